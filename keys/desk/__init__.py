@@ -1,0 +1,1 @@
+"""What the three commands share: passphrases and cards, languages, exit statuses, progress."""

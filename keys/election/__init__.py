@@ -1,0 +1,1 @@
+"""What an election is: definition, manifest, ballots, archive, statements, and how each is verified."""

@@ -1,0 +1,1 @@
+"""What a polling machine runs: the day, the visit, the store."""

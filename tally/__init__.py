@@ -1,0 +1,1 @@
+"""What the returning officer and the observer run: merge, count, certify, publish, verify."""

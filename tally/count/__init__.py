@@ -1,0 +1,1 @@
+"""Exact counting: one file a family of rules, integers and fractions only."""
