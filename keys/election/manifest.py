@@ -1,0 +1,135 @@
+"""The manifest: one signed statement that binds everything a vote rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from keys.crypto.transcript import tagged
+from keys.election.definition import Contest, Definition, text_in
+from keys.election.question import ElectionParams
+from keys.election.record import Bytes32, Count, Key, Record, Size
+from keys.election.statement import Mode, Role, Statement, StatementType, canonical
+
+__all__ = ["PROTOCOL", "BoardEntry", "MachineEntry", "Manifest", "TrusteeEntry", "open_manifest"]
+
+PROTOCOL = "Belenios 3.0, crypto version 1, Ed25519"
+
+
+@dataclass(frozen=True, slots=True)
+class MachineEntry(Record):
+    """A machine of the vote; its index in the list is its signer number."""
+
+    station: Annotated[Count, Key(1)]
+    name: Annotated[str, Key(2), Size(1, 64)]
+    public_key: Annotated[Bytes32, Key(3)]
+    enrolment: Annotated[Bytes32, Key(4)]
+    """Fingerprint of its enrolment."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrusteeEntry(Record):
+    """A trustee; its index in the list plus one is its owner number in the archives."""
+
+    name: Annotated[str, Key(1), Size(1, 200)]
+    signing_key: Annotated[Bytes32, Key(2)]
+    handed_in: Annotated[Bytes32, Key(3)]
+    """Fingerprint of the trustee's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardEntry(Record):
+    """A member of the board."""
+
+    name: Annotated[str, Key(1), Size(1, 200)]
+    signing_key: Annotated[Bytes32, Key(2)]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest(Record):
+    """Everything, bound."""
+
+    draft: Annotated[Bytes32, Key(1)]
+    """Fingerprint of the draft."""
+    number: Annotated[int, Key(2), Size(1, 100)]
+    """1, or one more than the manifest it replaces."""
+    definition: Annotated[Definition, Key(3)]
+    uuids: Annotated[tuple[Annotated[str, Size(14, 22)], ...], Key(4), Size(1, 250)]
+    """Belenios uuid by contest, for this manifest's mode."""
+    machines: Annotated[tuple[MachineEntry, ...], Key(5), Size(1, 1000)]
+    trustees: Annotated[tuple[TrusteeEntry, ...], Key(6), Size(1, 20)]
+    trustees_json: Annotated[bytes, Key(7), Size(1, 100_000)]
+    """Belenios `trustees`, JSON: single ones or a threshold set."""
+    board: Annotated[tuple[BoardEntry, ...], Key(8), Size(0, 30)]
+    styles: Annotated[tuple[Annotated[tuple[Count, ...], Size(1, 250)], ...], Key(9), Size(1, 250)]
+    """Ballot style by station: indices of its contests."""
+    credentials: Annotated[tuple[Bytes32, ...], Key(10), Size(1, 250)]
+    """SHA-256 of the archive's credential list by contest."""
+    rolls: Annotated[tuple[Bytes32, ...], Key(11), Size(1, 250)]
+    """Salted digest of the roll by station."""
+    authority_key: Annotated[Bytes32, Key(12)]
+    authority_box_key: Annotated[Bytes32, Key(13)]
+    sealed: Annotated[Count, Key(14)]
+    """Unix seconds; also the timestamp of the archives."""
+    protocol: Annotated[str, Key(15), Size(1, 100)]
+    program: Annotated[str, Key(16), Size(1, 40)]
+    replaces: Annotated[Bytes32 | None, Key(17)] = None
+    """Fingerprint of the manifest that this one replaces."""
+    rehearsal_secret: Annotated[bytes | None, Key(18), Size(32, 32)] = None
+    """The published trustee key of a rehearsal; never in an official manifest."""
+    one_machine_ceremony: Annotated[bool, Key(19)] = False
+    """The trustees made their keys on one machine."""
+    twin: Annotated[Bytes32 | None, Key(20)] = None
+    """Core digest of the other manifest of the pair (official and rehearsal)."""
+
+    @property
+    def core_digest(self) -> bytes:
+        """Digest of everything but `twin`, by which the two manifests name each other."""
+        content = self.to_content()
+        content.pop(20, None)
+        return tagged("isoloir manifest core", canonical(content))
+
+    def params(self, contest: int, public_key: str) -> ElectionParams:
+        """The Belenios parameters of a contest; a pure function of the manifest.
+
+        Args:
+            contest: Index.
+            public_key: Joint key of the trustees, 64 hexadecimal digits.
+        """
+        return contest_params(self.definition, self.uuids[contest], contest, public_key)
+
+
+def contest_params(definition: Definition, uuid: str, contest: int, public_key: str) -> ElectionParams:
+    """Belenios parameters of a contest: one question, always with blank (specification, section 4.6)."""
+    item: Contest = definition.contests[contest]
+    language = definition.language
+    return ElectionParams(
+        uuid=uuid,
+        name=f"{text_in(definition.title, language)}: {text_in(item.title, language)}",
+        description=f"{definition.town}, {definition.opens[:10]}",
+        question=text_in(item.title, language),
+        answers=tuple(text_in(option.name, language) for option in item.options),
+        blank=True,
+        min=item.least,
+        max=item.most,
+        public_key=public_key,
+    )
+
+
+def open_manifest(statement: Statement, mode: Mode, draft: bytes, authority_key: bytes) -> Manifest:
+    """Read a manifest that a known authority signed.
+
+    Args:
+        statement: As read.
+        mode: Official or rehearsal.
+        draft: Fingerprint of the draft.
+        authority_key: From the draft.
+
+    Raises:
+        Refused: V-102, V-103, V-104.
+    """
+    statement.expect(StatementType.MANIFEST, mode, draft, Role.AUTHORITY)
+    statement.verify(authority_key)
+    manifest = Manifest.from_content(statement.content, "manifest")
+    manifest_consistent(manifest, mode)
+    return manifest

@@ -1,0 +1,55 @@
+"""Opening the count: what the authority asks the trustees to open, and what each of them answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from keys.election.record import Bytes32, Count, Key, Record, Size
+
+__all__ = ["ContestDecryption", "Decryption", "Request", "RequestedContest"]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedContest(Record):
+    """One contest, with all that its archive holds."""
+
+    contest: Annotated[Count, Key(1)]
+    head: Annotated[Bytes32, Key(2)]
+    """Hash of the EncryptedTally event: it names every ballot and the total."""
+    ballots: Annotated[Count, Key(3)]
+    machines: Annotated[tuple[Count, ...], Key(4), Size(1, 1000)]
+    """Indices of the machines whose ballots are in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Record):
+    """What shall be opened."""
+
+    made: Annotated[Count, Key(1)]
+    contests: Annotated[tuple[RequestedContest, ...], Key(2), Size(1, 250)]
+    reports: Annotated[tuple[Bytes32, ...], Key(3), Size(1, 1000)]
+    """Fingerprints of the closing reports of the machines, rising."""
+    decisions: Annotated[tuple[Bytes32, ...], Key(4), Size(0, 1000)] = ()
+    """Fingerprints of the decisions this request rests on, rising."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContestDecryption(Record):
+    """A trustee's part for one contest."""
+
+    contest: Annotated[Count, Key(1)]
+    head: Annotated[Bytes32, Key(2)]
+    partial: Annotated[bytes, Key(3), Size(1, 8_000_000)]
+    """Belenios `partial_decryption`, JSON (specification, section 4.20)."""
+    bound_proofs: Annotated[bytes, Key(4), Size(64, 4_000_000)]
+    """Our second proof, one of 64 bytes a ciphertext: challenge and response, 32 bytes each, big-endian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decryption(Record):
+    """A trustee's answer to a request."""
+
+    request: Annotated[Bytes32, Key(1)]
+    """Fingerprint."""
+    contests: Annotated[tuple[ContestDecryption, ...], Key(2), Size(1, 250)]

@@ -1,0 +1,64 @@
+"""The roll: who may vote at a station. It never leaves the town hall but sealed to a machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Annotated
+
+from keys.crypto.transcript import tagged
+from keys.election.record import Bytes16, Count, Key, Record, Size
+from keys.election.statement import canonical
+
+__all__ = ["Elector", "ElectorStatus", "Package", "Roll"]
+
+
+class ElectorStatus(IntEnum):
+    """Whether an elector may vote."""
+
+    ENTITLED = 0
+    STRUCK_OFF = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Elector(Record):
+    """A line of the roll."""
+
+    number: Annotated[int, Key(1), Size(1, 1_000_000)]
+    """Roll number, unique at a station; the same as on the paper list."""
+    surname: Annotated[str, Key(2), Size(0, 200)]
+    given_names: Annotated[str, Key(3), Size(0, 200)]
+    born: Annotated[str, Key(4), Size(0, 10)] = ""
+    """ISO date, or empty."""
+    address: Annotated[str, Key(5), Size(0, 300)] = ""
+    status: Annotated[ElectorStatus, Key(6)] = ElectorStatus.ENTITLED
+    note: Annotated[str, Key(7), Size(0, 200)] = ""
+    """Why and when struck off; name at birth."""
+    reference: Annotated[str, Key(8), Size(0, 100)] = ""
+    """The town's own number of this person (a voter_id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roll(Record):
+    """The roll of one station."""
+
+    station: Annotated[Count, Key(1)]
+    electors: Annotated[tuple[Elector, ...], Key(2), Size(1, 2000)]
+    """In rising order of their numbers."""
+    salt: Annotated[Bytes16, Key(3)]
+    """So that its digest in the manifest says nothing of who is on it."""
+
+    @property
+    def digest(self) -> bytes:
+        """Salted digest, 32 bytes: what the manifest binds."""
+        return tagged("isoloir roll", self.salt, canonical(self.to_content()))
+
+
+@dataclass(frozen=True, slots=True)
+class Package(Record):
+    """What a machine loads beside the manifest."""
+
+    machine: Annotated[Count, Key(1)]
+    """Index in the manifest."""
+    sealed: Annotated[bytes, Key(2), Size(1, 4_000_000)]
+    """The roll (CBOR), HPKE-sealed to the machine's box key."""
