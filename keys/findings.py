@@ -2,8 +2,8 @@
 
 One table for the three commands. `S-` codes belong to a station, `T-` to the tally, `V-` to verification.
 Ranges: V-1 statements, codes and definition, V-2 manifest and roles, V-3 archive and ballots, V-4 reports,
-V-5 decryption and result, V-6 publication; T-1 boxes, T-2 merge, T-3 decisions, T-4 count, T-5 definition, T-6 rolls;
-S-1 machine and cards, S-2 store, S-3 visit, S-4 printing; K-1 a trustee's own refusals.
+V-5 decryption and result, V-6 publication; T-1 boxes, T-2 merge, T-3 decisions, T-4 count,
+T-5 definition, T-6 rolls, T-7 pictures; S-1 machine and cards, S-2 store, S-3 visit, S-4 printing; K-1 a trustee's own refusals.
 """
 
 from __future__ import annotations
@@ -91,5 +91,129 @@ FINDINGS: dict[str, Finding] = {
         "statement with a wrong content",
         "The signed content does not have the fields or limits that its type demands.",
         "It was made by another version or by hand; ask the signer for a new one.",
+    ),
+    # V-110 to V-119: codes on paper
+    "V-110": Finding(
+        "not a code of ours",
+        "What was read is not the text of an Isoloir code.",
+        "Scan the square code again, or copy its text from the start, with nothing before or between.",
+    ),
+    "V-111": Finding(
+        "a digit is missing or too many",
+        "The code was cut or mistyped: its number cannot be what was printed.",
+        "Scan the square code again, or compare the text with the paper, group by group.",
+    ),
+    "V-112": Finding(
+        "code too long",
+        "Nothing that we print is that long.",
+        "Check that two codes were not read as one.",
+    ),
+    "V-113": Finding(
+        "code of an unknown kind",
+        "It was made by a newer version, or it is not one of ours.",
+        "Scan it again; if it stays so, read it with the version that printed it.",
+    ),
+    "V-114": Finding(
+        "code cannot be unpacked",
+        "What it carries is damaged or was packed by somebody else.",
+        "Scan it again; if it stays so, ask for another copy of the paper.",
+    ),
+    "V-115": Finding(
+        "part of a code is missing",
+        "This code is printed in several squares, and only all of them together say something.",
+        "Scan the squares that are named here too; the order does not matter.",
+    ),
+    "V-116": Finding(
+        "squares of different codes",
+        "They come from different papers, or one of them was replaced.",
+        "Scan the squares of one paper only.",
+    ),
+    "V-117": Finding(
+        "the parts do not make the whole",
+        "Every square could be read, but put together they are not what they announce.",
+        "Scan them all again; if it stays so, the paper was altered.",
+    ),
+    "V-118": Finding(
+        "code mistyped",
+        "It has a character too many or too few, or one that our codes do not use.",
+        "Compare it with the paper, group by group.",
+    ),
+    "V-119": Finding(
+        "paper and file differ",
+        "The groups typed from the paper are not those of this file.",
+        "Type them again; if they still differ, stop and call the town hall: this is another file.",
+    ),
+    # V-3: archive and ballots
+    "V-301": Finding(
+        "not an archive in the only form",
+        "The file was cut off, changed, or written by another program.",
+        "Copy it again from where it was published; if it stays so, do not use it.",
+    ),
+    "V-302": Finding(
+        "record does not match its name",
+        "The content of a record was changed after the archive was written.",
+        "Copy the archive again from where it was published; if it stays so, it was altered.",
+    ),
+    "V-303": Finding(
+        "broken chain",
+        "An event does not follow the one before it, or does not name the documents before it.",
+        "Something was put in or taken out: do not use this archive, ask for the original.",
+    ),
+    "V-304": Finding(
+        "event or document out of turn",
+        "The archive does not tell a vote in its only order.",
+        "Do not use this archive: ballots can hide behind a wrong order.",
+    ),
+    "V-305": Finding(
+        "record in another form",
+        "A record means the same as the right one at best, and something else at worst.",
+        "Ask for the archive as the count wrote it; do not use this one.",
+    ),
+    "V-306": Finding(
+        "record too large",
+        "No vote within the limits of this program makes a record of this size.",
+        "Do not use this archive; ask who made it.",
+    ),
+    # K-1: secrets at rest
+    "K-101": Finding(
+        "it does not open",
+        "The passphrase or cards are wrong, or the file was damaged.",
+        "Try again; after several tries take the file from its safe copy.",
+    ),
+    "K-102": Finding(
+        "it was not sealed to you",
+        "The file was made for another machine or person, or was changed on the way.",
+        "Ask for the file that was made for you.",
+    ),
+    # T-4: count, files of votes
+    "T-401": Finding(
+        "figures that contradict each other",
+        "These votes cannot have come from these ballots, so nothing can be counted from them.",
+        "Compare the figures with where they were made.",
+    ),
+    "T-402": Finding(
+        "decision that fits no tie",
+        "A decision must name a step where the count stopped and exactly the options that are tied there.",
+        "Count without it, read who is tied, and record the decision for that step.",
+    ),
+    "T-403": Finding(
+        "rule that cannot be counted so",
+        "The rule, its parameters and the ballots of this contest do not go together.",
+        "Correct the parameters, or choose a rule for this form of ballot.",
+    ),
+    "T-411": Finding(
+        "file of votes that cannot be read",
+        "A line does not have the form that this kind of file demands; nothing of it was used.",
+        "Correct the line named, or export the file again.",
+    ),
+    "T-412": Finding(
+        "file of votes that contradicts itself",
+        "What the file says about its votes is not what it holds; nothing of it was used.",
+        "Ask whoever made the file which of the two is right.",
+    ),
+    "T-413": Finding(
+        "amount that is not whole",
+        "Money is counted in whole units of the currency, so that no rounding can change a result.",
+        "Write the amount in whole units; 400000.0 is whole, 400000.5 is not.",
     ),
 }

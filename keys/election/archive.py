@@ -1,8 +1,9 @@
-"""The public archive of one contest, `CONTEST.bel`: written and read as a stream (specification 3.0, section 4.4).
+"""The public archive of one contest, `CONTEST.bel`, written and read as a stream.
 
-A `Step` is an event with its documents. The writer lays down steps in the only order; the reader takes them back
-one at a time and refuses whatever the writer would not have written: another tape form, a broken chain, an event
-out of turn, a record that no event names. It does not look inside the documents: `keys.election.verification` does.
+Owns the steps of the archive (Belenios specification 3.0, section 4.4): a `Step` is an event with its
+documents. The writer lays down steps in the only order; the reader takes them back one at a time and refuses
+whatever the writer would not have written: another tape form, a broken chain, an event out of turn, a record
+that no event names. It does not look inside the documents: `keys.election.verification` does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The events of a Belenios archive: their kinds, their order, their links (specification 3.0, section 4.4).
 
-Owns the grammar `Setup, Ballot*, EndBallots, EncryptedTally, (Shuffle+, EndShuffles)?, PartialDecryption+, Result`
-and the small records that tie documents to events. Each record has one form; any other is refused.
+Owns the grammar `Setup, Ballot*, EndBallots, EncryptedTally, (Shuffle+, EndShuffles)?, PartialDecryption+,
+Result` and the small records that tie documents to events. Each record has one form; any other is refused.
 """
 
 from __future__ import annotations

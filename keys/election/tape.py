@@ -1,9 +1,9 @@
 """The records of a Belenios archive on the tape: old-style tar, byte for byte in one form.
 
 Owns the 512-byte heads and the padding. A record is a name and its bytes; the only names are `BELENIOS`
-(first, once) and `<sha-256>.data.json` or `<sha-256>.event.json`. Every record carries the archive's timestamp.
-Refuses any head that it would not have written itself. Not `ustar`: no magic, no user names, and no closing
-blocks (Belenios specification 3.0, section 4.4, and what its program writes).
+(first, once) and `<sha-256>.data.json` or `<sha-256>.event.json`. Every record carries the archive's
+timestamp. Refuses any head that it would not have written itself. Not `ustar`: no magic, no user names, and
+no closing blocks (Belenios specification 3.0, section 4.4, and what its program writes).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ __all__ = ["HEADER_NAME", "MAX_TIMESTAMP", "Record", "TapeReader", "header_bytes
 
 HEADER_NAME = "BELENIOS"
 MAX_TIMESTAMP = 8**11 - 1
-MAX_RECORD = 1 << 30
-"""Largest record, in bytes: a shuffle of two million ballots would fit."""
+MAX_RECORD = 1 << 28
+"""Largest record, in bytes: a shuffle of 300,000 ballots fits."""
 _BLOCK = 512
 _NAME = re.compile(rb"([0-9a-f]{64})\.(data|event)\.json")
 _HEADER = re.compile(rb'\{"version":1,"timestamp":"(0|[1-9][0-9]{0,10})"\}')
@@ -102,8 +102,8 @@ class TapeReader:
         """The next record, or None at the end.
 
         Raises:
-            Refused: V-301 if a head or the padding is not in the only form; V-302 if the name is not the digest
-                of the content; V-306 if the record is too large.
+            Refused: V-301 if a head or the padding is not in the only form; V-302 if the name is not the
+                digest of the content; V-306 if the record is too large.
         """
         name, content, head = self._next_raw(MAX_RECORD)
         if not head:
