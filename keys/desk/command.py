@@ -1,0 +1,128 @@
+"""The wrapper of the three commands: exit statuses, answers for people or machines, progress.
+
+The answer goes to stdout, as text or with ``--json``; progress and warnings go to stderr.
+Exit statuses: 0 done, 1 checked and refused, 2 wrong use, 3 could not read or write, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec
+
+import click
+
+from keys.findings import Misuse, Refused, Unreadable
+
+__all__ = ["Answer", "answers", "progress", "run", "warn"]
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says when it is done."""
+
+    text: str
+    """For people."""
+    data: dict[str, Any] = field(default_factory=dict)
+    """For machines, with ``--json``; must be JSON."""
+    refused: tuple[Refused, ...] = ()
+    """What was refused while the rest was done; makes the exit status 1."""
+
+
+def answers(function: Callable[P, Answer]) -> Callable[..., None]:
+    """Make a click callback of a function that returns an `Answer`; adds ``--json``."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+    @functools.wraps(function)
+    def callback(*args: Any, as_json: bool, **kwargs: Any) -> None:
+        try:
+            answer = function(*args, **kwargs)
+        except Refused as refused:
+            _print_refusals((refused,), as_json, {})
+            raise SystemExit(1) from None
+        if as_json:
+            _print_refusals(answer.refused, as_json, answer.data)
+        else:
+            click.echo(answer.text)
+            _print_refusals(answer.refused, as_json, {})
+        if answer.refused:
+            raise SystemExit(1)
+
+    return callback
+
+
+def run(command: click.Command, name: str) -> None:
+    """Run a command line to its end and exit with the status of the plan."""
+    try:
+        command.main(prog_name=name, standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as wrong:
+        wrong.show(file=sys.stderr)
+        sys.exit(2)
+    except Misuse as wrong:
+        click.echo(f"{name}: {wrong}", err=True)
+        sys.exit(2)
+    except Refused as refused:
+        click.echo(f"{name}: {refused}", err=True)
+        sys.exit(1)
+    except Unreadable as trouble:
+        click.echo(f"{name}: {trouble}", err=True)
+        sys.exit(3)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(3)
+    except OSError as trouble:
+        where = f" {trouble.filename}" if trouble.filename else ""
+        click.echo(f"{name}: could not read or write{where}: {trouble.strerror or trouble}", err=True)
+        sys.exit(3)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(f"{name}: stopped. Nothing is half done; the command may be run again.", err=True)
+        sys.exit(130)
+
+
+def warn(text: str) -> None:
+    """Say something on stderr."""
+    click.echo(text, err=True)
+
+
+def progress(label: str, total: int, items: Iterable[Any]) -> Iterator[Any]:
+    """Pass items on and show on stderr how far the work is; quiet where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    start = last = time.monotonic()
+    for done, item in enumerate(items, 1):
+        yield item
+        now = time.monotonic()
+        if now - last > 0.2 or done == total:
+            left = (now - start) / done * (total - done)
+            click.echo(f"\r{label} {done} of {total}, about {left:.0f} s left \033[K", err=True, nl=False)
+            last = now
+    click.echo("\r\033[K", err=True, nl=False)
+
+
+def _print_refusals(refused: tuple[Refused, ...], as_json: bool, data: dict[str, Any]) -> None:
+    if as_json:
+        rows = [
+            {
+                "code": item.code,
+                "subject": item.subject,
+                "detail": item.detail,
+                "severity": item.finding.severity.value,
+                "title": item.finding.title,
+                "meaning": item.finding.meaning,
+                "remedy": item.finding.remedy,
+            }
+            for item in refused
+        ]
+        click.echo(json.dumps({**data, "findings": rows}, ensure_ascii=False, indent=2))
+        return
+    for item in refused:
+        click.echo(str(item), err=True)
