@@ -216,4 +216,30 @@ FINDINGS: dict[str, Finding] = {
         "Money is counted in whole units of the currency, so that no rounding can change a result.",
         "Write the amount in whole units; 400000.0 is whole, 400000.5 is not.",
     ),
+    # T-701 to T-709: codes in pictures
+    "T-701": Finding(
+        "file too large",
+        "A picture or a scan of our papers is smaller; it was not opened.",
+        "Photograph or scan only the paper with the code, at 150 to 300 points an inch.",
+    ),
+    "T-702": Finding(
+        "picture too large",
+        "It has more points than any camera of today gives; it was not unpacked.",
+        "Take the picture again with ordinary settings.",
+    ),
+    "T-703": Finding(
+        "too many pages",
+        "Nothing that we print has so many.",
+        "Hand in the pages with the codes only.",
+    ),
+    "T-704": Finding(
+        "no code found",
+        "The picture could be opened, but no square code in it could be read.",
+        "Lay the paper flat, come closer, avoid shadows, and take the picture again; or type the text of the code.",
+    ),
+    "T-705": Finding(
+        "neither a picture nor a PDF",
+        "The file is of another kind, damaged or locked by a password.",
+        "Hand in a PNG, a JPEG or a PDF without a password.",
+    ),
 }
