@@ -8,11 +8,11 @@ no closing blocks (Belenios specification 3.0, section 4.4, and what its program
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from keys.crypto.transcript import sha256
 from keys.findings import Refused
 
 __all__ = ["HEADER_NAME", "MAX_TIMESTAMP", "Record", "TapeReader", "header_bytes", "record_bytes"]
@@ -65,7 +65,7 @@ def header_bytes(timestamp: int) -> bytes:
 
 def record_bytes(content: bytes, is_event: bool, timestamp: int) -> tuple[str, bytes]:
     """A record on the tape: its SHA-256 as 64 hexadecimal digits, and the bytes to write."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = sha256(content).hex()
     kind = "event" if is_event else "data"
     return digest, _on_tape(f"{digest}.{kind}.json", content, timestamp)
 
@@ -111,7 +111,7 @@ class TapeReader:
         match = _NAME.fullmatch(name)
         if match is None:
             raise Refused("V-301", self._subject, f"{self._place} has a name that no record has")
-        digest = hashlib.sha256(content).hexdigest()
+        digest = sha256(content).hex()
         if match[1].decode() != digest:
             raise Refused(
                 "V-302", self._subject, f"{self._place} is named {match[1].decode()}, content {digest}"
