@@ -235,7 +235,7 @@ FINDINGS: dict[str, Finding] = {
     "T-704": Finding(
         "no code found",
         "The picture could be opened, but no square code in it could be read.",
-        "Lay the paper flat, come closer, avoid shadows, and take the picture again; or type the text of the code.",
+        "Lay the paper flat, come closer, avoid shadows and take the picture again, or type the text.",
     ),
     "T-705": Finding(
         "neither a picture nor a PDF",
