@@ -185,6 +185,57 @@ FINDINGS: dict[str, Finding] = {
         "The file was made for another machine or person, or was changed on the way.",
         "Ask for the file that was made for you.",
     ),
+    # T-101 to T-119: boxes and other files from sticks
+    "T-101": Finding(
+        "not a plain file",
+        "It is a link, a folder or a device; nothing that a station writes is one.",
+        "Do not use this stick any further; ask the station to export again to another one.",
+    ),
+    "T-102": Finding(
+        "file of a size that cannot be",
+        "It is empty, larger than this vote allows, or it changed while it was read.",
+        "Read the stick again; if it stays so, export again from the machine.",
+    ),
+    "T-103": Finding(
+        "not a box in the only form",
+        "The file was cut off, damaged, or written by another program.",
+        "Export the box again from the machine; nothing of this one is counted.",
+    ),
+    "T-104": Finding(
+        "file with another content than a box",
+        "It is a database, but its tables are not those of a box.",
+        "Check that the right file was chosen; if so, export again and keep this stick as evidence.",
+    ),
+    "T-105": Finding(
+        "damaged box",
+        "Some of its pages cannot be read, so that ballots could be missing.",
+        "Export the box again from the machine, to another stick; nothing of this one is counted.",
+    ),
+    "T-106": Finding(
+        "ballot of a wrong shape",
+        "No machine of this vote writes such a ballot.",
+        "Check that the box belongs to this vote; if so, export again and keep this stick as evidence.",
+    ),
+    "T-107": Finding(
+        "ballot twice or out of order",
+        "A box holds each ballot once, sorted; this one was altered after it was written.",
+        "Export the box again from the machine and keep this stick as evidence.",
+    ),
+    "T-108": Finding(
+        "more ballots than the machine can cast",
+        "It holds more ballots than the machine has credentials.",
+        "Keep this stick as evidence and tell the board; export again from the machine.",
+    ),
+    "T-109": Finding(
+        "box that cannot be read to the end",
+        "Reading took more time or memory than any box needs; it may be an attack on this computer.",
+        "Do not try it in another program; keep this stick as evidence and export again.",
+    ),
+    "T-110": Finding(
+        "stray file beside the box",
+        "Another program had the box open, or somebody wants one to alter it when it does.",
+        "Open the stick in no other program; export again, or copy the box alone to an empty stick.",
+    ),
     # T-4: count, files of votes
     "T-401": Finding(
         "figures that contradict each other",
@@ -241,5 +292,67 @@ FINDINGS: dict[str, Finding] = {
         "neither a picture nor a PDF",
         "The file is of another kind, damaged or locked by a password.",
         "Hand in a PNG, a JPEG or a PDF without a password.",
+    ),
+    # V-2: manifest and roles
+    "V-201": Finding(
+        "the manifest does not say what it should",
+        "What binds the vote differs from what was defined or handed in.",
+        "Do not use it; ask the authority, and compare fingerprints with the poster.",
+    ),
+    "V-202": Finding(
+        "handed in wrongly",
+        "A machine, trustee or board member is missing, there twice, or not as the definition says.",
+        "Fetch the missing file, or take the wrong one out, and run the command again.",
+    ),
+    "V-203": Finding(
+        "credentials are not sound",
+        "The public credentials of the machines must be valid and all different.",
+        "Enrol this machine again with new credentials.",
+    ),
+    "V-204": Finding(
+        "not a machine of this vote",
+        "The manifest does not name it.",
+        "Check the name; a machine that enrolled late needs a new manifest.",
+    ),
+    "V-205": Finding(
+        "the two manifests are not a pair",
+        "A vote and its rehearsal name each other, so that neither can be exchanged.",
+        "Take both from the same sealing.",
+    ),
+    "V-206": Finding(
+        "a trustee's key is not sound",
+        "The proof that the trustee holds the key, or the joint key, does not hold.",
+        "Ask the trustees to make their files again.",
+    ),
+    "V-207": Finding(
+        "signer unknown",
+        "The manifest names nobody with this role and number.",
+        "The file belongs to another vote, or to a manifest that was replaced.",
+    ),
+    "V-208": Finding(
+        "file missing",
+        "Without it the vote cannot be checked.",
+        "Copy the whole folder again.",
+    ),
+    "V-209": Finding(
+        "confirmation does not match",
+        "The signer confirmed another manifest, or other keys than the manifest holds.",
+        "Compare fingerprints with the signer before anything is opened.",
+    ),
+    "V-210": Finding(
+        "not confirmed",
+        "A machine or trustee has not confirmed that the manifest holds what it handed in.",
+        "Fetch the confirmation, or find out why it is withheld.",
+    ),
+    # V-4: reports
+    "V-401": Finding(
+        "reports do not follow each other",
+        "Each report of a machine must name the one before it.",
+        "Compare with the signed paper reports; the board decides.",
+    ),
+    "V-402": Finding(
+        "two reports where there can be one",
+        "The machine signed two different openings or closings.",
+        "Suspend the station; the board decides with the paper reports in hand.",
     ),
 }

@@ -6,6 +6,7 @@ Names follow the NIST Common Data Format.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -34,24 +35,46 @@ class Option(Record):
     description: Annotated[Texts | None, Key(6)] = None
 
 
+Share = Annotated[str, Size(1, 20)]
+Word = Annotated[str, Size(1, 40)]
+
+
 @dataclass(frozen=True, slots=True)
 class Terms(Record):
-    """The figures a rule needs; those that it does not need are absent."""
+    """What a contest tells its rule; fields and values as `keys.election.rules.RuleParameters` names them.
+
+    Shares stay texts ("5 %", "1/4"), so that they are exact; what the rule does not need is absent.
+    """
 
     seats: Annotated[int | None, Key(1), Size(1, 200)] = None
     budget: Annotated[Count | None, Key(2)] = None
-    threshold_percent: Annotated[int | None, Key(3), Size(0, 100)] = None
-    quorum_percent: Annotated[int | None, Key(4), Size(0, 100)] = None
-    quorum_of: Annotated[str | None, Key(5), Size(1, 20)] = None
-    """``electors``, ``voters`` or ``valid``."""
-    most_winners: Annotated[int | None, Key(6), Size(1, 1000)] = None
-    points_each: Annotated[int | None, Key(7), Size(1, 100)] = None
-    """Most points a voter may give one option."""
-    completion: Annotated[str | None, Key(8), Size(1, 20)] = None
-    satisfaction: Annotated[str | None, Key(9), Size(1, 20)] = None
-    grades: Annotated[tuple[Texts, ...] | None, Key(10), Size(2, 7)] = None
-    """Words of the grades, best first."""
-    bonus_percent: Annotated[int | None, Key(11), Size(0, 100)] = None
+    max_winners: Annotated[int | None, Key(3), Size(1, 1000)] = None
+    threshold: Annotated[Share | None, Key(4)] = None
+    threshold_base: Annotated[Word | None, Key(5)] = None
+    quorum: Annotated[Share | None, Key(6)] = None
+    quorum_base: Annotated[Word | None, Key(7)] = None
+    quorum_counts: Annotated[Word | None, Key(8)] = None
+    majority: Annotated[Share | None, Key(9)] = None
+    qualified: Annotated[bool | None, Key(10)] = None
+    support: Annotated[Share | None, Key(11)] = None
+    bonus: Annotated[Share | None, Key(12)] = None
+    points: Annotated[tuple[Count, ...] | None, Key(13), Size(1, 40)] = None
+    exactly: Annotated[int | None, Key(14), Size(1, 40)] = None
+    grades: Annotated[tuple[Word, ...] | None, Key(15), Size(2, 8)] = None
+    completion: Annotated[Word | None, Key(16)] = None
+    satisfaction: Annotated[Word | None, Key(17)] = None
+    ties: Annotated[Word | None, Key(18)] = None
+    tie_order: Annotated[tuple[Count, ...] | None, Key(19), Size(1, 240)] = None
+    """Numbers of options from 1, as in the definition file."""
+
+    def table(self) -> dict[str, object]:
+        """The fields that are stated, as `keys.election.parameters.read_parameters` takes them."""
+        stated = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in stated.items()
+            if value is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +93,13 @@ class Contest(Record):
     """Indices of the stations that hold this contest, rising."""
     terms: Annotated[Terms, Key(8)]
     form: Annotated[str, Key(9), Size(1, 20)]
-    """Ballot form: ``marks``, ``points``, ``ranks``, ``grades`` or ``approvals``."""
+    """Ballot form, a value of `keys.election.rules.Form`."""
     order: Annotated[str, Key(10), Size(1, 20)] = "defined"
     """Order of the options on the screen: ``defined``, or ``random`` at each visit."""
     currency: Annotated[str | None, Key(11), Size(3, 3)] = None
     description: Annotated[Texts | None, Key(12)] = None
+    points_each: Annotated[int | None, Key(13), Size(1, 100)] = None
+    """Points form: most points on one option."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from keys.crypto.group import Point
 from keys.crypto.transcript import tagged
+from keys.crypto.trustees import Trustees
 from keys.election.definition import Contest, Definition, text_in
 from keys.election.question import ElectionParams
 from keys.election.record import Bytes32, Count, Key, Record, Size
 from keys.election.statement import Mode, Role, Statement, StatementType, canonical
+from keys.findings import Refused
 
-__all__ = ["PROTOCOL", "BoardEntry", "MachineEntry", "Manifest", "TrusteeEntry", "open_manifest"]
+__all__ = [
+    "PROTOCOL",
+    "BoardEntry",
+    "MachineEntry",
+    "Manifest",
+    "TrusteeEntry",
+    "check_twins",
+    "open_manifest",
+]
 
 PROTOCOL = "Belenios 3.0, crypto version 1, Ed25519"
 
@@ -89,17 +100,28 @@ class Manifest(Record):
         content.pop(20, None)
         return tagged("isoloir manifest core", canonical(content))
 
-    def params(self, contest: int, public_key: str) -> ElectionParams:
-        """The Belenios parameters of a contest; a pure function of the manifest.
+    def params(self, contest: int) -> ElectionParams:
+        """The Belenios parameters of a contest, by its index; a pure function of the manifest."""
+        return contest_params(self.definition, self.uuids[contest], contest, self.joint_key)
 
-        Args:
-            contest: Index.
-            public_key: Joint key of the trustees, 64 hexadecimal digits.
+    @property
+    def joint_key(self) -> Point:
+        """The key that ballots are encrypted to."""
+        return Trustees.parse(self.trustees_json).joint_key
+
+    def machine_named(self, name: str) -> int:
+        """Index of a machine.
+
+        Raises:
+            Refused: V-204, there is no such machine.
         """
-        return contest_params(self.definition, self.uuids[contest], contest, public_key)
+        for index, machine in enumerate(self.machines):
+            if machine.name == name:
+                return index
+        raise Refused("V-204", f"machine {name}")
 
 
-def contest_params(definition: Definition, uuid: str, contest: int, public_key: str) -> ElectionParams:
+def contest_params(definition: Definition, uuid: str, contest: int, public_key: Point) -> ElectionParams:
     """Belenios parameters of a contest: one question, always with blank (specification, section 4.6)."""
     item: Contest = definition.contests[contest]
     language = definition.language
@@ -126,10 +148,43 @@ def open_manifest(statement: Statement, mode: Mode, draft: bytes, authority_key:
         authority_key: From the draft.
 
     Raises:
-        Refused: V-102, V-103, V-104.
+        Refused: V-102, V-103, V-104; V-201 where its parts do not fit together.
     """
     statement.expect(StatementType.MANIFEST, mode, draft, Role.AUTHORITY)
     statement.verify(authority_key)
     manifest = Manifest.from_content(statement.content, "manifest")
-    manifest_consistent(manifest, mode)
+    _check_shape(manifest, mode, draft)
     return manifest
+
+
+def check_twins(official: Manifest, rehearsal: Manifest) -> None:
+    """Check that the two manifests of a pair name each other.
+
+    Raises:
+        Refused: V-205.
+    """
+    if official.twin != rehearsal.core_digest or rehearsal.twin != official.core_digest:
+        raise Refused("V-205", "manifest and rehearsal manifest")
+
+
+def _check_shape(manifest: Manifest, mode: Mode, draft: bytes) -> None:
+    definition = manifest.definition
+    contests, stations = len(definition.contests), len(definition.stations)
+    facts = {
+        "the draft it names": manifest.draft == draft,
+        "the protocol": manifest.protocol == PROTOCOL,
+        "a uuid, a credential list for each contest": len(manifest.uuids)
+        == len(manifest.credentials)
+        == len(set(manifest.uuids))
+        == contests,
+        "a style and a roll for each station": len(manifest.rolls) == len(manifest.styles) == stations,
+        "styles as defined": all(manifest.styles[at] == definition.style(at) for at in range(stations)),
+        "machines as defined": [(machine.station, machine.name) for machine in manifest.machines]
+        == [(at, name) for at, station in enumerate(definition.stations) for name in station.machines],
+        "a published trustee key only in a rehearsal": (manifest.rehearsal_secret is not None)
+        == (mode is Mode.REHEARSAL),
+        "a number above 1 only where it replaces": (manifest.replaces is not None) == (manifest.number > 1),
+    }
+    for fact, holds in facts.items():
+        if not holds:
+            raise Refused("V-201", "manifest", fact)

@@ -96,7 +96,7 @@ class Record:
 
 
 @cache
-def _fields(cls: type[Record]) -> dict[str, tuple[int, _Kind, bool]]:
+def _fields(cls: type[Any]) -> dict[str, tuple[int, _Kind, bool]]:
     if not dataclasses.is_dataclass(cls):
         raise TypeError(f"{cls.__name__} is not a dataclass")
     hints = typing.get_type_hints(cls, include_extras=True)
@@ -151,8 +151,9 @@ def _kind(annotation: Any, size: Size | None) -> _Kind:
 
 def _checked(wanted: type, size: Size | None = None) -> Callable[[Any, str], Any]:
     def read(value: Any, subject: str) -> Any:
-        if type(value) is not wanted:
-            raise Refused("V-104", subject, f"a {type(value).__name__}, expected {wanted.__name__}")
+        found: type[Any] = type(value)
+        if found is not wanted:
+            raise Refused("V-104", subject, f"a {found.__name__}, expected {wanted.__name__}")
         if size is not None:
             _check_size(value if wanted is int else len(value), size, subject)
         return value

@@ -1,0 +1,285 @@
+"""The dossier: all signed papers of one vote in one mode, opened and checked against each other.
+
+`keys decrypt` and `tally verify` check the same dossier, step by step, before either believes an archive.
+Pure: it is given the bytes of the files by their path in the public folder, and opens none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from keys.election.decision import Decision, DecisionKind
+from keys.election.draft import Draft, open_draft
+from keys.election.enrolment import Confirmation, Enrolment
+from keys.election.manifest import Manifest, open_manifest
+from keys.election.report import ClosingReport, PauseReport, ZeroReport
+from keys.election.sealing import HandedIn, check_sealed, open_enrolment
+from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
+from keys.findings import Refused
+
+__all__ = ["Dossier", "MachineDay", "SignedDecision", "read_dossier"]
+
+_CHAIN = (StatementType.PAUSE_REPORT, StatementType.REOPENING_REPORT)
+
+
+@dataclass(frozen=True, slots=True)
+class MachineDay:
+    """What a machine reported of its day; both are None where it never opened."""
+
+    zero: ZeroReport | None = None
+    zero_fingerprint: bytes | None = None
+    closing: ClosingReport | None = None
+    closing_fingerprint: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedDecision:
+    """A decision with those who signed it."""
+
+    decision: Decision
+    fingerprint: bytes
+    by_authority: bool
+    board: frozenset[int]
+    """Indices of the board members who signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A vote whose papers fit together."""
+
+    draft: Draft
+    draft_fingerprint: bytes
+    manifest: Manifest
+    fingerprint: bytes
+    """Of the manifest: the context of all later statements."""
+    mode: Mode
+    enrolments: tuple[Enrolment, ...]
+    """By machine, in the order of the manifest."""
+    confirmed_machines: frozenset[int]
+    confirmed_trustees: frozenset[int]
+    days: tuple[MachineDay, ...]
+    """By machine."""
+    decisions: tuple[SignedDecision, ...] = ()
+    others: Mapping[str, Statement] = field(default_factory=dict)
+    """Statements of other folders, by path: read, not yet verified."""
+
+    def key_of(self, statement: Statement) -> bytes:
+        """The public key that a statement's role and signer number name.
+
+        Raises:
+            Refused: V-207, nobody of that number has that role.
+        """
+        role, signer = statement.header.role, statement.header.signer
+        if role is Role.AUTHORITY and signer is None:
+            return self.manifest.authority_key
+        rows: Sequence[bytes] = {
+            Role.MACHINE: [machine.public_key for machine in self.manifest.machines],
+            Role.TRUSTEE: [trustee.signing_key for trustee in self.manifest.trustees],
+            Role.BOARD: [member.signing_key for member in self.manifest.board],
+        }.get(role, [])
+        if signer is None or signer >= len(rows):
+            raise Refused("V-207", statement.name)
+        return rows[signer]
+
+    def open(self, statement: Statement, type_: StatementType, role: Role) -> Mapping[int, object]:
+        """Check type, mode, context, role and signature of a statement of this vote; return its content.
+
+        Raises:
+            Refused: V-102, V-103, V-104, V-207.
+        """
+        statement.expect(type_, self.mode, self.fingerprint, role)
+        statement.verify(self.key_of(statement))
+        return statement.content
+
+    def credentials_of(self, machine: int, contest: int) -> frozenset[bytes]:
+        """Public credentials of a machine in a contest, 32 little-endian bytes each."""
+        for part in self.enrolments[machine].credentials:
+            if part.contest == contest:
+                return frozenset(part.split())
+        return frozenset()
+
+    def machines_of(self, contest: int) -> tuple[int, ...]:
+        """Indices of the machines that hold a contest."""
+        return tuple(
+            at
+            for at, machine in enumerate(self.manifest.machines)
+            if contest in self.manifest.styles[machine.station]
+        )
+
+    def excluded(self) -> frozenset[int]:
+        """Machines that a decision leaves out."""
+        return frozenset(
+            signed.decision.subject
+            for signed in self.effective_decisions()
+            if signed.decision.kind is DecisionKind.EXCLUSION
+        )
+
+    def effective_decisions(self) -> tuple[SignedDecision, ...]:
+        """The decisions that have all the signers the definition asks for."""
+        needed = self.manifest.definition.signers
+        return tuple(item for item in self.decisions if item.by_authority and len(item.board) >= needed)
+
+
+def read_dossier(files: Mapping[str, bytes], mode: Mode) -> Dossier:
+    """Open and check the papers of a vote (steps 1 to 6 of `tally verify`).
+
+    Args:
+        files: Content by path, as in the public folder: ``draft.cose``, ``manifest.cose``, ``enrolments/…``.
+        mode: Official or rehearsal.
+
+    Raises:
+        Refused: The first thing that is missing or does not fit.
+    """
+    statements = {path: _read(path, data) for path, data in files.items() if path.endswith(".cose")}
+    draft_statement, manifest_statement = (_one(statements, f"{name}.cose") for name in ("draft", "manifest"))
+    draft = open_draft(draft_statement)
+    manifest = open_manifest(manifest_statement, mode, draft_statement.fingerprint, draft.authority_key)
+    enrolments = _in(statements, "enrolments/")
+    trustees = _in(statements, "trustees/")
+    given = HandedIn(
+        enrolments,
+        [item for item in trustees if item.header.role is Role.TRUSTEE],
+        [item for item in trustees if item.header.role is Role.BOARD],
+    )
+    check_sealed(manifest, draft, mode, given)
+    opened = [open_enrolment(item, mode, manifest.draft) for item in enrolments]
+    by_name = {enrolment.machine: enrolment for enrolment in opened}
+    bare = Dossier(
+        draft=draft,
+        draft_fingerprint=draft_statement.fingerprint,
+        manifest=manifest,
+        fingerprint=manifest_statement.fingerprint,
+        mode=mode,
+        enrolments=tuple(by_name[machine.name] for machine in manifest.machines),
+        confirmed_machines=frozenset(),
+        confirmed_trustees=frozenset(),
+        days=(),
+    )
+    machines, trustee_numbers = _confirmations(bare, _in(statements, "confirmations/"))
+    handled = ("enrolments/", "trustees/", "confirmations/", "reports/", "decisions/")
+    return Dossier(
+        draft=draft,
+        draft_fingerprint=bare.draft_fingerprint,
+        manifest=manifest,
+        fingerprint=bare.fingerprint,
+        mode=mode,
+        enrolments=bare.enrolments,
+        confirmed_machines=machines,
+        confirmed_trustees=trustee_numbers,
+        days=_days(bare, _in(statements, "reports/")),
+        decisions=_decisions(bare, _in(statements, "decisions/")),
+        others={
+            path: item for path, item in statements.items() if "/" in path and not path.startswith(handled)
+        },
+    )
+
+
+def _read(path: str, data: bytes) -> Statement:
+    try:
+        return read_statement(data)
+    except Refused as refused:
+        raise Refused(refused.code, path, refused.detail) from None
+
+
+def _one(statements: Mapping[str, Statement], path: str) -> Statement:
+    if path not in statements:
+        raise Refused("V-208", path)
+    return statements[path]
+
+
+def _in(statements: Mapping[str, Statement], folder: str) -> list[Statement]:
+    return [statements[path] for path in sorted(statements) if path.startswith(folder)]
+
+
+def _confirmations(
+    dossier: Dossier, statements: Sequence[Statement]
+) -> tuple[frozenset[int], frozenset[int]]:
+    manifest = dossier.manifest
+    found: dict[Role, set[int]] = {Role.MACHINE: set(), Role.TRUSTEE: set()}
+    for statement in statements:
+        role = statement.header.role
+        if role not in found:
+            raise Refused("V-103", statement.name, "only machines and trustees confirm")
+        content = dossier.open(statement, StatementType.CONFIRMATION, role)
+        confirmation = Confirmation.from_content(content, statement.name)
+        signer = statement.header.signer or 0
+        handed_in = (
+            manifest.machines[signer].enrolment
+            if role is Role.MACHINE
+            else manifest.trustees[signer].handed_in
+        )
+        if confirmation.manifest != dossier.fingerprint or confirmation.handed_in != handed_in:
+            raise Refused("V-209", statement.name)
+        found[role].add(signer)
+    return frozenset(found[Role.MACHINE]), frozenset(found[Role.TRUSTEE])
+
+
+def _days(dossier: Dossier, statements: Sequence[Statement]) -> tuple[MachineDay, ...]:
+    by_machine: dict[int, list[Statement]] = {}
+    for statement in statements:
+        dossier.open(statement, statement.header.type, Role.MACHINE)
+        by_machine.setdefault(statement.header.signer or 0, []).append(statement)
+    return tuple(_day(dossier, at, by_machine.get(at, [])) for at in range(len(dossier.manifest.machines)))
+
+
+def _day(dossier: Dossier, machine: int, statements: Sequence[Statement]) -> MachineDay:
+    """Check the chain zero report, (pause, reopening)*, closing report of one machine."""
+    name = f"machine {dossier.manifest.machines[machine].name}"
+    zero = _only(statements, StatementType.ZERO_REPORT, name)
+    closing = _only(statements, StatementType.CLOSING_REPORT, name)
+    if zero is None:
+        if statements:
+            raise Refused("V-401", name, "reports without an opening report")
+        return MachineDay()
+    opening = ZeroReport.from_content(zero.content, zero.name)
+    if opening.machine_key != dossier.manifest.machines[machine].public_key:
+        raise Refused("V-401", name, "the opening report names another key")
+    last, seen = _follow_chain(zero, [item for item in statements if item.header.type in _CHAIN], name)
+    if closing is None:
+        return MachineDay(opening, zero.fingerprint)
+    report = ClosingReport.from_content(closing.content, closing.name)
+    if report.previous != last or report.zero_report != zero.fingerprint or seen + 2 != len(statements):
+        raise Refused("V-401", name, "the closing report does not follow the reports before it")
+    return MachineDay(opening, zero.fingerprint, report, closing.fingerprint)
+
+
+def _follow_chain(zero: Statement, links: Sequence[Statement], name: str) -> tuple[bytes, int]:
+    by_previous: dict[bytes, Statement] = {}
+    for link in links:
+        previous = PauseReport.from_content(link.content, link.name).previous
+        if previous in by_previous:
+            raise Refused("V-401", name, "two reports follow the same one")
+        by_previous[previous] = link
+    last, seen = zero.fingerprint, 0
+    while last in by_previous:
+        last, seen = by_previous.pop(last).fingerprint, seen + 1
+    if by_previous:
+        raise Refused("V-401", name, "a report that follows none")
+    return last, seen
+
+
+def _only(statements: Sequence[Statement], type_: StatementType, name: str) -> Statement | None:
+    found = [item for item in statements if item.header.type is type_]
+    if len({item.fingerprint for item in found}) > 1 or len(found) > 1:
+        raise Refused("V-402", name, f"{len(found)} {type_.name.lower().replace('_', ' ')}s")
+    return found[0] if found else None
+
+
+def _decisions(dossier: Dossier, statements: Sequence[Statement]) -> tuple[SignedDecision, ...]:
+    by_fingerprint: dict[bytes, tuple[Decision, set[int], set[bool]]] = {}
+    for statement in statements:
+        role = statement.header.role
+        if role not in {Role.AUTHORITY, Role.BOARD}:
+            raise Refused("V-103", statement.name, "only the authority and the board decide")
+        content = dossier.open(statement, StatementType.DECISION, role)
+        decision = Decision.from_content(content, statement.name)
+        row = by_fingerprint.setdefault(statement.fingerprint, (decision, set(), set()))
+        if role is Role.BOARD:
+            row[1].add(statement.header.signer or 0)
+        else:
+            row[2].add(True)
+    return tuple(
+        SignedDecision(decision, fingerprint, bool(authority), frozenset(board))
+        for fingerprint, (decision, board, authority) in sorted(by_fingerprint.items())
+    )
