@@ -12,7 +12,6 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
 from typing import Annotated, Any, Self, Union
 
 from keys.findings import Refused
@@ -95,8 +94,18 @@ class Record:
         return cls(**values)
 
 
-@cache
-def _fields(cls: type[Any]) -> dict[str, tuple[int, _Kind, bool]]:
+_Fields = dict[str, tuple[int, "_Kind", bool]]
+_known: dict[int, _Fields] = {}
+"""Fields by the identity of the class; classes live as long as the program."""
+
+
+def _fields(cls: type[Any]) -> _Fields:
+    if id(cls) not in _known:
+        _known[id(cls)] = _read_fields(cls)
+    return _known[id(cls)]
+
+
+def _read_fields(cls: type[Any]) -> dict[str, tuple[int, _Kind, bool]]:
     if not dataclasses.is_dataclass(cls):
         raise TypeError(f"{cls.__name__} is not a dataclass")
     hints = typing.get_type_hints(cls, include_extras=True)
