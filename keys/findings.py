@@ -143,6 +143,83 @@ FINDINGS: dict[str, Finding] = {
         "The groups typed from the paper are not those of this file.",
         "Type them again; if they still differ, stop and call the town hall: this is another file.",
     ),
+    # S-2: store
+    "S-201": Finding(
+        "the vote is already open in another window",
+        "Two programs on one store could each miss what the other records.",
+        "Go back to the window that is open, or close it first.",
+    ),
+    "S-202": Finding(
+        "store damaged",
+        "The file of this machine is not whole any more.",
+        "Do not reopen; call the town hall and go on with the spare machine or on paper.",
+    ),
+    "S-203": Finding(
+        "marks and ballots differ",
+        "There are more or fewer ballots than people who voted here.",
+        "Do not reopen; write an incident, copy the box to the stick and call the town hall.",
+    ),
+    "S-204": Finding(
+        "no room for another vote",
+        "Every place for a ballot on this machine is taken.",
+        "Let people vote on the spare machine; call the town hall.",
+    ),
+    "S-205": Finding(
+        "disk not suited for a vote",
+        "On this kind of disk old copies stay behind, or votes can be lost when the power goes.",
+        "Put the store on an ext4 or XFS disk with its usual settings.",
+    ),
+    "S-206": Finding(
+        "not a store of this program",
+        "The file was made by another program or another version.",
+        "Load the file of the town hall again into an empty folder.",
+    ),
+    "S-207": Finding(
+        "log altered",
+        "A line of the log was changed, taken out or put in.",
+        "Write an incident and call the town hall; the board decides.",
+    ),
+    "S-208": Finding(
+        "log full",
+        "There is no line left in the log of this machine.",
+        "Go on with notes on paper; the closing is still written down.",
+    ),
+    "S-209": Finding(
+        "step out of turn",
+        "The station is not in the state that this step begins from.",
+        "Look at what the screen offers next.",
+    ),
+    "S-210": Finding(
+        "stored ballot damaged",
+        "A ballot in the store is not what was written there.",
+        "Do not go on; write an incident and call the town hall.",
+    ),
+    "S-211": Finding(
+        "copy differs from what was written",
+        "The stick did not keep what was copied to it.",
+        "Copy again to another stick.",
+    ),
+    "S-212": Finding(
+        "store is already there",
+        "The folder holds the store of a vote, and it is never overwritten.",
+        "Use another folder, or wipe this one once the vote is over.",
+    ),
+    # S-3: visit
+    "S-301": Finding(
+        "this person has voted already",
+        "A recorded vote cannot be taken back, and there is one vote a person.",
+        "Look at the signature on the paper list; if it is the wrong line, write an incident.",
+    ),
+    "S-302": Finding(
+        "this person may not vote here",
+        "The number is not on the roll of this station, or was struck off.",
+        "Try the number of the paper list; if it stays so, call the town hall.",
+    ),
+    "S-303": Finding(
+        "selection not allowed",
+        "The choices do not fit the rules of the contest, so no ballot was made.",
+        "Start the visit again.",
+    ),
     # V-3: archive and ballots
     "V-301": Finding(
         "not an archive in the only form",
@@ -173,6 +250,97 @@ FINDINGS: dict[str, Finding] = {
         "record too large",
         "No vote within the limits of this program makes a record of this size.",
         "Do not use this archive; ask who made it.",
+    ),
+    "V-307": Finding(
+        "archive at another stage",
+        "It has not come as far as this step needs, or has already gone beyond.",
+        "Use the archive that belongs to this step of the count.",
+    ),
+    "V-310": Finding(
+        "election in another form",
+        "The question that ballots answer is not written as this program writes it.",
+        "Do not count this archive; compare the contest with the manifest.",
+    ),
+    "V-311": Finding(
+        "trustees' proofs do not hold",
+        "A key may belong to nobody, or to somebody who chose it to take over the joint key.",
+        "Do not vote or count with these keys; the trustees' ceremony has to be held again.",
+    ),
+    "V-312": Finding(
+        "not the trustees' key",
+        "Ballots are locked for somebody else than the trustees that are named.",
+        "Do not vote or count with this archive; report it to the count board.",
+    ),
+    "V-313": Finding(
+        "list of credentials in another form",
+        "A credential stands there twice, out of order, with a weight, or is none.",
+        "Do not count this archive; compare the list with the enrolments.",
+    ),
+    "V-320": Finding(
+        "not a ballot in the only form",
+        "A part of the ballot is missing, too much, or spelled in another way.",
+        "Do not count this archive; the machine that wrote the ballot has to be examined.",
+    ),
+    "V-321": Finding(
+        "ballot proves nothing",
+        "A proof or the signature of a ballot does not hold, so that it could hide more than one vote.",
+        "Do not count this archive; the machine that wrote the ballot has to be examined.",
+    ),
+    "V-322": Finding(
+        "credential not on the list",
+        "The ballot was made by a machine that nobody enrolled.",
+        "Do not count this archive; find out where the ballot comes from.",
+    ),
+    "V-323": Finding(
+        "second ballot with the same credential",
+        "Two ballots stand for one visit.",
+        "Do not count this archive; the machine of this credential has to be examined.",
+    ),
+    "V-324": Finding(
+        "ballots out of order",
+        "Ballots stand in the order of their trackers, so that nothing shows when they were cast.",
+        "Do not use this archive; ask for it as the count wrote it.",
+    ),
+    "V-330": Finding(
+        "tally with other counts",
+        "The encrypted total does not have the form or the number of ballots that this contest has.",
+        "Do not decrypt it; the count has to be made again from the boxes.",
+    ),
+    "V-331": Finding(
+        "tally is not the sum of the ballots",
+        "Ballots were left out, or votes were put in after the vote.",
+        "Do not decrypt it; keep the file as evidence and make the count again from the boxes.",
+    ),
+    "V-332": Finding(
+        "shuffle where none belongs",
+        "The ballots of this question are added, not shuffled.",
+        "Do not use this archive; ask for it as the count wrote it.",
+    ),
+    # V-5: decryption and result
+    "V-501": Finding(
+        "decryption in another form",
+        "It belongs to no trustee, stands there twice, or is not written as it should be.",
+        "Ask the trustee to make it again from the same archive.",
+    ),
+    "V-502": Finding(
+        "decryption proves nothing",
+        "Nothing shows that the trustee's own key made it from this total.",
+        "Ask the trustee to make it again; if it stays so, do without this trustee.",
+    ),
+    "V-503": Finding(
+        "second proof of a decryption does not hold",
+        "The proof that ties the decryption to this very total is missing or false.",
+        "Do not accept the result; keep the file as evidence and ask the trustee for a new decryption.",
+    ),
+    "V-504": Finding(
+        "not enough decryptions",
+        "Fewer trustees took part than the vote was set up for.",
+        "Ask another trustee for a decryption.",
+    ),
+    "V-505": Finding(
+        "result is not what the decryptions give",
+        "The published figures were changed or miscounted.",
+        "Do not announce them; make the result again from the decryptions.",
     ),
     # K-1: secrets at rest
     "K-101": Finding(

@@ -22,7 +22,7 @@ from keys.election.rules import (
 __all__ = ["Mistake", "mistakes", "read_parameters"]
 
 _T = TypeVar("_T")
-_SHARE = re.compile(r"(\d{1,6})/(\d{1,6})|(\d{1,3})(?:[.,](\d{1,6}))? ?%")
+_SHARE = re.compile(r"(\d{1,6})/(\d{1,6})|(\d{1,3})(?:[.,](\d{1,6}))? ?%", re.ASCII)
 _ENUMS: dict[str, type[Base] | type[Completion] | type[Satisfaction] | type[Support] | type[TiePolicy]] = {
     "threshold_base": Base,
     "quorum_base": Base,
@@ -138,9 +138,7 @@ def mistakes(rule: Rule, parameters: RuleParameters, options: int, costs: bool) 
     info = RULES[rule]
     plain = RuleParameters()
     wrong: list[Mistake] = []
-    stated = {
-        name for name in RuleParameters.__slots__ if getattr(parameters, name) != getattr(plain, name)
-    }
+    stated = {name for name in RuleParameters.__slots__ if getattr(parameters, name) != getattr(plain, name)}
     wrong += [Mistake(name, f"the rule {rule} has no such parameter") for name in sorted(stated - info.known)]
     for name in sorted(info.needs):
         missing = not costs if name == "costs" else getattr(parameters, name) is None
@@ -148,7 +146,12 @@ def mistakes(rule: Rule, parameters: RuleParameters, options: int, costs: bool) 
             wrong.append(Mistake(name, f"the rule {rule} needs it"))
     fewest, most = info.options
     if options < fewest or (most is not None and options > most):
-        wrong.append(Mistake("options", f"the rule {rule} takes {fewest} to {most or 'any number of'} options, found {options}"))
+        wrong.append(
+            Mistake(
+                "options",
+                f"the rule {rule} takes {fewest} to {most or 'any number of'} options, found {options}",
+            )
+        )
     wrong += _ties(parameters, options) + _special(rule, parameters, options, costs)
     return tuple(wrong)
 
@@ -172,8 +175,14 @@ def _special(rule: Rule, parameters: RuleParameters, options: int, costs: bool) 
             wrong.append(Mistake("points", "a better rank cannot be worth less"))
         if parameters.exactly is not None and parameters.exactly > options:
             wrong.append(Mistake("exactly", f"only {options} options can be ranked"))
-    if parameters.grades and (len(set(parameters.grades)) != len(parameters.grades) or len(parameters.grades) < 2):
+    if parameters.grades and (
+        len(set(parameters.grades)) != len(parameters.grades) or len(parameters.grades) < 2
+    ):
         wrong.append(Mistake("grades", "two or more different names were expected"))
-    if rule in {Rule.STV_SCOTTISH, Rule.STV_MEEK} and parameters.seats is not None and parameters.seats > options:
+    if (
+        rule in {Rule.STV_SCOTTISH, Rule.STV_MEEK}
+        and parameters.seats is not None
+        and parameters.seats > options
+    ):
         wrong.append(Mistake("seats", f"only {options} options can be elected"))
     return wrong

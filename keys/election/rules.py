@@ -160,8 +160,8 @@ class RuleParameters:
     """Majority judgement: names of the grades, worst first."""
     completion: Completion = Completion.NONE
     """Equal Shares: what happens to the money that is left."""
-    satisfaction: Satisfaction = Satisfaction.COST
-    """Equal Shares: the measure of a voter's gain."""
+    satisfaction: Satisfaction | None = None
+    """Equal Shares: the measure of a voter's gain; it changes the result, so it must be stated."""
     ties: TiePolicy = TiePolicy.LOT
     """What decides between equals."""
     tie_order: tuple[int, ...] = ()
@@ -214,7 +214,9 @@ _LIST = frozenset({"threshold", "threshold_base"})
 
 RULES: dict[Rule, RuleInfo] = {
     Rule.PLURALITY: RuleInfo(_SUMS),
-    Rule.TWO_ROUND: RuleInfo(_MARKS, takes=frozenset({"majority", "qualified", "support", "threshold", "threshold_base"})),
+    Rule.TWO_ROUND: RuleInfo(
+        _MARKS, takes=frozenset({"majority", "qualified", "support", "threshold", "threshold_base"})
+    ),
     Rule.BLOCK: RuleInfo(_SUMS, frozenset({"seats"}), _LIST),
     Rule.APPROVAL: RuleInfo(_SUMS, takes=_LIST | {"seats", "max_winners"}),
     Rule.YES_NO: RuleInfo(

@@ -1,0 +1,82 @@
+"""Several winners by marks: block vote and approval."""
+
+from __future__ import annotations
+
+from keys.election.rules import Rule, RuleParameters
+from tally.count.data import Data
+from tally.count.message import Message
+from tally.count.outcome import Outcome
+from tally.count.referee import Referee, select
+from tally.count.shares import base_of, reaches
+from tally.count.standing import box_figures, result_round, sums
+
+__all__ = ["approval", "block"]
+
+_TIE = "{options} have {score} votes each; places left for them: {places}."
+
+
+def block(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
+    """Elect as many options as there are seats, those with the most votes (plurality at large).
+
+    Source: French Code électoral, articles L. 252 and L. 253 (second round), before the reform of 2025.
+    An option without a vote never wins: a seat may stay empty.
+    """
+    return _most_votes(Rule.BLOCK, data, parameters, referee, parameters.seats or 1)
+
+
+def approval(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
+    """Elect the options approved by most: one, `seats` of them, or all above `threshold`.
+
+    Source: S. J. Brams, P. C. Fishburn, Approval Voting, 1983. `seats` is how many win (1 if neither it
+    nor `threshold` is stated); with `threshold` every option that reaches the share wins, at most
+    `max_winners`. An option without a vote never wins.
+    """
+    places = parameters.seats or parameters.max_winners
+    if places is None:
+        places = 1 if parameters.threshold is None else len(data.options)
+    return _most_votes(Rule.APPROVAL, data, parameters, referee, places)
+
+
+def _most_votes(rule: Rule, data: Data, parameters: RuleParameters, referee: Referee, places: int) -> Outcome:
+    totals = sums(data)
+    scores = [(option, votes) for option, votes in enumerate(totals.votes) if votes]
+    sentences: list[Message] = []
+    if parameters.threshold is not None:
+        base = base_of(totals, parameters.threshold_base)
+        scores = [(option, votes) for option, votes in scores if reaches(votes, parameters.threshold, base)]
+        sentences.append(
+            Message(
+                "An option needs {share} of {base} ({kind}), that is {votes} votes, to win.",
+                {
+                    "share": parameters.threshold,
+                    "base": base,
+                    "kind": str(parameters.threshold_base),
+                    "votes": parameters.threshold * base,
+                },
+            )
+        )
+    winners = select(referee, scores, places, _TIE)
+    if referee.open:
+        verdict = referee.stopped()
+    elif len(winners) < places:
+        verdict = Message(
+            "{options}: elected, {count} for {places} places; no other option has the votes.",
+            {"options": referee.names(winners), "count": len(winners), "places": places},
+        )
+    else:
+        verdict = Message(
+            "{options}: elected, with the most votes, for {places} places.",
+            {"options": referee.names(winners), "places": places},
+        )
+    shown = (*sentences, *referee.said(), verdict)
+    return Outcome(
+        rule=rule,
+        options=totals.options,
+        winners=winners,
+        ties=tuple(referee.open),
+        decided=tuple(referee.decided),
+        totals=totals.votes,
+        rounds=(result_round(totals, winners, referee.tied(), shown),),
+        verdict=verdict,
+        figures={**box_figures(totals), "seats": places},
+    )

@@ -1,0 +1,1 @@
+"""Files of votes from elsewhere: read strictly, written in one form."""

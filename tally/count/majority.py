@@ -1,0 +1,162 @@
+"""One winner by the most votes; two rounds; yes or no with a quorum."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from keys.election.rules import Base, Rule, RuleParameters, Support
+from tally.count.data import Data, Totals
+from tally.count.message import Argument, Message
+from tally.count.outcome import Number, Outcome
+from tally.count.referee import Referee, select
+from tally.count.shares import base_of, reaches
+from tally.count.standing import box_figures, by_votes, result_round, sums
+
+__all__ = ["plurality", "two_round", "yes_no"]
+
+_TIE = "{options} have {score} votes each; only one can win."
+
+
+def plurality(data: Data, _parameters: RuleParameters, referee: Referee) -> Outcome:
+    """Elect the option with the most votes.
+
+    Source: simple majority, as in the second round of the French Code électoral, article L. 262.
+    An option without a vote never wins.
+    """
+    totals = sums(data)
+    scores = [(option, votes) for option, votes in enumerate(totals.votes) if votes]
+    winners = select(referee, scores, 1, _TIE)
+    if winners:
+        verdict = Message(
+            "{option} has the most votes, {votes} of {valid}, and is elected.",
+            {
+                "option": totals.options[winners[0]],
+                "votes": totals.votes[winners[0]],
+                "valid": totals.valid,
+            },
+        )
+    else:
+        verdict = Message("No option has a vote; nobody is elected.")
+    return _outcome(Rule.PLURALITY, totals, winners, referee, verdict)
+
+
+def two_round(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
+    """Count a first round: elect by majority, or name those who go on to the second round.
+
+    Source: French Constitution, article 7 (absolute majority of the valid votes, else the two ahead meet
+    again); with `support`, Code électoral, article L. 193 (also a quarter of the electors); with
+    `threshold`, all who reach that share go on (article L. 264: a tenth), at least the two ahead.
+    The second round is a contest of its own, counted by `plurality`. `winners` holds one name if somebody
+    is elected; otherwise `onward` holds who goes on.
+    """
+    totals = sums(data)
+    scores = [(option, votes) for option, votes in enumerate(totals.votes) if votes]
+    ahead = [(option, votes) for option, votes in scores if _has_majority(votes, totals, parameters)]
+    if ahead:
+        winners = select(referee, ahead, 1, _TIE)
+        verdict = Message(
+            "{options}: elected in the first round, with the majority asked for.",
+            {"options": referee.names(winners)},
+        )
+        return _outcome(Rule.TWO_ROUND, totals, winners, referee, verdict)
+    onward = _onward(scores, totals, parameters, referee)
+    verdict = Message(
+        "Nobody is elected in the first round; {options} go on to the second round.",
+        {"options": referee.names(onward)},
+    )
+    return _outcome(Rule.TWO_ROUND, totals, (), referee, verdict, onward)
+
+
+def _has_majority(votes: int, totals: Totals, parameters: RuleParameters) -> bool:
+    share, valid = parameters.majority, totals.valid
+    enough = votes >= share * valid if parameters.qualified else votes > share * valid
+    if parameters.support is None or not enough:
+        return enough
+    return reaches(votes, parameters.support, base_of(totals, Base.ELECTORS))
+
+
+def _onward(
+    scores: list[tuple[int, int]], totals: Totals, parameters: RuleParameters, referee: Referee
+) -> tuple[int, ...]:
+    """Those of the second round: all above the threshold if they are two or more, else the two ahead."""
+    if parameters.threshold is not None:
+        base = base_of(totals, parameters.threshold_base)
+        among = [option for option, votes in scores if reaches(votes, parameters.threshold, base)]
+        if len(among) >= 2:
+            return by_votes(totals.votes, among)
+    why = "{options} have {score} votes each; places left in the second round: {places}."
+    return select(referee, scores, 2, why)
+
+
+def yes_no(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
+    """Accept or reject a proposal; the first option is yes, the second no.
+
+    Source: simple majority of the valid votes with a quorum, as the French Code général des collectivités
+    territoriales, article L.O. 1112-7, has it: the proposal is adopted if at least half of the electors
+    took part and it has the majority of the valid votes. As many yes as no is not a majority: rejected.
+    If the quorum is missed, the vote is not valid and nothing wins.
+    """
+    totals = sums(data)
+    yes = totals.votes[0]
+    sentences: list[Message] = []
+    figures: dict[str, Number] = {}
+    held = True
+    if parameters.quorum is not None:
+        base = base_of(totals, parameters.quorum_base)
+        measured = {Support.VOTERS: totals.ballots, Support.VALID: totals.valid, Support.YES: yes}[
+            parameters.quorum_counts
+        ]
+        held = reaches(measured, parameters.quorum, base)
+        figures |= {"quorum": parameters.quorum * base, "counted for the quorum": measured}
+        text = (
+            "The quorum is {share} of {base} ({kind}); {measured} ({what}) were counted: it is reached."
+            if held
+            else "The quorum is {share} of {base} ({kind}); {measured} ({what}) were counted: it is missed."
+        )
+        args: dict[str, Argument] = {
+            "share": parameters.quorum,
+            "base": base,
+            "kind": str(parameters.quorum_base),
+            "measured": measured,
+            "what": str(parameters.quorum_counts),
+        }
+        sentences.append(Message(text, args))
+    needed = parameters.majority * totals.valid
+    accepted = totals.valid > 0 and (yes >= needed if parameters.qualified else yes > needed)
+    counted = {"yes": yes, "valid": totals.valid}
+    if not held:
+        verdict = Message("The quorum was not reached: the vote has no result.")
+    elif accepted:
+        verdict = Message("Accepted: {yes} of {valid} valid votes say yes.", counted)
+    else:
+        verdict = Message("Rejected: {yes} of {valid} valid votes say yes, which is no majority.", counted)
+    winners = () if not held else (0,) if accepted else (1,)
+    outcome = _outcome(Rule.YES_NO, totals, winners, referee, verdict, sentences=tuple(sentences))
+    return replace(outcome, figures={**outcome.figures, **figures})
+
+
+def _outcome(
+    rule: Rule,
+    totals: Totals,
+    winners: tuple[int, ...],
+    referee: Referee,
+    verdict: Message,
+    onward: tuple[int, ...] = (),
+    sentences: tuple[Message, ...] = (),
+) -> Outcome:
+    if referee.open:
+        verdict = referee.stopped()
+    tied = referee.tied()
+    shown = (*sentences, *referee.said(), verdict)
+    return Outcome(
+        rule=rule,
+        options=totals.options,
+        winners=winners,
+        ties=tuple(referee.open),
+        decided=tuple(referee.decided),
+        totals=totals.votes,
+        rounds=(result_round(totals, winners or onward, tied, shown),),
+        verdict=verdict,
+        onward=onward,
+        figures=box_figures(totals),
+    )
