@@ -1,0 +1,130 @@
+"""The verification of a whole archive: the numbered steps of the package in one pass over the stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import BinaryIO
+
+from keys.crypto.elgamal import Ciphertext
+from keys.crypto.proofs import Proof
+from keys.crypto.trustees import PartialDecryption
+from keys.election.archive import ArchiveReader, Step
+from keys.election.events import Kind, Stage
+from keys.election.verification.ballots import BallotCheck, Cast
+from keys.election.verification.contest import Contest, read_contest
+from keys.election.verification.opened import check_decryption, check_result, check_tally
+from keys.findings import Refused
+
+__all__ = ["Verified", "verify_archive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An archive in which every step holds."""
+
+    stage: Stage
+    head: str
+    """SHA-256 of the last event, 64 hexadecimal digits: stands for the whole archive."""
+    timestamp: int
+    """Seconds since 1970, as the archive says; nothing proves it."""
+    contest: Contest
+    cast: tuple[Cast, ...]
+    """The ballots, in the order of the archive."""
+    tally: tuple[Ciphertext, ...] | None
+    """The encrypted tally: one ciphertext an answer, the first for blank where blank is possible."""
+    decryptions: Mapping[int, PartialDecryption]
+    """By owner, from 1."""
+    result: tuple[int, ...] | None
+    """The decrypted sums, in the order of `tally`."""
+
+
+@dataclass(slots=True)
+class _Opened:
+    """What follows the ballots, as far as it has been checked."""
+
+    tally: tuple[Ciphertext, ...] | None = None
+    decryptions: dict[int, PartialDecryption] = field(default_factory=dict)
+    result: tuple[int, ...] | None = None
+
+
+def verify_archive(
+    stream: BinaryIO,
+    subject: str = "archive",
+    *,
+    expected: Stage,
+    second_proofs: Mapping[int, Sequence[Proof]] | None = None,
+    foreign: bool = False,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Verified:
+    """Check everything that an archive can show by itself (steps 1 to 11 of the package).
+
+    Does not show who set it up, whose the credentials are, or that no ballot was left out: manifest,
+    enrolments and closing reports do.
+
+    Args:
+        stream: A binary stream whose `read(n)` returns less than n bytes only at its end.
+        subject: What to call the archive in a refusal ("contest saint-cyprien").
+        expected: How far the archive must have come: `Stage.TALLIED` before trustees decrypt,
+            `Stage.COMPLETE` when published.
+        second_proofs: Our second decryption proofs by owner, from `decryptions/*.cose`; None leaves them out,
+            which is right for archives of others only.
+        foreign: An archive written by another program: ballots and credentials may stand in any order.
+        workers: Processes that check ballots beside this one; 1 does all the work here.
+        progress: Called with the number of ballots checked so far.
+
+    Raises:
+        Refused: A step does not hold; the codes are in the list of the package.
+        Unreadable: A worker process died.
+    """
+    reader = ArchiveReader(stream, subject)
+    steps = iter(reader)
+    election, trustees, credentials = next(steps).documents
+    contest = read_contest(election, trustees, credentials, subject, foreign=foreign)
+    with BallotCheck(contest, subject, workers=workers, any_order=foreign, progress=progress) as check:
+        later = []
+        for step in steps:
+            if step.kind is Kind.BALLOT:
+                check.add(step.documents[0])
+            else:
+                later.append(step)
+        if reader.stage is not expected:
+            raise Refused("V-307", subject, f"expected {expected.value}, found {reader.stage.value}")
+        cast, sums = check.finish()
+    opened = _Opened()
+    for step in later:
+        _check_step(step, opened, contest, len(cast), sums, second_proofs, subject)
+    return Verified(
+        reader.stage,
+        reader.head or "",
+        reader.timestamp,
+        contest,
+        cast,
+        opened.tally,
+        MappingProxyType(opened.decryptions),
+        opened.result,
+    )
+
+
+def _check_step(
+    step: Step,
+    opened: _Opened,
+    contest: Contest,
+    ballots: int,
+    sums: Sequence[Ciphertext],
+    second_proofs: Mapping[int, Sequence[Proof]] | None,
+    subject: str,
+) -> None:
+    if step.kind in {Kind.SHUFFLE, Kind.END_SHUFFLES}:
+        raise Refused("V-332", subject)
+    if step.kind is Kind.ENCRYPTED_TALLY:
+        opened.tally = check_tally(step, ballots, sums, subject)
+    elif step.kind is Kind.PARTIAL_DECRYPTION:
+        owner, partial = check_decryption(step, contest, sums, second_proofs, subject)
+        if owner in opened.decryptions:
+            raise Refused("V-501", f"{subject}, decryption of trustee {owner}", "it is there twice")
+        opened.decryptions[owner] = partial
+    elif step.kind is Kind.RESULT:
+        opened.result = check_result(step, contest, sums, opened.decryptions, ballots, subject)
