@@ -3,7 +3,8 @@
 One table for the three commands. `S-` codes belong to a station, `T-` to the tally, `V-` to verification.
 Ranges: V-1 statements, codes and definition, V-2 manifest and roles, V-3 archive and ballots, V-4 reports,
 V-5 decryption and result, V-6 publication; T-1 boxes, T-2 merge, T-3 decisions, T-4 count,
-T-5 definition, T-6 rolls, T-7 pictures; S-1 machine and cards, S-2 store, S-3 visit, S-4 printing; K-1 a trustee's own refusals.
+T-5 definition, T-6 rolls, T-7 pictures; S-1 machine and cards, S-2 store, S-3 visit, S-4 printing;
+K-1 secrets and a trustee's own refusals.
 """
 
 from __future__ import annotations
@@ -404,6 +405,17 @@ FINDINGS: dict[str, Finding] = {
         "Another program had the box open, or somebody wants one to alter it when it does.",
         "Open the stick in no other program; export again, or copy the box alone to an empty stick.",
     ),
+    # S-12: officers' cards
+    "S-120": Finding(
+        "wrong group",
+        "This group of the card was mistyped, or stands in another place.",
+        "Read that group again on the card and type it once more.",
+    ),
+    "S-121": Finding(
+        "not a card",
+        "What was read has not the length or the content of a card.",
+        "Show the code of the card, or type its eight groups from the start.",
+    ),
     # T-4: count, files of votes
     "T-401": Finding(
         "figures that contradict each other",
@@ -522,5 +534,51 @@ FINDINGS: dict[str, Finding] = {
         "two reports where there can be one",
         "The machine signed two different openings or closings.",
         "Suspend the station; the board decides with the paper reports in hand.",
+    ),
+    "K-103": Finding(
+        "this contest was opened before with other ballots",
+        "Two totals that differ by a few ballots would show what those ballots say.",
+        "Stop, and ask the board why there is a second request; only a published decision can allow it.",
+    ),
+    "K-104": Finding(
+        "the memory of what was opened is damaged",
+        "Without it nobody knows what this trustee has opened already.",
+        "Take the trustee's stick or its safe copy, and let the board know.",
+    ),
+    "V-340": Finding(
+        "archive of another vote",
+        "The archive holds together, but it is not the one that the manifest binds.",
+        "Take the archive from the folder of this vote.",
+    ),
+    "V-403": Finding(
+        "machine neither closed nor left out",
+        "Counting without it would leave out its voters unseen, or open the box before the end.",
+        "Import its box, or let the board decide to leave it out, before anything is opened.",
+    ),
+    "V-404": Finding(
+        "ballots are not those of the closing report",
+        "Ballots were added, left out or exchanged after the station had closed.",
+        "Compare with the signed paper report, and import the box again.",
+    ),
+    "V-405": Finding(
+        "ballots of a machine that takes no part",
+        "A machine that never closed, or was left out by a decision, has ballots in the archive.",
+        "Make the archives again without it, or decide on the machine first.",
+    ),
+    "V-406": Finding(
+        "too few ballots to be opened",
+        "A total of few ballots could show how somebody voted.",
+        "The board decides, in writing, before the count: tally decide few-ballots.",
+    ),
+    "V-407": Finding(
+        "the request does not fit",
+        "What the authority asks to open is not what the folder holds.",
+        "Ask for a new request, and for the whole folder.",
+    ),
+    # V-6: publication
+    "V-601": Finding(
+        "not a file of a public folder",
+        "Only the files of the plan belong there, each a plain file of moderate size.",
+        "Take the folder from where it was published.",
     ),
 }

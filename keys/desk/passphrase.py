@@ -43,10 +43,8 @@ def ask_passphrase(file: Path | None, purpose: str, *, new: bool = False) -> byt
     if file is not None:
         words = read_bytes(file, 4096).split(b"\n", 1)[0].rstrip(b"\r")
     else:
-        if not click.get_text_stream("stdin").isatty():
-            raise Misuse(
-                f"the passphrase of {purpose} is needed: use --passphrase-file where there is no terminal"
-            )
+        if not sys.stdin.isatty():
+            raise Misuse(f"no terminal to ask the passphrase of {purpose} at: use --passphrase-file")
         words = click.prompt(f"Passphrase of {purpose}", hide_input=True, confirmation_prompt=new).encode()
     if new and len(words) < 8:
         raise Misuse(f"the passphrase of {purpose} needs at least 8 characters")

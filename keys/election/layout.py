@@ -1,0 +1,69 @@
+"""The public folder: where each thing lies, by its path."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from keys.findings import Refused, Unreadable
+
+__all__ = ["FOLDERS", "archive_path", "read_statements", "safe_name"]
+
+FOLDERS = (
+    "enrolments",
+    "trustees",
+    "confirmations",
+    "reports",
+    "decisions",
+    "paper",
+    "challenges",
+    "archives",
+    "decryptions",
+    "results",
+    "trackers",
+)
+"""Sub-folders of a public folder; each holds files only."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_MOST_FILES = 20_000
+_MOST_BYTES = 16 * 1024 * 1024
+
+
+def safe_name(text: str) -> str:
+    """A name from a signed paper that becomes part of a file's name.
+
+    Raises:
+        Refused: V-104, it could lead out of its folder.
+    """
+    if not _NAME.fullmatch(text):
+        raise Refused("V-104", f"name {text[:40]!r}", "letters, digits, dot, hyphen and underscore only")
+    return text
+
+
+def archive_path(contest_id: str) -> str:
+    """Path of a contest's archive."""
+    return f"archives/{safe_name(contest_id)}.bel"
+
+
+def read_statements(root: Path) -> dict[str, bytes]:
+    """Read all `.cose` files of a folder and its known sub-folders, by their path.
+
+    Raises:
+        Unreadable: The folder is not there, or a file cannot be read.
+        Refused: V-601, a link, a folder where a file should be, or too many files.
+    """
+    if not root.is_dir():
+        raise Unreadable(f"{root} is not a folder")
+    files: dict[str, bytes] = {}
+    for folder in (root, *(root / name for name in FOLDERS)):
+        if folder.is_symlink():
+            raise Refused("V-601", folder.name, "a link")
+        if not folder.is_dir():
+            continue
+        for path in sorted(folder.glob("*.cose")):
+            if path.is_symlink() or not path.is_file() or len(files) >= _MOST_FILES:
+                raise Refused("V-601", path.name, "a link, no file, or one too many")
+            if path.stat().st_size > _MOST_BYTES:
+                raise Refused("V-601", path.name, "too large")
+            files[path.relative_to(root).as_posix()] = path.read_bytes()
+    return files

@@ -1,0 +1,326 @@
+"""A trustee's use cases: the trustee's file, the confirmation, the decryption.
+
+A trustee's folder holds `trustee.key` (wrapped under a passphrase) and `opened.json`, the memory of what this
+trustee has opened: the same contest is never opened twice with different ballots.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import cbor2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from keys.crypto.errors import CryptoError
+from keys.crypto.group import Scalar, scalar
+from keys.crypto.randomness import Draw, SeededDraw, system_draw
+from keys.crypto.trustees import TrusteeKey, partial_decrypt
+from keys.desk.files import folder_lock, read_bytes, write_private
+from keys.desk.passphrase import unwrap, wrap
+from keys.election.agreement import check_archive, check_boxes, check_enough, check_present
+from keys.election.dossier import Dossier, read_dossier
+from keys.election.draft import open_draft
+from keys.election.enrolment import Confirmation, TrusteeFile
+from keys.election.events import Stage
+from keys.election.layout import archive_path, read_statements
+from keys.election.manifest import Manifest
+from keys.election.opening import ContestDecryption, Decryption, Request
+from keys.election.statement import (
+    Header,
+    Mode,
+    Role,
+    Statement,
+    StatementType,
+    read_statement,
+    sign_statement,
+)
+from keys.election.verification import Verified, verify_archive
+from keys.findings import Misuse, Refused
+
+__all__ = ["Shown", "Trustee", "confirm", "decrypt", "new_trustee", "open_trustee", "rehearsal_trustee"]
+
+_KIND = "trustee key"
+_KEY = "trustee.key"
+_MEMORY = "opened.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Trustee:
+    """A trustee's secrets, opened."""
+
+    name: str
+    secret: Scalar
+    signing: Ed25519PrivateKey
+
+    def __repr__(self) -> str:
+        return f"Trustee({self.name})"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a trustee's program is about to open."""
+
+    contest: str
+    ballots: int
+    machines: tuple[str, ...]
+
+
+def new_trustee(folder: Path, draft_bytes: bytes, name: str, passphrase: bytes) -> bytes:
+    """Make a trustee's keys, and the file to hand in.
+
+    Args:
+        folder: The trustee's own; must not hold a key yet.
+        draft_bytes: `draft.cose`.
+        name: As the definition names the trustee.
+        passphrase: Wraps the key.
+
+    Returns:
+        The statement to hand in.
+
+    Raises:
+        Misuse: There is a key already, or the definition names no such trustee.
+        Refused: The draft is not sound.
+    """
+    statement = read_statement(draft_bytes)
+    draft = open_draft(statement)
+    if name not in draft.definition.trustees:
+        names = ", ".join(draft.definition.trustees)
+        raise Misuse(f"the definition names no trustee {name!r}; it names {names}")
+    folder.mkdir(parents=True, exist_ok=True)
+    with folder_lock(folder):
+        if (folder / _KEY).exists():
+            raise Misuse(f"{folder} holds a trustee's key already; take another folder")
+        trustee = Trustee(name, TrusteeKey.generate(system_draw).secret, Ed25519PrivateKey.generate())
+        handed_in = _trustee_file(trustee, Mode.OFFICIAL, statement.fingerprint, system_draw)
+        write_private(folder / _KEY, wrap(_pack(trustee), passphrase, _KIND))
+    return handed_in
+
+
+def rehearsal_trustee(secret: bytes, draft_fingerprint: bytes) -> tuple[Trustee, bytes]:
+    """The one trustee of a rehearsal, whose secret the manifest publishes.
+
+    Args:
+        secret: 32 bytes.
+        draft_fingerprint: Of the draft.
+
+    Returns:
+        The trustee, and its file; the same for the same secret.
+    """
+    draw = SeededDraw(secret, b"isoloir rehearsal trustee")
+    trustee = Trustee(
+        "rehearsal", TrusteeKey.generate(draw).secret, Ed25519PrivateKey.from_private_bytes(secret)
+    )
+    return trustee, _trustee_file(trustee, Mode.REHEARSAL, draft_fingerprint, draw)
+
+
+def open_trustee(folder: Path, passphrase: bytes) -> Trustee:
+    """Open a trustee's folder.
+
+    Raises:
+        Refused: K-101, wrong passphrase.
+        Unreadable: There is no key.
+    """
+    content = cbor2.loads(unwrap(read_bytes(folder / _KEY), passphrase, _KIND))
+    return Trustee(
+        content[1],
+        scalar(int.from_bytes(content[2], "big")),
+        Ed25519PrivateKey.from_private_bytes(content[3]),
+    )
+
+
+def confirm(trustee: Trustee, root: Path) -> bytes:
+    """Confirm that the manifest holds what this trustee handed in, and that everything fits together.
+
+    Args:
+        trustee: Opened.
+        root: Folder with draft, manifest, enrolments and trustee files.
+
+    Raises:
+        Refused: The manifest is not sound (V-2 codes), or does not name this trustee with these keys.
+    """
+    dossier = read_dossier(_sealed_only(read_statements(root)), Mode.OFFICIAL)
+    number = _number(trustee, dossier.manifest)
+    entry = dossier.manifest.trustees[number]
+    header = Header(StatementType.CONFIRMATION, dossier.mode, dossier.fingerprint, Role.TRUSTEE, number)
+    confirmation = Confirmation(manifest=dossier.fingerprint, handed_in=entry.handed_in)
+    return sign_statement(header, confirmation.to_content(), trustee.signing)
+
+
+def decrypt(
+    trustee: Trustee,
+    root: Path,
+    memory: Path | None,
+    mode: Mode = Mode.OFFICIAL,
+    *,
+    workers: int = 1,
+    show: Callable[[tuple[Shown, ...]], None] = lambda _: None,
+    progress: Callable[[str, int], None] | None = None,
+) -> bytes:
+    """Open this trustee's part of the totals that the authority requests, and of nothing else.
+
+    Everything is checked here first: the papers, every ballot, every box against its report, the totals.
+
+    Args:
+        trustee: Opened.
+        root: The whole folder: papers, reports, decisions, archives, request.
+        memory: The trustee's folder, which remembers what was opened; None for a rehearsal.
+        mode: Official or rehearsal.
+        workers: Processes that check ballots.
+        show: Told what is about to be opened; raises to stop.
+        progress: Told the contest and the number of ballots checked.
+
+    Raises:
+        Refused: Something does not hold, or another total of a contest was opened before (K-103).
+    """
+    dossier = read_dossier(read_statements(root), mode)
+    number = _number(trustee, dossier.manifest)
+    request, request_fingerprint = _request(dossier)
+    check_present(dossier)
+    archives = {
+        item.contest: _verified(root, dossier, item.contest, workers, progress) for item in request.contests
+    }
+    if set(archives) != set(range(len(dossier.manifest.definition.contests))):
+        raise Refused("V-407", "request", "not every contest of the vote")
+    check_boxes(dossier, {contest: archive.cast for contest, archive in archives.items()})
+    check_enough(dossier, {contest: len(archive.cast) for contest, archive in archives.items()})
+    _check_request(request, dossier, archives)
+    show(_shown(dossier, request))
+    with _remembering(memory) as opened:
+        _check_memory(opened, dossier, request)
+        parts = tuple(_part(trustee, archives[item.contest], item.contest) for item in request.contests)
+        for item in request.contests:
+            opened[dossier.manifest.uuids[item.contest]] = item.head.hex()
+    header = Header(StatementType.DECRYPTION, mode, dossier.fingerprint, Role.TRUSTEE, number)
+    return sign_statement(header, Decryption(request_fingerprint, parts).to_content(), trustee.signing)
+
+
+def _trustee_file(trustee: Trustee, mode: Mode, draft: bytes, draw: Draw) -> bytes:
+    public = TrusteeKey(trustee.secret).public(draw)
+    file = TrusteeFile(
+        trustee.name, trustee.signing.public_key().public_bytes_raw(), public.to_json().encode()
+    )
+    return sign_statement(
+        Header(StatementType.TRUSTEE, mode, draft, Role.TRUSTEE), file.to_content(), trustee.signing
+    )
+
+
+def _pack(trustee: Trustee) -> bytes:
+    return cbor2.dumps(
+        {1: trustee.name, 2: trustee.secret.to_bytes(32, "big"), 3: trustee.signing.private_bytes_raw()}
+    )
+
+
+def _number(trustee: Trustee, manifest: Manifest) -> int:
+    public = trustee.signing.public_key().public_bytes_raw()
+    for number, entry in enumerate(manifest.trustees):
+        if entry.signing_key == public:
+            return number
+    raise Refused("V-207", f"trustee {trustee.name}", "the manifest does not hold this trustee's key")
+
+
+def _sealed_only(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What there is at sealing: later papers are not this step's business."""
+    kept = ("enrolments/", "trustees/")
+    return {path: data for path, data in files.items() if "/" not in path or path.startswith(kept)}
+
+
+def _request(dossier: Dossier) -> tuple[Request, bytes]:
+    statement: Statement | None = dossier.others.get("decryptions/request.cose")
+    if statement is None:
+        raise Refused("V-208", "decryptions/request.cose")
+    content = dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY)
+    return Request.from_content(content, statement.name), statement.fingerprint
+
+
+def _verified(
+    root: Path,
+    dossier: Dossier,
+    contest: int,
+    workers: int,
+    progress: Callable[[str, int], None] | None,
+) -> Verified:
+    definition = dossier.manifest.definition
+    if contest >= len(definition.contests):
+        raise Refused("V-407", "request", f"there is no contest {contest}")
+    identifier = definition.contests[contest].id
+    tell = None if progress is None else lambda done: progress(identifier, done)
+    with _open(root / archive_path(identifier)) as stream:
+        archive = verify_archive(
+            stream, f"contest {identifier}", expected=Stage.TALLIED, workers=workers, progress=tell
+        )
+    check_archive(dossier, contest, archive)
+    return archive
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as stream:
+        yield stream
+
+
+def _check_request(request: Request, dossier: Dossier, archives: Mapping[int, Verified]) -> None:
+    closings = sorted(day.closing_fingerprint for day in dossier.days if day.closing_fingerprint)
+    decisions = sorted(item.fingerprint for item in dossier.effective_decisions())
+    excluded = dossier.excluded()
+    if list(request.reports) != closings or list(request.decisions) != decisions:
+        raise Refused("V-407", "request", "it rests on other reports or decisions than the folder holds")
+    for item in request.contests:
+        archive = archives[item.contest]
+        machines = tuple(at for at in dossier.machines_of(item.contest) if at not in excluded)
+        if (item.head.hex(), item.ballots, item.machines) != (archive.head, len(archive.cast), machines):
+            raise Refused("V-407", "request", f"contest {item.contest} is not the one in the folder")
+
+
+def _shown(dossier: Dossier, request: Request) -> tuple[Shown, ...]:
+    manifest = dossier.manifest
+    return tuple(
+        Shown(
+            manifest.definition.contests[item.contest].id,
+            item.ballots,
+            tuple(manifest.machines[at].name for at in item.machines),
+        )
+        for item in request.contests
+    )
+
+
+def _check_memory(opened: Mapping[str, str], dossier: Dossier, request: Request) -> None:
+    for item in request.contests:
+        before = opened.get(dossier.manifest.uuids[item.contest])
+        if before is not None and before != item.head.hex():
+            raise Refused("K-103", f"contest {dossier.manifest.definition.contests[item.contest].id}")
+
+
+@contextmanager
+def _remembering(memory: Path | None) -> Iterator[dict[str, str]]:
+    """Read what was opened before, and write it back before any decryption leaves the trustee."""
+    if memory is None:
+        yield {}
+        return
+    with folder_lock(memory):
+        path = memory / _MEMORY
+        try:
+            opened = json.loads(read_bytes(path)) if path.exists() else {}
+        except ValueError:
+            raise Refused("K-104", str(path)) from None
+        if not isinstance(opened, dict):
+            raise Refused("K-104", str(path))
+        yield opened
+        write_private(path, json.dumps(opened, indent=1, sort_keys=True).encode())
+
+
+def _part(trustee: Trustee, archive: Verified, contest: int) -> ContestDecryption:
+    if archive.tally is None:
+        raise CryptoError("tally", "the archive has none")
+    partial = partial_decrypt(trustee.secret, archive.tally, archive.contest.fingerprint, system_draw)
+    return ContestDecryption(
+        contest=contest,
+        head=bytes.fromhex(archive.head),
+        partial=partial.to_json(),
+        bound_proofs=b"".join(proof.to_bytes() for proof in partial.bound),
+    )
