@@ -253,10 +253,6 @@ def test_a_credential_outside_the_group_is_refused() -> None:
         assert caught.value.step == "point"
 
 
-def _shape(change: Callable[[Ballot], Ballot]) -> Callable[[Ballot], Ballot]:
-    return change
-
-
 SHAPES: dict[str, tuple[str, Callable[[Ballot], Ballot]]] = {
     "a choice less": ("shape", lambda b: with_answer(b, choices=b.unsigned.answer.choices[:-1])),
     "a choice more": ("shape", lambda b: with_answer(b, choices=b.unsigned.answer.choices * 2)),
@@ -313,7 +309,7 @@ def test_another_joint_key_is_refused() -> None:
 
 
 def test_every_bit_of_the_packed_form_counts() -> None:
-    """Reading refuses a changed bit by the stored digest, or as not canonical, or verifying refuses the signature."""
+    """A changed bit is refused by the stored digest, as not canonical, or by the signature."""
     packed = pack(BALLOT)
     for position in range(0, 8 * len(packed), 41):
         changed = bytearray(packed)
