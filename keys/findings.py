@@ -581,4 +581,40 @@ FINDINGS: dict[str, Finding] = {
         "Only the files of the plan belong there, each a plain file of moderate size.",
         "Take the folder from where it was published.",
     ),
+    # S-1: machine and cards
+    "S-101": Finding(
+        "card of another machine",
+        "The card does not belong to this machine, or not to this vote or rehearsal.",
+        "Take the card of this machine; the name of the station is on its envelope.",
+    ),
+    "S-102": Finding(
+        "the same card twice",
+        "Two cards of two persons are needed, so that nobody opens alone.",
+        "Ask another officer for another card.",
+    ),
+    "S-103": Finding(
+        "not the package of this machine",
+        "The package does not hold what this machine enrolled with.",
+        "Take the package with this machine's name from the stick.",
+    ),
+    "S-104": Finding(
+        "nothing loaded yet",
+        "The machine has enrolled, but the file of the town hall is not in it.",
+        "Run: station load, with the stick of the town hall.",
+    ),
+    "S-105": Finding(
+        "not possible now",
+        "The day of this machine is not at the point where this can be done.",
+        "Look at: station status. It names the next step.",
+    ),
+    "S-106": Finding(
+        "a real vote is not cast from a script",
+        "Scripts are for rehearsals and demonstrations only.",
+        "Use the screen: station run.",
+    ),
+    "S-107": Finding(
+        "the roll is not the one that was sealed",
+        "Its digest differs from the manifest.",
+        "Ask the town hall for this machine's package again.",
+    ),
 }
