@@ -1,0 +1,181 @@
+"""What a paper says, apart from how it looks: a document is a title and blocks, all of plain text.
+
+Nothing here is markup: every sign is printed as it is. Texts are already in the document's language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "Attachment",
+    "Bar",
+    "Block",
+    "Break",
+    "Chart",
+    "CodeBlock",
+    "Columns",
+    "Document",
+    "Heading",
+    "Large",
+    "Lines",
+    "Notice",
+    "Rows",
+    "Signatures",
+    "Table",
+    "Text",
+]
+
+MAX_COLUMNS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Title of a section; level 1 or 2."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; line ends are kept."""
+
+    text: str
+    bold: bool = False
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A code that people compare, in large letters, with an optional line that says what it is."""
+
+    text: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A paragraph in a frame."""
+
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Pairs of label and value, one below the other."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose header is repeated on every page.
+
+    Raises:
+        ValueError: No column, more than 12, or a row of another length than the header.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: str = ""
+    """A letter a column: l, r or c; left where it is not given."""
+    total: bool = False
+    """The last row is a sum and stands out."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.header) <= MAX_COLUMNS:
+            raise ValueError(f"a table has 1 to {MAX_COLUMNS} columns, got {len(self.header)}")
+        for row in self.rows:
+            if len(row) != len(self.header):
+                raise ValueError(f"a row has {len(row)} cells, its header {len(self.header)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A long list of short texts in columns, in blocks that read downwards: receipt codes at the door."""
+
+    items: tuple[str, ...]
+    count: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: its label, its length and what is printed beside it."""
+
+    label: str
+    value: int
+    text: str
+    marked: bool = False
+    """Drawn dark (chosen options); colour only repeats what `text` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Horizontal bars to one scale."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """The square codes of one statement: all its parts, what it is, and its short code for people."""
+
+    texts: tuple[str, ...]
+    what: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """A box to sign in for each person: role and, if known, name."""
+
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Empty lines for handwriting."""
+
+    count: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new page; a cut mark on a roll."""
+
+
+Block = (
+    Heading | Text | Large | Notice | Rows | Table | Columns | Chart | CodeBlock | Signatures | Lines | Break
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of machine data inside the PDF."""
+
+    name: str
+    """ASCII, without folders."""
+    content: bytes
+    kind: str = "application/octet-stream"
+    """Its media type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper."""
+
+    title: str
+    lang: str
+    """Language of the text, as in the definition ("fr")."""
+    blocks: tuple[Block, ...]
+    issuer: str = ""
+    """Who issues it: the commune, the station."""
+    subtitle: str = ""
+    banner: str = ""
+    """REHEARSAL or DEMONSTRATION in the document's language; printed large on every page."""
+    footer: tuple[str, ...] = ()
+    """Up to three lines at the foot of every page: digest of the data, program version."""
+    attachments: tuple[Attachment, ...] = ()

@@ -1,0 +1,190 @@
+"""Turns the blocks of a document into what the PDF library sets on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import Table as Grid
+from reportlab.platypus.flowables import Flowable
+
+from keys.paper import document, fonts, qr, tables
+from keys.paper.drawings import CutMark, LinesFlowable, SquareFlowable, fit_size
+from keys.paper.look import ACCENT, RULE, Look
+
+__all__ = ["flowables", "masthead"]
+
+_BESIDE = 600
+_FLUSH = [
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+]
+
+
+def flowables(blocks: tuple[document.Block, ...], look: Look) -> list[Flowable]:
+    """What a document says, in order."""
+    fonts.register()
+    return [flowable for block in blocks for flowable in _BUILDERS[type(block)](block, look)]
+
+
+def masthead(paper: document.Document, look: Look) -> list[Flowable]:
+    """Issuer, title and subtitle over a rule."""
+    fonts.register()
+    align = "l" if look.wide else "c"
+    parts: list[Flowable] = []
+    if paper.issuer:
+        parts.append(look.text(paper.issuer, look.style(align=align, after=look.gap / 2)))
+    title = look.style(2 if look.wide else 1.5, bold=True, align=align, after=look.gap / 2)
+    title.textColor = ACCENT
+    parts.append(look.text(paper.title, title))
+    if paper.subtitle:
+        parts.append(look.text(paper.subtitle, look.style(1.15, align=align, after=look.gap / 2)))
+    return [*parts, _rule(look)]
+
+
+def _room(height: float, look: Look) -> list[Flowable]:
+    """On A4, a new page if less than this is left of the old one; a roll has no pages."""
+    return [CondPageBreak(height)] if look.wide else []
+
+
+def _rule(look: Look) -> Flowable:
+    return Grid(
+        [[""]],
+        colWidths=[look.width],
+        rowHeights=[2],
+        style=[("LINEABOVE", (0, 0), (-1, 0), 1.2, ACCENT)],
+        spaceAfter=look.gap,
+        hAlign="LEFT",
+    )
+
+
+def _heading(block: document.Heading, look: Look) -> list[Flowable]:
+    style = look.style(1.35 if block.level == 1 else 1.12, bold=True, after=look.gap / 2)
+    style.textColor, style.keepWithNext = ACCENT, 1
+    return [*_room(28 * mm, look), Spacer(1, look.gap), look.text(block.text, style), Spacer(1, 2)]
+
+
+def _text(block: document.Text, look: Look) -> list[Flowable]:
+    return [look.text(block.text, look.style(0.82 if block.small else 1, block.bold, after=look.gap * 0.8))]
+
+
+def _large(block: document.Large, look: Look) -> list[Flowable]:
+    text = fonts.printable(block.text)
+    scale = max(0.9, fit_size(text, look.width - 16, look.size * 2.4) / look.size)
+    cells = [[look.text(block.text, look.style(scale, bold=True, align="c"))]]
+    if block.caption:
+        cells.append([look.text(block.caption, look.style(0.9, align="c"))])
+    return [_framed(cells, look)]
+
+
+def _notice(block: document.Notice, look: Look) -> list[Flowable]:
+    title = [look.text(block.title, look.style(bold=True, after=2))] if block.title else []
+    return [_framed([[[*title, look.text(block.text, look.style())]]], look)]
+
+
+def _framed(cells: list[list[Any]], look: Look) -> Flowable:
+    style = [
+        ("BOX", (0, 0), (-1, -1), 0.9, ACCENT),
+        ("BACKGROUND", (0, 0), (-1, -1), look.tint),
+        ("LEFTPADDING", (0, 0), (-1, -1), 8),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+        ("TOPPADDING", (0, 0), (-1, -1), 5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+    ]
+    return Grid(
+        cells,
+        colWidths=[look.width],
+        style=style,
+        splitInRow=1,
+        spaceBefore=2,
+        spaceAfter=look.gap,
+        hAlign="LEFT",
+    )
+
+
+def _code(block: document.CodeBlock, look: Look) -> list[Flowable]:
+    """What it is, and the squares of all its parts; one alone has its words beside it where there is room."""
+    squares = [SquareFlowable(qr.matrix(text)) for text in block.texts]
+    words = [look.text(block.what, look.style(after=look.gap / 2))]
+    if block.short:
+        words.append(look.text(block.short, look.style(1.3, bold=True, after=look.gap / 2)))
+    if len(squares) == 1 and look.wide and len(block.what) <= _BESIDE:
+        side = squares[0].width + 10
+        style = [*_FLUSH, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        grid = Grid([[squares[0], words]], colWidths=[side, look.width - side], style=style, hAlign="LEFT")
+        return [KeepTogether([grid]), Spacer(1, look.gap)]
+    widest = max((square.width for square in squares), default=look.width)
+    a_row = max(1, int(look.width // widest))
+    grids = [_squares(squares, start, a_row, look) for start in range(0, len(squares), a_row)]
+    return [
+        *_room(widest + 30 * mm, look),
+        *words,
+        *(KeepTogether([grid]) for grid in grids),
+        Spacer(1, look.gap),
+    ]
+
+
+def _squares(squares: list[SquareFlowable], start: int, a_row: int, look: Look) -> Flowable:
+    """A row of squares with their numbers below."""
+    row: list[Flowable | str] = [*squares[start : start + a_row]]
+    style = look.style(0.9, bold=True, align="c")
+    names: list[Flowable | str] = [
+        look.text(f"{start + i} / {len(squares)}", style) for i in range(1, len(row) + 1)
+    ]
+    empty = [""] * (a_row - len(row))
+    grid = [row + empty, names + empty] if len(squares) > 1 else [row + empty]
+    commands = [*_FLUSH, ("ALIGN", (0, 0), (-1, -1), "CENTER"), ("TOPPADDING", (0, 0), (-1, -1), 0)]
+    return Grid(grid, colWidths=[look.width / a_row] * a_row, style=commands, hAlign="LEFT")
+
+
+def _signatures(block: document.Signatures, look: Look) -> list[Flowable]:
+    """Boxes, two a row on A4, that are never cut."""
+    a_row = 2 if look.wide else 1
+    people = list(block.people)
+    built: list[Flowable] = []
+    for start in range(0, len(people), a_row):
+        row = [
+            [look.text(role, look.style(0.9)), look.text(name or " ", look.style(bold=True))]
+            for role, name in people[start : start + a_row]
+        ]
+        width = look.width / a_row
+        style = [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("BOX", (0, 0), (-1, -1), 0.7, RULE),
+            ("INNERGRID", (0, 0), (-1, -1), 0.7, RULE),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 18 * mm),
+        ]
+        built.append(
+            KeepTogether(
+                [Grid([row], colWidths=[width] * len(row), style=style, hAlign="LEFT", splitInRow=1)]
+            )
+        )
+    return [*built, Spacer(1, look.gap)]
+
+
+def _lines(block: document.Lines, look: Look) -> list[Flowable]:
+    label = [look.text(block.label, look.style())] if block.label else []
+    return [*label, *(LinesFlowable(look.width) for _ in range(block.count)), Spacer(1, look.gap)]
+
+
+def _break(_block: document.Break, look: Look) -> list[Flowable]:
+    return [PageBreak()] if look.wide else [CutMark(look.width)]
+
+
+_BUILDERS: dict[type[Any], Callable[[Any, Look], list[Flowable]]] = {
+    document.Heading: _heading,
+    document.Text: _text,
+    document.Large: _large,
+    document.Notice: _notice,
+    document.Rows: tables.pairs,
+    document.Table: tables.table,
+    document.Columns: tables.columns,
+    document.Chart: tables.chart,
+    document.CodeBlock: _code,
+    document.Signatures: _signatures,
+    document.Lines: _lines,
+    document.Break: _break,
+}

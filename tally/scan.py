@@ -1,0 +1,172 @@
+"""Codes from pictures and PDF: what was photographed or scanned becomes the texts of its square codes.
+
+The file is hostile: its size, points and pages are bounded before anything is unpacked, and it is read once.
+A picture is tried as it is, then sharpened, larger, smaller, each with two ways to tell dark from light; what
+any of them reads is kept. What a text is worth is for `keys.paper.codes` and the signatures to say.
+"""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import pypdfium2
+import zxingcpp
+from PIL import Image, ImageFilter
+
+from keys.findings import Refused, Unreadable
+
+__all__ = ["MAX_BYTES", "MAX_PAGES", "MAX_POINTS", "read_texts", "texts_of"]
+
+MAX_BYTES = 64 * 2**20
+"""Size of a file."""
+MAX_POINTS = 64_000_000
+"""Points of a picture, or of a page as we draw it."""
+MAX_PAGES = 400
+"""Pages of a PDF."""
+
+_DPI = (200, 300)
+_SQUARES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
+_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error, zlib.error)
+
+
+class _Place(NamedTuple):
+    """Where a code was first seen, in parts of the height and of the width of its page."""
+
+    page: int
+    top: float
+    bottom: float
+    left: float
+
+
+_Found = dict[str, _Place]
+
+
+def read_texts(path: Path) -> list[str]:
+    """The texts of all square codes in a PNG, JPEG or PDF file, in reading order, each once.
+
+    Raises:
+        Unreadable: The file cannot be read.
+        Refused: T-701 to T-705.
+    """
+    try:
+        if not path.is_file():
+            raise Unreadable(f"{path}: no such file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(f"{path}: {error.strerror}") from error
+    return texts_of(data, path.name)
+
+
+def texts_of(data: bytes, name: str) -> list[str]:
+    """The texts of all square codes in the bytes of a PNG, JPEG or PDF file, in reading order, each once.
+
+    Args:
+        data: The file.
+        name: What to call it in messages.
+
+    Raises:
+        Refused: T-701 too large, T-702 too many points, T-703 too many pages, T-704 no code, T-705 another
+            kind of file, or a damaged one.
+    """
+    if len(data) > MAX_BYTES:
+        raise Refused("T-701", name, f"more than {MAX_BYTES // 2**20} MB")
+    found: _Found = {}
+    if b"%PDF-" in data[:1024]:
+        for number, drawn in _pages(data, name):
+            _read(drawn, number, found)
+    else:
+        picture = _picture(data, name)
+        for attempt in _attempts(picture):
+            _read(attempt, 0, found)
+    if not found:
+        raise Refused("T-704", name)
+    return _in_reading_order(found)
+
+
+def _in_reading_order(found: _Found) -> list[str]:
+    """Pages, rows, then left to right; codes are in one row if one starts above the middle of the other."""
+    rows: list[list[str]] = []
+    middle = (-1, 0.0)
+    for text, place in sorted(found.items(), key=lambda item: item[1]):
+        if (place.page, place.top) > middle:
+            rows.append([])
+            middle = (place.page, (place.top + place.bottom) / 2)
+        rows[-1].append(text)
+    return [text for row in rows for text in sorted(row, key=lambda text: found[text].left)]
+
+
+def _picture(data: bytes, name: str) -> Image.Image:
+    """A picture in grey, transparent parts white."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
+        points = picture.width * picture.height
+        if points > MAX_POINTS:
+            raise Refused("T-702", name, f"{points:,} points, at most {MAX_POINTS:,}")
+        if not picture.has_transparency_data:
+            return picture.convert("L")
+        clear = picture.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("L")
+    except Image.DecompressionBombError as error:
+        raise Refused("T-702", name, f"at most {MAX_POINTS:,} points") from error
+    except _DAMAGED as error:
+        raise Refused("T-705", name) from error
+
+
+def _pages(data: bytes, name: str) -> Iterator[tuple[int, Image.Image]]:
+    """Every page, drawn in grey at each resolution."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Refused("T-705", name) from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise Refused("T-703", name, f"{len(document)} pages, at most {MAX_PAGES}")
+        for number in range(len(document)):
+            yield from ((number, drawn) for drawn in _drawn(document, number, name))
+    finally:
+        document.close()
+
+
+def _drawn(document: pypdfium2.PdfDocument, number: int, name: str) -> Iterator[Image.Image]:
+    try:
+        page = document[number]
+        width, height = page.get_size()
+        if not (width > 0 and height > 0):
+            return
+        most = (MAX_POINTS / (width * height)) ** 0.5
+        scanned = any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
+        for scale in sorted({min(dpi / 72, most * 0.99) for dpi in _DPI}):
+            drawn = page.render(scale=scale, grayscale=True).to_pil()
+            yield from _attempts(drawn) if scanned else (drawn,)
+    except pypdfium2.PdfiumError as error:
+        raise Refused("T-705", name, f"page {number + 1}") from error
+
+
+def _attempts(picture: Image.Image) -> Iterator[Image.Image]:
+    """The picture in the forms worth trying, cheap ones first."""
+    yield picture
+    yield picture.filter(ImageFilter.UnsharpMask(radius=2, percent=200, threshold=2))
+    for factor in (2, 1.5, 0.5):
+        size = (round(picture.width * factor), round(picture.height * factor))
+        if min(size) > 0 and size[0] * size[1] <= MAX_POINTS // 2:
+            yield picture.resize(size, Image.Resampling.BICUBIC)
+
+
+def _read(picture: Image.Image, page: int, found: _Found) -> None:
+    """Add what is read in one picture, with both ways to tell dark from light."""
+    for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
+        for code in zxingcpp.read_barcodes(picture, formats=_SQUARES, binarizer=binarizer):
+            place = code.position
+            corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+            down = [corner.y / picture.height for corner in corners]
+            left = min(corner.x / picture.width for corner in corners)
+            found.setdefault(code.text, _Place(page, min(down), max(down), left))
