@@ -9,9 +9,10 @@ from keys.crypto.group import Point
 from keys.crypto.transcript import tagged
 from keys.crypto.trustees import Trustees
 from keys.election.definition import Contest, Definition, text_in
+from keys.election.draft import Draft, open_draft
 from keys.election.question import ElectionParams
 from keys.election.record import Bytes32, Count, Key, Record, Size
-from keys.election.statement import Mode, Role, Statement, StatementType, canonical
+from keys.election.statement import Mode, Role, Statement, StatementType, canonical, read_statement
 from keys.findings import Refused
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "BoardEntry",
     "MachineEntry",
     "Manifest",
+    "SealedPair",
     "TrusteeEntry",
     "check_twins",
     "open_manifest",
+    "open_sealed_pair",
 ]
 
 PROTOCOL = "Belenios 3.0, crypto version 1, Ed25519"
@@ -157,13 +160,44 @@ def open_manifest(statement: Statement, mode: Mode, draft: bytes, authority_key:
     return manifest
 
 
-def check_twins(official: Manifest, rehearsal: Manifest) -> None:
+@dataclass(frozen=True, slots=True)
+class SealedPair:
+    """A manifest that its twin names, with its fingerprint."""
+
+    manifest: Manifest
+    fingerprint: bytes
+    draft: Draft
+
+
+def open_sealed_pair(draft: bytes, manifest: bytes, other: bytes, mode: Mode) -> SealedPair:
+    """Open a manifest together with its twin, as a machine does that has the draft only.
+
+    Args:
+        draft: `draft.cose`.
+        manifest: The manifest of `mode`.
+        other: The manifest of the other mode.
+        mode: Official or rehearsal.
+
+    Raises:
+        Refused: V-102, V-103, V-104, V-201, V-205.
+    """
+    draft_statement = read_statement(draft)
+    opened = open_draft(draft_statement)
+    own = read_statement(manifest)
+    twin_mode = Mode.REHEARSAL if mode is Mode.OFFICIAL else Mode.OFFICIAL
+    found = open_manifest(own, mode, draft_statement.fingerprint, opened.authority_key)
+    twin = open_manifest(read_statement(other), twin_mode, draft_statement.fingerprint, opened.authority_key)
+    check_twins(found, twin)
+    return SealedPair(found, own.fingerprint, opened)
+
+
+def check_twins(one: Manifest, other: Manifest) -> None:
     """Check that the two manifests of a pair name each other.
 
     Raises:
         Refused: V-205.
     """
-    if official.twin != rehearsal.core_digest or rehearsal.twin != official.core_digest:
+    if one.twin != other.core_digest or other.twin != one.core_digest:
         raise Refused("V-205", "manifest and rehearsal manifest")
 
 

@@ -10,7 +10,10 @@ from keys.crypto.transcript import tagged
 from keys.election.record import Bytes16, Count, Key, Record, Size
 from keys.election.statement import canonical
 
-__all__ = ["Elector", "ElectorStatus", "Package", "Roll"]
+__all__ = ["ROLL_PURPOSE", "Elector", "ElectorStatus", "Package", "Roll"]
+
+ROLL_PURPOSE = b"isoloir/roll/1"
+"""What a roll is sealed for."""
 
 
 class ElectorStatus(IntEnum):

@@ -1,0 +1,141 @@
+"""Loading: the manifest and the roll of a machine, checked against what the machine handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cbor2
+
+from keys.desk.cards import Card
+from keys.desk.files import folder_lock, load_statement, read_bytes
+from keys.desk.passphrase import open_sealed
+from keys.election.enrolment import Confirmation
+from keys.election.manifest import Manifest, open_sealed_pair
+from keys.election.packing import packed_size
+from keys.election.roll import ROLL_PURPOSE, Package, Roll
+from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
+from keys.findings import Misuse, Refused
+from station.machine import MachineKeys, machine_name, mode_file, open_keys
+from station.plan import ContestSlots, Settings, StorePlan
+from station.store import Store
+
+__all__ = ["Loaded", "check_fingerprint", "load", "store_plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was loaded."""
+
+    manifest: Manifest
+    fingerprint: bytes
+    """Of the manifest: on the poster."""
+    electors: int
+    confirmation: bytes
+    """The statement to hand in."""
+
+
+def check_fingerprint(package: Path, mode: Mode, check: Callable[[bytes], None]) -> None:
+    """Have the fingerprint of the manifest in a package compared with the paper.
+
+    Args:
+        package: Folder.
+        mode: Official or rehearsal.
+        check: Told the 32 bytes; raises where the paper says otherwise.
+    """
+    check(load_statement(package / _manifest_name(mode)).fingerprint)
+
+
+def load(
+    folder: Path, package: Path, mode: Mode, cards: Sequence[Card], random_bytes: Callable[[int], bytes]
+) -> Loaded:
+    """Load a package of the town hall into a machine, and confirm it.
+
+    Args:
+        folder: Of the machine.
+        package: Folder with `manifest.cose`, `rehearsal.cose` and the sealed roll, as `tally seal` wrote it.
+        mode: Official or rehearsal; official keys are never opened for a rehearsal.
+        cards: Two officers' cards of that mode.
+        random_bytes: Fills the free slots of the store.
+
+    Raises:
+        Refused: S-103 another machine's package, S-107 another roll, V-1 and V-2 codes, K-102.
+        Misuse: It is loaded already.
+    """
+    with folder_lock(folder):
+        if mode_file(folder, mode, "db").exists():
+            raise Misuse(f"{folder} has loaded this already; station status shows what is next")
+        keys = open_keys(folder, mode, cards)
+        draft_bytes = read_bytes(folder / "draft.cose")
+        manifest_bytes = read_bytes(package / _manifest_name(mode))
+        other = read_bytes(package / _manifest_name(_other(mode)))
+        pair = open_sealed_pair(draft_bytes, manifest_bytes, other, mode)
+        machine = _own_number(folder, mode, keys, pair.manifest)
+        roll = _open_roll(package, mode, keys, pair.manifest, pair.fingerprint, machine)
+        settings = Settings(manifest_bytes, draft_bytes, mode, machine)
+        plan = store_plan(pair.manifest, machine)
+        Store.create(mode_file(folder, mode, "db"), plan, roll, settings, random_bytes).close()
+    header = Header(StatementType.CONFIRMATION, mode, pair.fingerprint, Role.MACHINE, machine)
+    handed_in = pair.manifest.machines[machine].enrolment
+    confirmation = sign_statement(
+        header, Confirmation(pair.fingerprint, handed_in).to_content(), keys.signing
+    )
+    return Loaded(pair.manifest, pair.fingerprint, len(roll.electors), confirmation)
+
+
+def store_plan(manifest: Manifest, machine: int) -> StorePlan:
+    """The slots of a machine: as many as it has credentials, of the size of a ballot, in each contest."""
+    station = manifest.machines[machine].station
+    definition = manifest.definition
+    slots = definition.capacity(station)
+    return StorePlan(
+        tuple(
+            ContestSlots(
+                contest,
+                slots,
+                packed_size(
+                    len(definition.contests[contest].options),
+                    definition.contests[contest].least,
+                    definition.contests[contest].most,
+                ),
+            )
+            for contest in manifest.styles[station]
+        )
+    )
+
+
+def _manifest_name(mode: Mode) -> str:
+    return "manifest.cose" if mode is Mode.OFFICIAL else "rehearsal.cose"
+
+
+def _other(mode: Mode) -> Mode:
+    return Mode.REHEARSAL if mode is Mode.OFFICIAL else Mode.OFFICIAL
+
+
+def _own_number(folder: Path, mode: Mode, keys: MachineKeys, manifest: Manifest) -> int:
+    """Check that the manifest holds exactly what this machine handed in."""
+    name = machine_name(folder)
+    enrolment = read_statement(read_bytes(mode_file(folder, mode, "enrolment.cose")))
+    number = manifest.machine_named(name)
+    entry = manifest.machines[number]
+    public = keys.signing.public_key().public_bytes_raw()
+    if entry.enrolment != enrolment.fingerprint or entry.public_key != public:
+        raise Refused("S-103", f"machine {name}", "the manifest holds other keys or credentials")
+    return number
+
+
+def _open_roll(
+    package: Path, mode: Mode, keys: MachineKeys, manifest: Manifest, fingerprint: bytes, machine: int
+) -> Roll:
+    statement = load_statement(package / f"roll-{mode.name.lower()}.cose")
+    statement.expect(StatementType.PACKAGE, mode, fingerprint, Role.AUTHORITY)
+    statement.verify(manifest.authority_key)
+    content = Package.from_content(statement.content, "package")
+    if content.machine != machine:
+        raise Refused("S-103", "package", "made for another machine")
+    roll = Roll.from_content(cbor2.loads(open_sealed(content.sealed, keys.box, ROLL_PURPOSE)), "roll")
+    station = manifest.machines[machine].station
+    if roll.station != station or roll.digest != manifest.rolls[station]:
+        raise Refused("S-107", f"station {manifest.definition.stations[station].id}")
+    return roll
