@@ -161,12 +161,12 @@ class BallotCheck:
         if self._workers <= 1 or (self._pool is None and len(ballots) < CHUNK):
             self._accept(check_chunk(*arguments))
             return
-        if self._pool is None:
-            # Imported here: the processes bring in much that a small verification never needs.
-            from keys.election.verification.pool import start_pool
+        # Imported here: the processes bring in much that a small verification never needs.
+        from keys.election.verification.pool import start_pool, submit
 
+        if self._pool is None:
             self._pool = start_pool(self._workers)
-        self._pending.append(self._pool.submit(check_chunk, *arguments))
+        self._pending.append(submit(self._pool, check_chunk, *arguments))
         if len(self._pending) > 2 * self._workers:
             self._collect()
 
