@@ -104,9 +104,7 @@ def test_characters_that_look_alike_or_lie_side_by_side_never_pass() -> None:
     for card in map(Card, split(SECRET, 15, lambda length: prf(b"more", "test")[:length])):
         for number, group in enumerate(card.groups, start=1):
             for place, right in enumerate(group):
-                for wrong in {
-                    b for a, b in (*LOOK_ALIKE, *(pair[::-1] for pair in LOOK_ALIKE)) if a == right
-                }:
+                for wrong in {pair[1] for pair in BOTH_WAYS if pair[0] == right}:
                     tried.add(right + wrong)
                     with pytest.raises(WrongGroup):
                         check_group(number, group[:place] + wrong + group[place + 1 :])

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keys.crypto.credentials import derive_credential, secret_key
-from keys.crypto.elgamal import Ciphertext
+from keys.crypto.credentials import derive_credential, secret_key, sort_credentials
+from keys.crypto.elgamal import Ciphertext, total
 from keys.crypto.errors import CryptoError
 from keys.crypto.group import GENERATOR, IDENTITY, Point, Q, Scalar, base_mul, mul, scalar
 from keys.crypto.proofs import Proof
 from keys.crypto.randomness import SeededDraw, expand_seed
 from keys.crypto.transcript import sha256
+from keys.crypto.trustees import PartialDecryption, Trustees, combine, decrypt_sums, verify_published_partial
 from keys.election.ballot import (
     Ballot,
     commitment,
@@ -396,3 +398,44 @@ TEXTS: dict[str, bytes] = {
 def test_json_in_another_form_is_refused(data: bytes) -> None:
     with pytest.raises(CryptoError):
         Ballot.parse(data)
+
+
+VECTORS = Path(__file__).parents[2] / "vectors" / "belenios" / "homomorphic.json"
+VECTOR = json.loads(VECTORS.read_text(encoding="utf-8"))
+"""A small vote made by belenios-tool 3.0, with its secrets."""
+
+
+def test_ballots_of_the_outside_tool_are_accepted_and_rebuilt_byte_for_byte() -> None:
+    data = VECTOR["election"].encode()
+    params, mark = ElectionParams.from_json_bytes(data), fingerprint(data)
+    trustees = Trustees.parse(VECTOR["trustees"].encode())
+    trustees.verify()
+    keys = [secret_key(params.uuid, text) for text in VECTOR["private_credentials"]]
+    listed = sort_credentials(map(base_mul, keys))
+    assert [point.hex() for point in listed] == VECTOR["public_credentials"]
+    ballots = []
+    for text in VECTOR["ballots"]:
+        ballot = Ballot.parse(text.encode())
+        verify_ballot(ballot, params, mark, trustees.joint_key)
+        assert ballot.unsigned.credential in listed
+        assert unpack(pack(ballot), params, mark).to_json() == text.encode()
+        ballots.append(ballot)
+    tally = [total(column) for column in zip(*(b.unsigned.answer.choices for b in ballots), strict=True)]
+    assert VECTOR["encrypted_tally"] == "[[" + ",".join(item.to_json() for item in tally) + "]]"
+    partials = {
+        n: PartialDecryption.parse(text.encode()) for n, text in enumerate(VECTOR["partial_decryptions"], 1)
+    }
+    for owner, partial in partials.items():
+        verify_published_partial(trustees.public_keys[owner - 1], tally, mark, partial)
+    assert decrypt_sums(tally, combine(trustees, partials), len(ballots)) == VECTOR["result"]
+
+
+def test_a_changed_digit_of_a_ballot_of_the_outside_tool_is_refused() -> None:
+    data = VECTOR["election"].encode()
+    params, mark = ElectionParams.from_json_bytes(data), fingerprint(data)
+    text = VECTOR["ballots"][0]
+    digits = [place for place, letter in enumerate(text) if letter.isdigit()]
+    for place in digits[:: len(digits) // 40]:
+        changed = text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :]
+        with pytest.raises(CryptoError):
+            verify_ballot(Ballot.parse(changed.encode()), params, mark, params.public_key)
