@@ -221,6 +221,16 @@ FINDINGS: dict[str, Finding] = {
         "The choices do not fit the rules of the contest, so no ballot was made.",
         "Start the visit again.",
     ),
+    "S-310": Finding(
+        "line of the script is not a visit",
+        "Nothing of this line was voted; the visits before it are recorded.",
+        "Mend the line and run the rest of the script.",
+    ),
+    "S-311": Finding(
+        "vote in doubt",
+        "The disk failed while a vote was written; the mark on the roll says whether it is recorded.",
+        "Start again with: station run, and look the person up.",
+    ),
     # V-3: archive and ballots
     "V-301": Finding(
         "not an archive in the only form",
@@ -447,6 +457,23 @@ FINDINGS: dict[str, Finding] = {
         "Money is counted in whole units of the currency, so that no rounding can change a result.",
         "Write the amount in whole units; 400000.0 is whole, 400000.5 is not.",
     ),
+    # T-5: definition
+    "T-501": Finding(
+        "definition that cannot be used",
+        "Nothing was made of it; every place that has to be corrected is named.",
+        "Correct the places named in the file and run the command again.",
+    ),
+    "T-502": Finding(
+        "votes of a form that cannot be turned into a definition",
+        "A definition can be made from files of approval votes only, up to now.",
+        "Write the definition file by hand, or choose a file of approval votes.",
+    ),
+    # T-6: rolls
+    "T-601": Finding(
+        "list of electors that cannot be used",
+        "Nothing of it was taken over; every line that has to be corrected is named.",
+        "Correct the lines named, in the file or where it was exported from, and read it again.",
+    ),
     # T-701 to T-709: codes in pictures
     "T-701": Finding(
         "file too large",
@@ -616,5 +643,72 @@ FINDINGS: dict[str, Finding] = {
         "the roll is not the one that was sealed",
         "Its digest differs from the manifest.",
         "Ask the town hall for this machine's package again.",
+    ),
+    # T-111 to T-2: boxes and the vote they belong to
+    "T-111": Finding(
+        "box without its reports",
+        "A box is imported together with the opening and closing reports that lie beside it.",
+        "Copy the whole folder of the machine from the stick.",
+    ),
+    "T-112": Finding(
+        "box is not the one of its closing report",
+        "The file was changed after the station had closed, or belongs to another closing.",
+        "Export it again from the machine and compare with the signed paper report.",
+    ),
+    "T-113": Finding(
+        "a ballot that this machine cannot have cast",
+        "Its credential, its tracker or one of its proofs does not hold.",
+        "Keep the stick as evidence and tell the board; nothing of this box is counted.",
+    ),
+    "T-114": Finding(
+        "the paper report says something else",
+        "The digest typed from the signed paper differs from the one in the box.",
+        "Read it again; if it differs, the box or the paper was exchanged: tell the board.",
+    ),
+    "T-201": Finding(
+        "two different boxes of one machine",
+        "The station is suspended: neither box is taken for the right one.",
+        "The board decides, with the signed paper report in hand: tally decide.",
+    ),
+    "T-202": Finding(
+        "not every machine is in",
+        "A machine of the manifest is neither imported nor left out by a decision.",
+        "Import its box, or let the board decide: tally decide exclusion.",
+    ),
+    "T-203": Finding(
+        "the three figures differ",
+        "Electors marked, ballots in the box and signatures on paper must be the same number.",
+        "Count the paper list again; if they still differ, record a decision: tally decide figures.",
+        Severity.WARNING,
+    ),
+    "T-204": Finding(
+        "the count has begun",
+        "What is being opened cannot change any more.",
+        "A box that comes now needs a decision of the board: tally decide late-box.",
+    ),
+    "T-205": Finding(
+        "not enough trustees",
+        "The decryptions that are in are fewer than the vote needs.",
+        "Ask another trustee to run: keys decrypt.",
+    ),
+    "T-206": Finding(
+        "nothing to do yet",
+        "An earlier step of the count is missing.",
+        "Look at: tally status. It names the next step.",
+    ),
+    "T-301": Finding(
+        "a tie waits for a decision",
+        "The votes do not decide between equals, and the count stops there.",
+        "Draw the lot in public, or apply the rule, and record it: tally decide tie.",
+    ),
+    "T-302": Finding(
+        "the decision does not fit",
+        "It must be about something that is open, and name exactly what is tied.",
+        "Look at: tally count. It names the step and the options.",
+    ),
+    "T-603": Finding(
+        "roll longer than defined",
+        "The station has fewer credentials and slots than electors.",
+        "Raise `electors` in the definition and start again, or correct the roll.",
     ),
 }

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from keys.crypto.credentials import sort_credentials
+from keys.crypto.group import Point
 from keys.election.decision import Decision, DecisionKind
+from keys.election.documents import credentials_to_json
 from keys.election.draft import Draft, open_draft
 from keys.election.enrolment import Confirmation, Enrolment
 from keys.election.manifest import Manifest, open_manifest
@@ -98,6 +101,13 @@ class Dossier:
             if part.contest == contest:
                 return frozenset(part.split())
         return frozenset()
+
+    def setup_of(self, contest: int) -> tuple[bytes, bytes, bytes]:
+        """Election, trustees and credentials of a contest, as its archive begins with them."""
+        machines = self.machines_of(contest)
+        points = [Point.unchecked(raw) for at in machines for raw in self.credentials_of(at, contest)]
+        credentials = credentials_to_json(sort_credentials(points))
+        return self.manifest.params(contest).to_json_bytes(), self.manifest.trustees_json, credentials
 
     def machines_of(self, contest: int) -> tuple[int, ...]:
         """Indices of the machines that hold a contest."""

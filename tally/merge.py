@@ -1,0 +1,228 @@
+"""Merge: boxes from sticks are taken in, whole or not at all, in any order, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from keys.crypto.errors import CryptoError
+from keys.desk.files import folder_lock, write_private
+from keys.election.box import set_digest
+from keys.election.dossier import Dossier, read_dossier
+from keys.election.layout import read_statements, safe_name
+from keys.election.packing import packed_size, unpack
+from keys.election.report import ClosingReport
+from keys.election.statement import MAX_STATEMENT, Role, Statement, StatementType, read_statement
+from keys.election.verification import read_contest
+from keys.election.verification.ballots import BallotCheck
+from keys.findings import Refused
+from tally.boxes import Boxes, BoxRow, open_boxes
+from tally.intake import Box, read_box, read_file
+from tally.workspace import Workspace
+
+__all__ = ["Import", "Verdict", "import_box"]
+
+BOX_FILE = "box.sqlite"
+_MOST_FILES = 500
+
+
+class Verdict(Enum):
+    """What became of a box."""
+
+    TAKEN_IN = "taken in"
+    ALREADY_IN = "already in, nothing changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A box that is in."""
+
+    machine: str
+    station: str
+    verdict: Verdict
+    ballots: int
+    marks: int
+    signatures: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A box on a stick whose reports are sound."""
+
+    machine: int
+    closing: ClosingReport
+    fingerprint: bytes
+    statements: Sequence[Statement]
+
+
+def import_box(
+    workspace: Workspace,
+    source: Path,
+    check_paper: Callable[[str, bytes], None],
+    now: int,
+    *,
+    workers: int = 1,
+    progress: Callable[[str, int], None] | None = None,
+) -> Import:
+    """Take in the box of one machine.
+
+    Args:
+        workspace: Of the officer.
+        source: The folder that the machine exported, or the box in it.
+        check_paper: Told the station's name and the set digest; raises where the paper report says otherwise.
+        now: Unix seconds.
+        workers: Processes that check ballots.
+        progress: Told the machine and the number of ballots checked.
+
+    Raises:
+        Refused: T-1 codes, T-201, T-204, V-1 and V-4 codes. Nothing has changed then, but that a second,
+            different box suspends its machine.
+    """
+    folder = source if source.is_dir() else source.parent
+    with folder_lock(workspace.folder), open_boxes(workspace.boxes) as boxes:
+        dossier = workspace.dossier()
+        incoming = _reports(workspace, dossier, folder, boxes, now)
+        present = boxes.get(incoming.machine)
+        if present is not None:
+            return _row_import(present, Verdict.ALREADY_IN)
+        if (workspace.root / "decryptions" / "request.cose").exists():
+            raise Refused("T-204", _name(dossier, incoming.machine))
+        box = _box(dossier, incoming, folder / BOX_FILE)
+        _check_ballots(dossier, incoming.machine, box, workers, progress)
+        station = dossier.manifest.definition.stations[dossier.manifest.machines[incoming.machine].station]
+        check_paper(station.name, incoming.closing.set_digest)
+        for number, statement in enumerate(incoming.statements, 1):
+            name = safe_name(dossier.manifest.machines[incoming.machine].name)
+            folder_name = "reports" if statement.header.type is not StatementType.MARKS else "marks"
+            path = f"{folder_name}/{name}-{number}.cose"
+            _keep(workspace, path, statement.raw, public=folder_name == "reports")
+        row = _row(dossier, incoming, station.id, box, now)
+        boxes.add(row, box.ballots)
+    return _row_import(row, Verdict.TAKEN_IN)
+
+
+def _reports(workspace: Workspace, dossier: Dossier, folder: Path, boxes: Boxes, now: int) -> _Incoming:
+    """Read the papers beside a box and check them together with those that are in."""
+    statements = _statements(folder)
+    closing = next((item for item in statements if item.header.type is StatementType.CLOSING_REPORT), None)
+    if closing is None:
+        raise Refused("T-111", folder.name, "the closing report is missing")
+    report = ClosingReport.from_content(
+        dossier.open(closing, StatementType.CLOSING_REPORT, Role.MACHINE), closing.name
+    )
+    machine = closing.header.signer or 0
+    present = boxes.get(machine)
+    if present is not None and present.closing != closing.fingerprint:
+        boxes.suspend(machine, _name(dossier, machine), report.set_digest, now)
+        raise Refused("T-201", _name(dossier, machine))
+    for item in statements:
+        if item.header.role is not Role.MACHINE or item.header.signer != machine:
+            raise Refused("V-103", f"{folder.name}, {item.name}", "reports of one machine are expected")
+    reports = [item for item in statements if item.header.type is not StatementType.MARKS]
+    known = {
+        path: data for path, data in read_statements(workspace.root).items() if not _of(path, "reports/")
+    }
+    read_dossier(
+        {**known, **{f"reports/{n}.cose": item.raw for n, item in enumerate(reports)}}, workspace.mode
+    )
+    return _Incoming(machine, report, closing.fingerprint, statements)
+
+
+def _of(path: str, folder: str) -> bool:
+    return path.startswith(folder)
+
+
+def _statements(folder: Path) -> list[Statement]:
+    paths = sorted(folder.glob("*.cose"))
+    if len(paths) > _MOST_FILES:
+        raise Refused("T-102", folder.name, f"{len(paths)} statements")
+    return [_read(path) for path in paths]
+
+
+def _read(path: Path) -> Statement:
+    try:
+        return read_statement(read_file(path, MAX_STATEMENT))
+    except Refused as refused:
+        raise Refused(refused.code, path.name, refused.detail) from None
+
+
+def _box(dossier: Dossier, incoming: _Incoming, path: Path) -> Box:
+    definition = dossier.manifest.definition
+    station = dossier.manifest.machines[incoming.machine].station
+    sizes = {
+        contest: packed_size(
+            len(definition.contests[contest].options),
+            definition.contests[contest].least,
+            definition.contests[contest].most,
+        )
+        for contest in dossier.manifest.styles[station]
+    }
+    box = read_box(path, contests=sizes, max_ballots=definition.capacity(station))
+    name = _name(dossier, incoming.machine)
+    if box.file_digest != incoming.closing.file_digest:
+        raise Refused("T-112", name, "the digest of the file differs")
+    trackers = {contest: [tracker for tracker, _ in rows] for contest, rows in box.ballots.items()}
+    if set_digest(trackers) != incoming.closing.set_digest:
+        raise Refused("T-112", name, "the digest of the ballots differs")
+    if any(len(rows) != incoming.closing.ballots for rows in box.ballots.values()):
+        raise Refused("T-112", name, "the number of ballots differs")
+    return box
+
+
+def _check_ballots(
+    dossier: Dossier,
+    machine: int,
+    box: Box,
+    workers: int,
+    progress: Callable[[str, int], None] | None,
+) -> None:
+    """Check each ballot whole: tracker, credential of this machine, proofs, signature."""
+    name = _name(dossier, machine)
+    tell = None if progress is None else lambda done: progress(name, done)
+    for contest, rows in box.ballots.items():
+        setup = read_contest(*dossier.setup_of(contest), f"{name}, contest {contest}")
+        own = dossier.credentials_of(machine, contest)
+        with BallotCheck(setup, name, workers=workers, any_order=True, progress=tell) as check:
+            for tracker, body in rows:
+                try:
+                    ballot = unpack(body, setup.params, setup.fingerprint)
+                except CryptoError as error:
+                    raise Refused("T-113", name, str(error)) from None
+                if ballot.tracker != tracker or ballot.unsigned.credential.raw not in own:
+                    raise Refused("T-113", name, "tracker or credential is not this machine's")
+                check.add(ballot.to_json())
+            check.finish()
+
+
+def _keep(workspace: Workspace, path: str, data: bytes, *, public: bool) -> None:
+    if public:
+        workspace.write(path, data)
+    else:
+        write_private(workspace.private / workspace.mode.name.lower() / path, data)
+
+
+def _name(dossier: Dossier, machine: int) -> str:
+    return f"machine {dossier.manifest.machines[machine].name}"
+
+
+def _row(dossier: Dossier, incoming: _Incoming, station: str, box: Box, now: int) -> BoxRow:
+    closing = incoming.closing
+    return BoxRow(
+        machine=incoming.machine,
+        name=dossier.manifest.machines[incoming.machine].name,
+        station=station,
+        ballots=closing.ballots,
+        marks=closing.marks,
+        signatures=closing.signatures,
+        electors=closing.electors,
+        set_digest=closing.set_digest,
+        file_digest=box.file_digest,
+        closing=incoming.fingerprint,
+        imported=now,
+    )
+
+
+def _row_import(row: BoxRow, verdict: Verdict) -> Import:
+    return Import(row.name, row.station, verdict, row.ballots, row.marks, row.signatures)

@@ -1,0 +1,261 @@
+"""Opening the count: what is asked of the trustees, and their answers put together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from keys.crypto.elgamal import IDENTITY_CIPHERTEXT
+from keys.crypto.errors import CryptoError
+from keys.crypto.proofs import Proof
+from keys.crypto.trustees import PartialDecryption, combine, decrypt_sums, verify_partial
+from keys.desk.files import folder_lock, load_statement
+from keys.election.agreement import check_enough, check_present
+from keys.election.archive import ArchiveWriter, continue_archive, outline
+from keys.election.documents import result_from_json, result_to_json, tally_from_json, tally_to_json
+from keys.election.dossier import Dossier
+from keys.election.events import Stage
+from keys.election.opening import ContestDecryption, Decryption, Request, RequestedContest
+from keys.election.packing import unpack
+from keys.election.statement import Role, Statement, StatementType
+from keys.election.verification import read_contest
+from keys.findings import Misuse, Refused
+from tally.boxes import Boxes, open_boxes
+from tally.workspace import Authority, Workspace
+
+__all__ = ["collect_decryptions", "open_totals", "request_opening", "second_proofs"]
+
+REQUEST = "decryptions/request.cose"
+
+
+def request_opening(
+    workspace: Workspace,
+    authority: Authority,
+    now: int,
+    progress: Callable[[str, int], None] | None = None,
+) -> Request:
+    """Write the archives as far as the encrypted totals, and sign what shall be opened.
+
+    Args:
+        workspace: Of the officer.
+        authority: Opened.
+        now: Unix seconds.
+        progress: Told the contest and the number of ballots written.
+
+    Raises:
+        Refused: V-210 a trustee or machine has not confirmed, V-403, V-406, T-201.
+        Misuse: It was requested already.
+    """
+    with folder_lock(workspace.folder), open_boxes(workspace.boxes) as boxes:
+        dossier = workspace.dossier()
+        if (workspace.root / REQUEST).exists():
+            raise Misuse("the opening is requested already; hand the folder to the trustees")
+        _check_confirmed(dossier)
+        excluded = dossier.excluded()
+        for machine in boxes.suspended() - excluded:
+            raise Refused("T-201", f"machine {dossier.manifest.machines[machine].name}")
+        check_present(dossier)
+        contests = []
+        for contest, item in enumerate(dossier.manifest.definition.contests):
+            tell = None if progress is None else lambda done, name=item.id: progress(name, done)  # type: ignore[misc]
+            contests.append(_write_archive(workspace, dossier, boxes, contest, tell))
+        check_enough(dossier, {item.contest: item.ballots for item in contests})
+        request = Request(
+            made=now,
+            contests=tuple(contests),
+            reports=tuple(sorted(day.closing_fingerprint for day in dossier.days if day.closing_fingerprint)),
+            decisions=tuple(sorted(item.fingerprint for item in dossier.effective_decisions())),
+        )
+        workspace.write(
+            REQUEST, authority.sign(StatementType.REQUEST, workspace.mode, dossier.fingerprint, request)
+        )
+    return request
+
+
+def collect_decryptions(workspace: Workspace, sources: Iterable[Path]) -> int:
+    """Take in trustees' decryptions; each is checked when the totals are opened.
+
+    Returns:
+        How many trustees have answered by now.
+
+    Raises:
+        Refused: V-102, V-103, V-207, or it answers another request (V-407).
+    """
+    with folder_lock(workspace.folder):
+        dossier = workspace.dossier()
+        request = _request_fingerprint(dossier)
+        for source in sources:
+            paths = sorted(source.rglob("*.cose")) if source.is_dir() else [source]
+            for path in paths:
+                statement = load_statement(path)
+                if source.is_dir() and statement.header.type is not StatementType.DECRYPTION:
+                    continue
+                decryption = _open_decryption(dossier, statement)
+                if decryption.request != request:
+                    raise Refused("V-407", str(path), "it answers another request")
+                workspace.write(f"decryptions/trustee-{statement.header.signer}.cose", statement.raw)
+        return len(_decryptions(workspace.dossier()))
+
+
+def open_totals(
+    workspace: Workspace, progress: Callable[[str], None] = lambda _: None
+) -> dict[int, tuple[int, ...]]:
+    """Check the decryptions, and finish the archives with the totals.
+
+    Args:
+        workspace: Of the officer.
+        progress: Told each contest before its turn.
+
+    Returns:
+        Decrypted sums by contest: blank first, then the options. Archives that are finished stay as they are.
+
+    Raises:
+        Refused: T-205 too few trustees, V-5 codes for a decryption that does not hold.
+    """
+    with folder_lock(workspace.folder):
+        dossier = workspace.dossier()
+        decryptions = _decryptions(dossier)
+        needed = dossier.manifest.definition.threshold
+        if len(decryptions) < needed:
+            raise Refused("T-205", "trustees", f"{len(decryptions)} of {needed}")
+        totals = {}
+        for contest, item in enumerate(dossier.manifest.definition.contests):
+            progress(item.id)
+            parts = {
+                trustee: part
+                for trustee, decryption in decryptions.items()
+                for part in decryption.contests
+                if part.contest == contest
+            }
+            totals[contest] = _finish(workspace.archive(item.id), dossier, contest, parts)
+        return totals
+
+
+def second_proofs(part: ContestDecryption, subject: str) -> tuple[Proof, ...]:
+    """The second proofs of a decryption.
+
+    Raises:
+        Refused: V-503, they are malformed.
+    """
+    raw = part.bound_proofs
+    try:
+        if len(raw) % 64:
+            raise CryptoError("proof", "64 bytes each are expected")
+        return tuple(Proof.from_bytes(raw[at : at + 64]) for at in range(0, len(raw), 64))
+    except CryptoError as error:
+        raise Refused("V-503", subject, str(error)) from None
+
+
+def _check_confirmed(dossier: Dossier) -> None:
+    manifest = dossier.manifest
+    for at, trustee in enumerate(manifest.trustees):
+        if at not in dossier.confirmed_trustees and manifest.rehearsal_secret is None:
+            raise Refused("V-210", f"trustee {trustee.name}")
+    for at, machine in enumerate(manifest.machines):
+        if at not in dossier.confirmed_machines and at not in dossier.excluded():
+            raise Refused("V-210", f"machine {machine.name}")
+
+
+def _write_archive(
+    workspace: Workspace,
+    dossier: Dossier,
+    boxes: Boxes,
+    contest: int,
+    progress: Callable[[int], None] | None,
+) -> RequestedContest:
+    """Write an archive up to its encrypted total; the ballots were checked when their boxes came in."""
+    setup = dossier.setup_of(contest)
+    opened = read_contest(*setup, f"contest {contest}")
+    sums = [IDENTITY_CIPHERTEXT] * opened.params.width
+    path = workspace.archive(dossier.manifest.definition.contests[contest].id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    count = 0
+    with part.open("wb") as stream:
+        writer = ArchiveWriter(stream, dossier.manifest.sealed)
+        writer.setup(*setup)
+        for body in boxes.ballots(contest, dossier.excluded()):
+            ballot = unpack(body, opened.params, opened.fingerprint)
+            writer.ballot(ballot.to_json())
+            sums = [
+                total + choice for total, choice in zip(sums, ballot.unsigned.answer.choices, strict=True)
+            ]
+            count += 1
+            if progress is not None:
+                progress(count)
+        writer.end_ballots()
+        writer.encrypted_tally(tally_to_json(sums), count, count)
+        head = writer.head
+    part.replace(path)
+    machines = tuple(at for at in dossier.machines_of(contest) if at not in dossier.excluded())
+    return RequestedContest(contest, bytes.fromhex(head), count, machines)
+
+
+def _request_fingerprint(dossier: Dossier) -> bytes:
+    statement = dossier.others.get(REQUEST)
+    if statement is None:
+        raise Refused("T-206", "opening", "it has not been requested")
+    dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY)
+    return statement.fingerprint
+
+
+def _open_decryption(dossier: Dossier, statement: Statement) -> Decryption:
+    content = dossier.open(statement, StatementType.DECRYPTION, Role.TRUSTEE)
+    return Decryption.from_content(content, statement.name)
+
+
+def _decryptions(dossier: Dossier) -> dict[int, Decryption]:
+    request = _request_fingerprint(dossier)
+    found: dict[int, Decryption] = {}
+    for path, statement in sorted(dossier.others.items()):
+        if path.startswith("decryptions/") and path != REQUEST:
+            decryption = _open_decryption(dossier, statement)
+            if decryption.request == request:
+                found[statement.header.signer or 0] = decryption
+    return found
+
+
+def _finish(
+    path: Path, dossier: Dossier, contest: int, parts: Mapping[int, ContestDecryption]
+) -> tuple[int, ...]:
+    """Add the decryptions and the result to an archive."""
+    subject = f"contest {dossier.manifest.definition.contests[contest].id}"
+    with path.open("rb") as stream:
+        seen = outline(stream, subject)
+    if seen.tally is None:
+        raise Refused("T-206", subject, "its total was not made yet")
+    if seen.stage is Stage.COMPLETE and seen.result is not None:
+        return result_from_json(seen.result.documents[0])
+    setup = read_contest(*seen.setup.documents, subject)
+    tally = tally_from_json(seen.tally.documents[0])
+    partials = {}
+    for trustee, part in sorted(parts.items()):
+        place = f"{subject}, decryption of trustee {trustee + 1}"
+        try:
+            partial = PartialDecryption.parse(part.partial, second_proofs(part, place))
+            verify_partial(setup.trustees.public_keys[trustee], tally, setup.fingerprint, partial)
+        except CryptoError as error:
+            raise Refused("V-503", place, str(error)) from None
+        partials[trustee + 1] = partial
+    try:
+        factors = combine(setup.trustees, partials)
+        totals = decrypt_sums(tally, factors, seen.ballots)
+    except CryptoError as error:
+        raise Refused("V-504", subject, str(error)) from None
+    _append(path, partials, totals, subject)
+    return tuple(totals)
+
+
+def _append(
+    path: Path, partials: Mapping[int, PartialDecryption], totals: Sequence[int], subject: str
+) -> None:
+    part = path.with_suffix(".part")
+    with path.open("rb") as source, part.open("wb") as target:
+        writer = continue_archive(source, target, subject)
+        for owner, partial in partials.items():
+            writer.partial_decryption(owner, partial.to_json())
+        writer.result(result_to_json(totals))
+        target.flush()
+        os.fsync(target.fileno())
+    part.replace(path)
