@@ -1,0 +1,106 @@
+"""What the session needs of the machine behind it, as small protocols: nothing here knows a disk or a printer.
+
+`station.recorder` and `station.day` answer to them on a machine; tests answer with what they hold in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from keys.election.definition import Definition
+from station.pinlock import PinLock
+from station.questions import Person
+
+__all__ = ["Booth", "Papers", "Prepared", "Recorder", "Register"]
+
+
+class Prepared(Protocol):
+    """The ballots of a visit, built and not cast."""
+
+    @property
+    def check_code(self) -> bytes:
+        """First 10 bytes of the commitment."""
+
+
+class Recorder(Protocol):
+    """The only path of a vote."""
+
+    def room(self) -> int:
+        """How many more visits fit."""
+
+    def prepare(self, selections: Mapping[int, tuple[int, ...]]) -> Any:
+        """Build the ballots of a visit from selections by contest (values by option; empty for blank)."""
+
+    def cast(self, prepared: Any, elector: int) -> bytes:
+        """Cast them together with the mark.
+
+        Returns:
+            The receipt, a statement.
+
+        Raises:
+            Exception: One of `Booth.failures`: only the mark can say whether the vote is recorded.
+        """
+
+    def open(self, prepared: Any) -> bytes:
+        """Open them instead of casting.
+
+        Returns:
+            The challenge, a statement.
+        """
+
+    def forget(self, prepared: Any) -> None:
+        """Drop them."""
+
+
+class Papers(Protocol):
+    """The printer in the booth; each answers whether the paper was handed to a printer."""
+
+    def slip(self, code: str, number: int, language: str) -> bool:
+        """Print a check slip: its code in four groups, and which slip of the visit it is."""
+
+    def sheet(self, challenge: bytes, code: str, language: str) -> bool:
+        """Print what was opened."""
+
+    def receipt(self, receipt: bytes, language: str) -> bool:
+        """Print a receipt."""
+
+
+class Register(Protocol):
+    """The roll and the counters of the day."""
+
+    def person(self, number: int) -> Person | None:
+        """The person of a roll number."""
+
+    def search(self, text: str) -> Sequence[Person]:
+        """People that a name fits, best first."""
+
+    def has_voted(self, number: int) -> bool:
+        """What the mark on the disk says."""
+
+    def counts(self) -> tuple[int, int]:
+        """How many have voted, and how many are on the roll."""
+
+    def count_cancelled(self, reason: str) -> None:
+        """A visit ended without a vote."""
+
+    def count_unsigned(self) -> None:
+        """Somebody left without signing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booth:
+    """What all visits of a machine have in common."""
+
+    definition: Definition
+    station: int
+    """Index of the station."""
+    recorder: Recorder
+    papers: Papers
+    register: Register
+    lock: PinLock
+    failures: tuple[type[Exception], ...]
+    """What `Recorder.cast` raises when only the mark can say whether the vote is recorded."""
+    shuffle: Callable[[int], Sequence[int]]
+    """Gives the numbers below its argument in a random order."""

@@ -1,0 +1,275 @@
+"""What the session asks: everything that a screen of the visit shows, without a word of its wording.
+
+Texts of the definition (titles, names of options) are here in the voter's language; all other words belong to
+the faces that draw the questions. A question never holds a person's name and a choice together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = [
+    "AskMarks",
+    "AskPerson",
+    "CheckCode",
+    "ChooseLanguage",
+    "ConfirmBlank",
+    "ContestLine",
+    "Covered",
+    "Decide",
+    "HandBack",
+    "InDoubt",
+    "ListContests",
+    "Notice",
+    "Opened",
+    "OptionLine",
+    "Person",
+    "PinField",
+    "Question",
+    "Recorded",
+    "Refusal",
+    "Review",
+    "ShowHandOver",
+    "SignHere",
+    "Stopped",
+]
+
+
+class Question:
+    """Base of all questions."""
+
+    __slots__ = ()
+
+
+class Notice(Enum):
+    """What a contest says about the last key."""
+
+    FULL = "full"
+    """As many as allowed are chosen already; nothing was changed."""
+    TOO_FEW = "too few"
+    """Fewer than the least are chosen, and that is not a blank vote."""
+    MOVED = "moved"
+    """The one choice went to another option."""
+
+
+class Refusal(Enum):
+    """Why a person cannot vote now."""
+
+    VOTED = "voted"
+    VOTED_ELSEWHERE = "voted elsewhere"
+    """On another machine."""
+    STRUCK_OFF = "struck off"
+    NO_ROOM = "no room"
+    UNKNOWN = "unknown"
+    """No such number."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinField:
+    """Where a worker types a PIN."""
+
+    wrong: bool = False
+    wait: int = 0
+    """Seconds before another try."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage(Question):
+    """V1."""
+
+    codes: tuple[str, ...]
+    current: str
+    first: bool
+    """Nothing comes before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContestLine:
+    """A contest in the list and in the review."""
+
+    contest: int
+    title: str
+    chosen: tuple[str, ...]
+    """Names; empty is blank."""
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListContests(Question):
+    """V2."""
+
+    lines: tuple[ContestLine, ...]
+    focus: int
+    """Place in `lines`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """An option of a contest, in the order of this visit."""
+
+    option: int
+    name: str
+    short_name: str
+    cost: int | None
+    members: tuple[str, ...]
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskMarks(Question):
+    """V3 and V6: choose some options of a contest."""
+
+    contest: int
+    title: str
+    options: tuple[OptionLine, ...]
+    least: int
+    most: int
+    budget: int | None
+    currency: str | None
+    notice: Notice | None = None
+    moved: tuple[str, str] | None = None
+    """Names of the option that lost the one choice and of the one that has it."""
+
+    @property
+    def ticks(self) -> int:
+        """How many are chosen."""
+        return sum(line.ticked for line in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmBlank(Question):
+    """Clear the choices of a contest?"""
+
+    title: str
+    ticks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Question):
+    """V7."""
+
+    lines: tuple[ContestLine, ...]
+    void_slip: int | None = None
+    """Number of the slip to throw away, after a step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCode(Question):
+    """V8: never with choices."""
+
+    code: str
+    """16 characters in four groups."""
+    slip: int
+    """1 for the first slip of the visit."""
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(Question):
+    """V9."""
+
+    can_check: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Question):
+    """V9b: what was prepared is opened, and not counted."""
+
+    statement: bytes
+    printed: bool
+    lines: tuple[ContestLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Question):
+    """V10."""
+
+    receipt: bytes
+    """The statement."""
+    codes: tuple[str, ...]
+    """A short code for each contest."""
+    titles: tuple[str, ...]
+    """Of the contests, in the same order."""
+    printed: bool | None
+    """None before the first try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered(Question):
+    """V0."""
+
+    pin: PinField | None
+    """There when a worker asked for the cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped(Question):
+    """The visit ended without a vote."""
+
+    pin: PinField
+
+
+@dataclass(frozen=True, slots=True)
+class HandBack(Question):
+    """V11."""
+
+    pin: PinField
+    printed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt(Question):
+    """V12."""
+
+    recorded: bool | None
+    """What the mark says; None if it cannot be read: the machine must be started again."""
+    pin: PinField
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A line of the roll, as the desk sees it."""
+
+    number: int
+    surname: str
+    given_names: str
+    born: str = ""
+    address: str = ""
+    note: str = ""
+    refusal: Refusal | None = None
+
+    @property
+    def name(self) -> str:
+        """Surname in capitals, then given names; empty on a roll of numbers alone."""
+        return f"{self.surname.upper()} {self.given_names}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class AskPerson(Question):
+    """W5: the search and what it found."""
+
+    text: str
+    people: tuple[Person, ...]
+    searched: bool
+    refused: tuple[int, Refusal] | None
+    """The number that was chosen and cannot vote, and why."""
+    voted: int
+    electors: int
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHandOver(Question):
+    """W6: the number only, no name."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignHere(Question):
+    """W8."""
+
+    number: int
+    name: str
+    """Empty once it was wiped."""

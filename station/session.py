@@ -1,0 +1,150 @@
+"""The session of a station: the desk and, in turns with it, one visit; asks questions, takes answers.
+
+Both faces of the station, the screens and the plain lines, draw `Session.question` and send `Session.answer`;
+so does a script. No clock (time that passes is an answer), no disk and no screen in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from keys.findings import Misuse
+from station import answers as a
+from station.desk import Desk
+from station.ports import Booth, Prepared
+from station.questions import Question
+from station.stages import PATIENCE, Stage, Trace, Transition
+from station.visit import Visit, Voter
+
+__all__ = ["Session"]
+
+_VISITING = frozenset(Stage) - {Stage.WAITING, Stage.FOUND, Stage.UNLOCKED, Stage.SIGNING}
+
+
+def _unheard(_: Transition) -> None:
+    """Nobody follows the transitions."""
+
+
+class Session:
+    """One after the other: search, hand over, vote, hand back, sign."""
+
+    def __init__(self, booth: Booth, trace: Trace = _unheard) -> None:
+        """Start with an empty desk.
+
+        Args:
+            booth: What all visits have in common.
+            trace: Told of every transition, for tests.
+        """
+        self._booth = booth
+        self._trace = trace
+        self._desk = Desk(booth)
+        self._stage = Stage.WAITING
+        self._visit: Visit | None = None
+        self._named = True
+        self._unlimited = False
+        self._reason = ""
+
+    @property
+    def stage(self) -> Stage:
+        """Where things stand."""
+        return self._visit.stage if self._visit else self._stage
+
+    @property
+    def idle(self) -> bool:
+        """True if nobody was let in: the station may be paused or closed."""
+        return self.stage in {Stage.WAITING, Stage.FOUND}
+
+    @property
+    def language(self) -> str:
+        """Code of the language of the person at the machine: the voter's, or the commune's own."""
+        return self._visit.language if self._visit else self._booth.definition.language
+
+    @property
+    def patience(self) -> int | None:
+        """Seconds without a key after which a face answers `TimePassed`; None for ever."""
+        if self._unlimited and self.stage in _VISITING and self.stage not in {Stage.COVERED, Stage.RECORDED}:
+            return None
+        return PATIENCE.get(self.stage)
+
+    @property
+    def question(self) -> Question:
+        """What is asked now."""
+        if self._visit:
+            return self._visit.question
+        if self._stage is Stage.UNLOCKED:
+            return self._desk.ask_hand_over()
+        if self._stage is Stage.SIGNING:
+            return self._desk.ask_signature(self._named)
+        return self._desk.ask_person()
+
+    def answer(self, answer: a.Answer) -> None:
+        """Take an answer to the question of this moment.
+
+        Raises:
+            Misuse: The question has no such answer: a fault of the face.
+        """
+        if self._visit:
+            self._answer_visit(self._visit, answer)
+        elif self._stage is Stage.UNLOCKED and isinstance(answer, a.HandOver):
+            self._hand_over(answer)
+        elif self._stage is Stage.SIGNING and isinstance(answer, a.TimePassed):
+            self._named = False
+        else:
+            target = self._desk.take(self._stage, answer)
+            if target is None and not isinstance(answer, a.TimePassed):
+                raise Misuse(f"{type(answer).__name__} is no answer while {self._stage.value}")
+            self._move(type(answer).__name__, target or self._stage)
+
+    def _hand_over(self, answer: a.HandOver) -> None:
+        number = self._desk.number
+        if number is None:
+            raise Misuse("nobody was let in")
+        self._unlimited = answer.unlimited
+        self._booth.lock.forget()
+        voter = Voter(self._cast_for(number), lambda: self._booth.register.has_voted(number))
+        self._move(type(answer).__name__, Stage.CHOOSING)
+        self._visit = Visit(self._booth, voter, self._observe)
+
+    def _cast_for(self, number: int) -> Callable[[Prepared], bytes]:
+        return lambda prepared: self._booth.recorder.cast(prepared, number)
+
+    def _answer_visit(self, visit: Visit, answer: a.Answer) -> None:
+        if visit.stage in _ENDED and isinstance(answer, a.PinTyped | a.WaitOver):
+            if isinstance(answer, a.WaitOver):
+                self._booth.lock.rest()
+            elif self._booth.lock.opens(answer.pin):
+                self._end(visit)
+            return
+        visit.answer(answer)
+        if visit.stage is Stage.STOPPED and isinstance(answer, a.PinTyped):
+            self._end(visit)
+
+    def _end(self, visit: Visit) -> None:
+        """The worker is back: to the paper list if a vote was recorded, to the empty desk if not."""
+        if visit.stage is Stage.IN_DOUBT:
+            if visit.mark is None:
+                return
+            target = Stage.SIGNING if visit.mark else Stage.WAITING
+        else:
+            target = Stage.SIGNING if visit.stage is Stage.HANDED_BACK else Stage.WAITING
+        visit.wipe()
+        self._visit, self._stage = None, visit.stage
+        self._unlimited = False
+        self._named = True
+        if target is Stage.WAITING:
+            self._desk.free()
+        self._move(a.PinTyped.__name__, target)
+
+    def _observe(self, transition: Transition) -> None:
+        self._trace(transition)
+        if transition.target is Stage.STOPPED:
+            worker = transition.event == a.PinTyped.__name__
+            self._booth.register.count_cancelled("worker" if worker else "time")
+
+    def _move(self, event: str, target: Stage) -> None:
+        if target is not self._stage:
+            self._trace(Transition(self._stage, event, target))
+            self._stage = target
+
+
+_ENDED = frozenset({Stage.HANDED_BACK, Stage.STOPPED, Stage.IN_DOUBT})

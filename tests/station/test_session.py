@@ -1,0 +1,339 @@
+"""Visits as voters and workers live them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from keys.findings import Misuse
+from station import answers as a
+from station import questions as q
+from station.session import Session
+from station.stages import Stage
+from tests.simulator.booth import PIN, Simulated, contest, simulate
+
+LET_IN = (a.Search("1"), a.Choose(1), a.HandOver(), a.LanguageChosen("fr"))
+
+
+def session_of(simulated: Simulated, *answers: a.Answer) -> Session:
+    session = Session(simulated.booth)
+    for answer in answers:
+        session.answer(answer)
+    return session
+
+
+def test_a_visit_from_the_search_to_the_signature() -> None:
+    simulated = simulate()
+    session = session_of(simulated, *LET_IN, a.Tick(0), a.Tick(2), a.Done())
+    review = session.question
+    assert isinstance(review, q.Review)
+    assert review.lines[0].chosen == ("Arbres", "Cour")
+    session.answer(a.Done())
+    slip = session.question
+    assert isinstance(slip, q.CheckCode)
+    assert (slip.slip, slip.printed, len(slip.code.replace(" ", ""))) == (1, True, 16)
+    session.answer(a.SlipInHand())
+    assert session.question == q.Decide(can_check=True)
+    assert simulated.recorder.cast_for == {}
+    session.answer(a.Vote())
+    recorded = session.question
+    assert isinstance(recorded, q.Recorded)
+    assert len(recorded.codes) == len(recorded.titles) == 1
+    session.answer(a.PrintAgain())
+    session.answer(a.PrintAgain())
+    assert simulated.papers.printed.count("receipt fr") == 1
+    for answer in (a.Finish(), a.PinTyped(PIN)):
+        session.answer(answer)
+    assert session.question == q.SignHere(1, "DUPONT Marie")
+    session.answer(a.TimePassed())
+    assert session.question == q.SignHere(1, "")
+    session.answer(a.Signed())
+    assert session.stage is Stage.WAITING
+    assert simulated.recorder.cast_for == {1: {0: (1, 0, 1, 0)}}
+
+
+def test_no_name_and_no_count_is_in_any_question_of_a_visit() -> None:
+    simulated = simulate()
+    session = session_of(simulated, *LET_IN)
+    shown = [repr(session.question)]
+    for answer in (a.Tick(1), a.Done(), a.Done(), a.SlipInHand(), a.Vote(), a.Finish()):
+        session.answer(answer)
+        shown.append(repr(session.question))
+    assert not any("Dupont" in text or "DUPONT" in text for text in shown)
+
+
+def test_one_choice_too_many_changes_nothing_and_says_so() -> None:
+    session = session_of(simulate(), *LET_IN, a.Tick(0), a.Tick(1), a.Tick(2), a.Tick(3))
+    question = session.question
+    assert isinstance(question, q.AskMarks)
+    assert question.notice is q.Notice.FULL
+    assert [line.ticked for line in question.options] == [True, True, True, False]
+    session.answer(a.Tick(0))
+    assert isinstance(session.question, q.AskMarks)
+    assert session.question.notice is None
+    assert session.question.ticks == 2
+
+
+def test_where_one_is_chosen_the_choice_moves_and_says_from_where() -> None:
+    session = session_of(simulate(contest("liste", ("A", "B"), most=1)), *LET_IN, a.Tick(0), a.Tick(1))
+    question = session.question
+    assert isinstance(question, q.AskMarks)
+    assert (question.notice, question.moved) == (q.Notice.MOVED, ("A", "B"))
+    session.answer(a.Tick(1))
+    assert isinstance(session.question, q.AskMarks)
+    assert session.question.ticks == 0
+
+
+def test_blank_asks_before_it_clears() -> None:
+    simulated = simulate()
+    session = session_of(simulated, *LET_IN, a.Tick(0), a.Tick(1), a.BlankHere())
+    assert session.question == q.ConfirmBlank("Saint-Cyprien", 2)
+    session.answer(a.KeepChoices())
+    assert isinstance(session.question, q.AskMarks)
+    assert session.question.ticks == 2
+    session.answer(a.BlankHere())
+    session.answer(a.BlankHere())
+    assert isinstance(session.question, q.Review)
+    assert session.question.lines[0].chosen == ()
+    for answer in (a.Done(), a.SlipInHand(), a.Vote()):
+        session.answer(answer)
+    assert simulated.recorder.cast_for == {1: {0: ()}}
+
+
+def test_too_few_choices_cannot_leave_the_contest() -> None:
+    simulated = simulate(contest("trois", "ABCD", least=3), contest("autre", "AB"))
+    session = session_of(simulated, *LET_IN, a.OpenContest(0), a.Tick(0))
+    for answer in (a.Done(), a.Back()):
+        session.answer(answer)
+        assert isinstance(session.question, q.AskMarks)
+        assert session.question.notice is q.Notice.TOO_FEW
+    step: a.Answer
+    for step in (a.Tick(1), a.Tick(2), a.Done()):
+        session.answer(step)
+    assert isinstance(session.question, q.ListContests)
+    assert session.question.focus == 1
+
+
+def test_contests_left_out_are_blank_and_every_contest_has_a_ballot() -> None:
+    simulated = simulate(*(contest(f"lieu-{number}", "ABC", most=1) for number in range(15)))
+    session = session_of(simulated, *LET_IN, a.OpenContest(1), a.Tick(2), a.Done(), a.Done())
+    for answer in (a.Done(), a.SlipInHand(), a.Vote()):
+        session.answer(answer)
+    cast = simulated.recorder.cast_for[1]
+    assert len(cast) == 15
+    assert {index: value for index, value in cast.items() if value} == {1: (0, 0, 1)}
+
+
+def test_a_step_back_voids_the_slip_and_builds_again() -> None:
+    simulated = simulate()
+    session = session_of(simulated, *LET_IN, a.Tick(0), a.Done(), a.Done(), a.SlipInHand(), a.Back())
+    assert isinstance(session.question, q.Review)
+    assert session.question.void_slip == 1
+    assert simulated.recorder.built[0].forgotten
+    session.answer(a.Done())
+    assert isinstance(session.question, q.CheckCode)
+    assert session.question.slip == 2
+
+
+def test_checking_the_machine_casts_nothing_and_starts_again_with_nothing_chosen() -> None:
+    simulated = simulate()
+    session = session_of(simulated, *LET_IN, a.Tick(0), a.Done(), a.Done(), a.SlipInHand(), a.CheckMachine())
+    opened = session.question
+    assert isinstance(opened, q.Opened)
+    assert opened.lines[0].chosen == ("Arbres",)
+    assert simulated.recorder.cast_for == {}
+    session.answer(a.StartAgain())
+    assert isinstance(session.question, q.ChooseLanguage)
+    session.answer(a.LanguageChosen("en"))
+    assert isinstance(session.question, q.AskMarks)
+    assert session.question.ticks == 0
+
+
+def test_a_definition_can_leave_the_check_out() -> None:
+    session = session_of(simulate(challenge=False), *LET_IN, a.Done(), a.Done(), a.SlipInHand())
+    assert session.question == q.Decide(can_check=False)
+    with pytest.raises(Misuse):
+        session.answer(a.CheckMachine())
+
+
+def test_another_language_keeps_the_choices_and_the_place() -> None:
+    session = session_of(simulate(), *LET_IN, a.Tick(1), a.ChangeLanguage())
+    assert session.question == q.ChooseLanguage(("fr", "en"), "fr", first=False)
+    session.answer(a.LanguageChosen("en"))
+    assert session.language == "en"
+    assert isinstance(session.question, q.AskMarks)
+    assert session.question.title == "Saint-Cyprien (en)"
+    assert session.question.ticks == 1
+
+
+def test_every_visit_starts_in_the_communes_own_language() -> None:
+    simulated = simulate()
+    session = session_of(simulated, *LET_IN[:3], a.LanguageChosen("en"), a.CallWorker(), a.PinTyped(PIN))
+    assert session.stage is Stage.WAITING
+    for answer in LET_IN[:3]:
+        session.answer(answer)
+    assert session.question == q.ChooseLanguage(("fr", "en"), "fr", first=True)
+
+
+def test_a_silent_voter_is_covered_then_stopped_and_may_vote_later() -> None:
+    simulated = simulate()
+    session = session_of(simulated, *LET_IN, a.Tick(0))
+    assert session.patience == 180
+    session.answer(a.TimePassed())
+    assert session.question == q.Covered(pin=None)
+    with pytest.raises(Misuse):
+        session.answer(a.PinTyped(PIN))
+    session.answer(a.AnyKey())
+    assert isinstance(session.question, q.AskMarks)
+    assert session.question.ticks == 1
+    for _ in range(2):
+        session.answer(a.TimePassed())
+    assert session.question == q.Stopped(q.PinField())
+    assert session.patience is None
+    session.answer(a.PinTyped(PIN))
+    assert (session.stage, simulated.register.cancelled) == (Stage.WAITING, ["time"])
+    for answer in LET_IN:
+        session.answer(answer)
+    assert isinstance(session.question, q.AskMarks)
+    assert session.question.ticks == 0
+
+
+def test_without_a_time_limit_only_the_receipt_leaves_by_itself() -> None:
+    session = session_of(simulate(), *LET_IN[:2], a.HandOver(unlimited=True), a.LanguageChosen("fr"))
+    assert session.patience is None
+    for answer in (a.Done(), a.Done(), a.SlipInHand(), a.Vote()):
+        assert session.patience is None
+        session.answer(answer)
+    assert session.patience == 60
+
+
+def test_wrong_pins_wait_longer_and_longer() -> None:
+    session = session_of(simulate(), *LET_IN, a.CallWorker())
+    waits = []
+    for _ in range(5):
+        session.answer(a.PinTyped("0000"))
+        covered = session.question
+        assert isinstance(covered, q.Covered)
+        assert covered.pin is not None
+        waits.append(covered.pin.wait)
+        if covered.pin.wait:
+            session.answer(a.PinTyped(PIN))
+            assert session.stage is Stage.COVERED
+            session.answer(a.WaitOver())
+    assert waits == [0, 0, 15, 30, 60]
+    session.answer(a.PinTyped(PIN))
+    assert session.stage is Stage.WAITING
+
+
+@pytest.mark.parametrize(("fails", "recorded"), [("before", False), ("after", True)])
+def test_after_a_failure_the_mark_answers(fails: str, recorded: bool) -> None:
+    simulated = simulate()
+    simulated.recorder.fails = fails
+    session = session_of(simulated, *LET_IN, a.Tick(0), a.Done(), a.Done(), a.SlipInHand(), a.Vote())
+    assert session.question == q.InDoubt(recorded, q.PinField())
+    session.answer(a.PinTyped(PIN))
+    assert session.stage is (Stage.SIGNING if recorded else Stage.WAITING)
+
+
+def test_if_the_mark_cannot_be_read_the_machine_must_start_again() -> None:
+    simulated = simulate()
+    simulated.recorder.fails, simulated.register.unreadable = "after", True
+    session = session_of(simulated, *LET_IN, a.Done(), a.Done(), a.SlipInHand(), a.Vote(), a.PinTyped(PIN))
+    assert session.question == q.InDoubt(None, q.PinField())
+
+
+@pytest.mark.parametrize(
+    ("number", "refusal"),
+    [(1, q.Refusal.VOTED), (4, q.Refusal.STRUCK_OFF), (99, q.Refusal.UNKNOWN)],
+)
+def test_who_cannot_vote_is_not_let_in(number: int, refusal: q.Refusal) -> None:
+    simulated = simulate()
+    session = session_of(simulated, *LET_IN, a.Done(), a.Done(), a.SlipInHand(), a.Vote(), a.Finish())
+    for answer in (a.PinTyped(PIN), a.LeftUnsigned(), a.Search(str(number)), a.Choose(number)):
+        session.answer(answer)
+    question = session.question
+    assert isinstance(question, q.AskPerson)
+    assert question.refused == (number, refusal)
+    assert simulated.register.unsigned == 1
+
+
+def test_a_full_box_refuses_before_the_visit_starts() -> None:
+    simulated = simulate()
+    simulated.recorder.places = 0
+    session = session_of(simulated, *LET_IN[:2])
+    assert isinstance(session.question, q.AskPerson)
+    assert session.question.refused == (1, q.Refusal.NO_ROOM)
+
+
+def test_a_number_goes_to_the_person_and_a_name_to_all_who_have_it() -> None:
+    session = session_of(simulate(), a.Search(" 3 "))
+    assert isinstance(session.question, q.AskPerson)
+    assert [person.number for person in session.question.people] == [3]
+    session.answer(a.Search("marie dupont"))
+    assert [person.number for person in session.question.people] == [1, 2]
+    session.answer(a.TimePassed())
+    assert (session.question.people, session.question.text) == ((), "")
+
+
+def test_the_worker_can_take_the_unlocking_back() -> None:
+    simulated = simulate()
+    session = session_of(simulated, *LET_IN[:2], a.Cancel("wrong person"))
+    assert session.stage is Stage.WAITING
+    assert simulated.register.cancelled == ["wrong person"]
+
+
+def test_options_in_random_order_are_recorded_by_their_own_index() -> None:
+    simulated = simulate(contest("melange", "ABCD", order="random"))
+    session = session_of(simulated, *LET_IN)
+    question = session.question
+    assert isinstance(question, q.AskMarks)
+    assert [line.option for line in question.options] == [3, 2, 1, 0]
+    for answer in (a.Tick(3), a.Done(), a.Done(), a.SlipInHand(), a.Vote()):
+        session.answer(answer)
+    assert simulated.recorder.cast_for[1] == {0: (0, 0, 0, 1)}
+
+
+def test_recorded_is_the_last_confirmed_screen_after_many_changes_of_mind() -> None:
+    """One lost or doubled choice in a few hundred was the fault of Fairfax, 2003."""
+    mind = random.Random(2003)
+    for _ in range(200):
+        simulated = simulate(
+            contest("a", "ABCD", most=2), contest("b", "ABC", most=1), contest("c", "ABCDE", least=2)
+        )
+        session = session_of(simulated, *LET_IN)
+        shown: tuple[q.ContestLine, ...] = ()
+        while session.stage is not Stage.RECORDED:
+            if isinstance(session.question, q.Review):
+                shown = session.question.lines
+            session.answer(_whim(session.question, mind))
+        cast = simulated.recorder.cast_for[1]
+        for line in shown:
+            names = simulated.booth.definition.contests[line.contest].options
+            chosen = {names[index].name["fr"] for index, value in enumerate(cast[line.contest]) if value}
+            assert chosen == set(line.chosen)
+
+
+def _whim(question: q.Question, mind: random.Random) -> a.Answer:
+    """What a voter who cannot decide does next; always an answer to the question."""
+    match question:
+        case q.ChooseLanguage(codes, _, first):
+            return mind.choice(
+                [a.LanguageChosen(codes[0]), a.LanguageChosen(codes[0]), *([] if first else [a.Back()])]
+            )
+        case q.ListContests(lines, _):
+            opens = [a.OpenContest(line.contest) for line in lines]
+            return mind.choice([*opens, *opens, a.Done(), a.Back(), a.ChangeLanguage()])
+        case q.AskMarks(options=options):
+            ticks = [a.Tick(line.option) for line in options]
+            return mind.choice([*ticks, *ticks, a.Done(), a.Done(), a.Back(), a.BlankHere()])
+        case q.ConfirmBlank():
+            return mind.choice([a.BlankHere(), a.KeepChoices(), a.Back()])
+        case q.Review(lines, _):
+            return mind.choice([a.Done(), a.Back(), *(a.Change(line.contest) for line in lines)])
+        case q.CheckCode():
+            return mind.choice([a.SlipInHand(), a.Back(), a.PrintAgain()])
+        case q.Decide():
+            return mind.choice([a.Vote(), a.Back(), a.CheckMachine()])
+        case _:
+            return a.StartAgain()
