@@ -13,15 +13,15 @@ from keys.desk.files import folder_lock, load_statement, read_bytes
 from keys.desk.passphrase import open_sealed
 from keys.election.enrolment import Confirmation
 from keys.election.manifest import Manifest, open_sealed_pair
-from keys.election.packing import packed_size
 from keys.election.roll import ROLL_PURPOSE, Package, Roll
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Misuse, Refused
+from station.booth import store_plan
 from station.machine import MachineKeys, machine_name, mode_file, open_keys
-from station.plan import ContestSlots, Settings, StorePlan
+from station.plan import Settings
 from station.store import Store
 
-__all__ = ["Loaded", "check_fingerprint", "load", "store_plan"]
+__all__ = ["Loaded", "check_fingerprint", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def load(
         machine = _own_number(folder, mode, keys, pair.manifest)
         roll = _open_roll(package, mode, keys, pair.manifest, pair.fingerprint, machine)
         settings = Settings(manifest_bytes, draft_bytes, mode, machine)
-        plan = store_plan(pair.manifest, machine)
+        plan = store_plan(pair.manifest, pair.manifest.machines[machine].station)
         Store.create(mode_file(folder, mode, "db"), plan, roll, settings, random_bytes).close()
     header = Header(StatementType.CONFIRMATION, mode, pair.fingerprint, Role.MACHINE, machine)
     handed_in = pair.manifest.machines[machine].enrolment
@@ -82,27 +82,6 @@ def load(
         header, Confirmation(pair.fingerprint, handed_in).to_content(), keys.signing
     )
     return Loaded(pair.manifest, pair.fingerprint, len(roll.electors), confirmation)
-
-
-def store_plan(manifest: Manifest, machine: int) -> StorePlan:
-    """The slots of a machine: as many as it has credentials, of the size of a ballot, in each contest."""
-    station = manifest.machines[machine].station
-    definition = manifest.definition
-    slots = definition.capacity(station)
-    return StorePlan(
-        tuple(
-            ContestSlots(
-                contest,
-                slots,
-                packed_size(
-                    len(definition.contests[contest].options),
-                    definition.contests[contest].least,
-                    definition.contests[contest].most,
-                ),
-            )
-            for contest in manifest.styles[station]
-        )
-    )
 
 
 def _manifest_name(mode: Mode) -> str:

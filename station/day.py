@@ -1,0 +1,366 @@
+"""The day of a machine: open, pause, reopen, close, export. What commands and screens both call.
+
+Every step writes a signed report that names the one before it. Keys are in memory only between
+`unlock` and `lock`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from keys.desk.cards import Card
+from keys.desk.passphrase import seal
+from keys.desk.program import PROGRAM
+from keys.election.draft import open_draft
+from keys.election.manifest import Manifest, open_manifest
+from keys.election.marks import MARKS_PURPOSE, Marks, SealedMarks
+from keys.election.record import Record
+from keys.election.report import ClosingReport, Incident, PauseReport, ZeroReport
+from keys.election.statement import (
+    Header,
+    Mode,
+    Role,
+    Statement,
+    StatementType,
+    canonical,
+    read_statement,
+    sign_statement,
+)
+from keys.findings import Misuse, Refused
+from station.booth import Booth, booth_contests
+from station.box import copy_to_stick, write_box
+from station.log import EventKind
+from station.machine import MachineKeys, mode_file, open_keys
+from station.plan import Counter, Counts, Mark
+from station.recorder import Recorder
+from station.state import State
+from station.store import Store
+
+__all__ = ["Closing", "Day", "open_day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What officers state when they close."""
+
+    signatures: int
+    """Counted on the paper list."""
+    slips: int | None = None
+    officers: tuple[str, ...] = ()
+
+
+class Day:
+    """One machine in one mode, its store open."""
+
+    def __init__(self, folder: Path, mode: Mode, store: Store, clock: Callable[[], int]) -> None:
+        self.folder = folder
+        self.mode = mode
+        self.store = store
+        self._clock = clock
+        self._keys: MachineKeys | None = None
+        draft = read_statement(store.settings.draft)
+        statement = read_statement(store.settings.manifest)
+        self.manifest: Manifest = open_manifest(
+            statement, mode, draft.fingerprint, open_draft(draft).authority_key
+        )
+        self.fingerprint = statement.fingerprint
+        self.machine = store.settings.machine
+
+    @property
+    def station(self) -> int:
+        """Index of the station."""
+        return self.manifest.machines[self.machine].station
+
+    @property
+    def state(self) -> State:
+        """How far the day is."""
+        return self.store.state
+
+    @property
+    def unlocked(self) -> bool:
+        """Whether two officers have opened the keys."""
+        return self._keys is not None
+
+    def counts(self) -> Counts:
+        """The figures now."""
+        return self.store.counts()
+
+    def reports(self) -> tuple[Statement, ...]:
+        """All reports so far, in their order."""
+        return tuple(read_statement(raw) for raw in self.store.reports())
+
+    def report(self, type_: StatementType) -> Statement | None:
+        """The last report of a type."""
+        found = [item for item in self.reports() if item.header.type is type_]
+        return found[-1] if found else None
+
+    def unlock(self, cards: Sequence[Card]) -> None:
+        """Open the keys with two cards.
+
+        Raises:
+            Refused: S-101, S-102, S-120, K-101.
+        """
+        self._keys = open_keys(self.folder, self.mode, cards)
+        self.store.sign_with(self._keys.signing)
+
+    def lock(self) -> None:
+        """Forget the keys."""
+        self._keys = None
+        self.store.sign_with(None)
+
+    def open(self, officers: Sequence[str] = (), notes: Sequence[str] = ()) -> Statement:
+        """Open the station on an empty box.
+
+        Returns:
+            The zero report; after an opening that was undone, the reopening report.
+
+        Raises:
+            Refused: S-105, it is not prepared, or the box is not empty.
+        """
+        self._require(State.PREPARED)
+        counts = self.counts()
+        if counts.marks or any(counts.ballots.values()):
+            raise Refused("S-105", "opening", "the box is not empty")
+        now = self._clock()
+        if self.report(StatementType.ZERO_REPORT) is not None:
+            return self._reopen(officers, "", now)
+        content = ZeroReport(
+            opened=now,
+            electors=counts.electors,
+            ballots=0,
+            marks=counts.carried,
+            capacity=min(counts.capacity.values()),
+            machine_key=self._open_keys.signing.public_key().public_bytes_raw(),
+            program=PROGRAM,
+            notes=tuple(notes),
+            officers=tuple(officers),
+        )
+        report = self._sign(StatementType.ZERO_REPORT, content)
+        self._advance(report, State.OPEN, EventKind.OPENED, now)
+        return report
+
+    def undo_opening(self, reason: str, officers: Sequence[str] = ()) -> Statement:
+        """Take an opening back while the box is empty.
+
+        Raises:
+            Refused: S-105, there is a vote already.
+        """
+        if self.counts().marks:
+            raise Refused("S-105", "undoing the opening", "somebody has voted")
+        return self._pause(State.PREPARED, EventKind.OPENING_UNDONE, reason, officers)
+
+    def pause(self, reason: str = "", officers: Sequence[str] = ()) -> Statement:
+        """Pause the vote; nobody can vote until it is reopened."""
+        self._require(State.OPEN, State.ANNOUNCED)
+        return self._pause(State.PAUSED, EventKind.PAUSED, reason, officers)
+
+    def reopen(self, reason: str = "", officers: Sequence[str] = ()) -> Statement:
+        """Go on after a pause or a fault; the report signs what went before."""
+        self._require(State.PAUSED, State.INTERRUPTED)
+        self.store.check_balance()
+        return self._reopen(officers, reason, self._clock())
+
+    def note_interruption(self) -> bool:
+        """At the start of the program: an open station was cut off.
+
+        Returns:
+            Whether it was.
+        """
+        if self.state not in {State.OPEN, State.ANNOUNCED}:
+            return False
+        now = self._clock()
+        self.store.add_event(EventKind.INTERRUPTED, now)
+        self.store.set_state(State.INTERRUPTED, now)
+        return True
+
+    def announce(self, on: bool = True) -> None:
+        """Announce the closing: the queue finishes; or take the announcement back."""
+        now = self._clock()
+        kind = EventKind.ANNOUNCED if on else EventKind.ANNOUNCEMENT_UNDONE
+        self.store.set_state(State.ANNOUNCED if on else State.OPEN, now)
+        self.store.add_event(kind, now)
+
+    def note_incident(self, text: str) -> None:
+        """Write an incident into the log; it goes into the closing report."""
+        self.store.add_event(EventKind.INCIDENT, self._clock(), text)
+
+    def close(self, closing: Closing) -> Statement:
+        """Close the box for good, and sign its digest.
+
+        Raises:
+            Refused: S-105 not open; S-203 marks and ballots differ.
+        """
+        self._require(State.OPEN, State.ANNOUNCED, State.PAUSED, State.INTERRUPTED)
+        last = self.reports()[-1]
+        now = self._clock()
+        if last.header.type is StatementType.CLOSING_REPORT:
+            self.store.set_state(State.CLOSED, now)  # the power went between report and state
+            return last
+        self.store.check_balance()
+        box = write_box(self.store, booth_contests(self.manifest, self.station))
+        report = self._sign(
+            StatementType.CLOSING_REPORT, self._closing(closing, box.set_digest, box.file_digest)
+        )
+        self._advance(report, State.CLOSED, EventKind.CLOSED, now)
+        return report
+
+    def export(self, folder: Path) -> None:
+        """Copy box, reports and sealed marks to a folder, read back; as often as wanted.
+
+        Raises:
+            Refused: S-105, not closed yet.
+            Unreadable: The stick is full or gone; the box stays safe on the machine.
+        """
+        self._require(State.CLOSED)
+        box = write_box(self.store, booth_contests(self.manifest, self.station))
+        files = {"box.sqlite": box.data, "marks.cose": self._marks()}
+        for number, report in enumerate(self.reports(), 1):
+            kind = report.header.type.name.lower().replace("_", "-")
+            files[f"{number:02}-{kind}.cose"] = report.raw
+        copy_to_stick(files, folder)
+        self.store.add_event(EventKind.EXPORTED, self._clock())
+
+    def recorder(self) -> Recorder:
+        """The path of a vote, while the keys are open."""
+        keys = self._open_keys
+        booth = Booth.of(
+            self.manifest, self.fingerprint, self.mode, self.machine, keys.credential_seed, keys.signing
+        )
+        return Recorder(self.store, booth, secrets.token_bytes, self._clock)
+
+    @property
+    def _open_keys(self) -> MachineKeys:
+        if self._keys is None:
+            raise Misuse("two cards are needed first")
+        return self._keys
+
+    def _require(self, *states: State) -> None:
+        if self.state not in states:
+            wanted = " or ".join(states)
+            raise Refused("S-105", "station", f"it is {self.state}; for this it must be {wanted}")
+
+    def _sign(self, type_: StatementType, content: Record) -> Statement:
+        header = Header(type_, self.mode, self.fingerprint, Role.MACHINE, self.machine)
+        return read_statement(sign_statement(header, content.to_content(), self._open_keys.signing))
+
+    def _advance(self, report: Statement, state: State, event: EventKind, now: int) -> None:
+        """Report first: if the power goes in between, the step is taken again and finds it."""
+        self.store.add_report(report.raw)
+        self.store.set_state(state, now)
+        self.store.add_event(event, now)
+
+    def _pause(self, state: State, event: EventKind, reason: str, officers: Sequence[str]) -> Statement:
+        now = self._clock()
+        content = PauseReport(
+            at=now,
+            marks=self.counts().marks,
+            previous=self.reports()[-1].fingerprint,
+            reason=reason,
+            officers=tuple(officers),
+        )
+        report = self._sign(StatementType.PAUSE_REPORT, content)
+        self._advance(report, state, event, now)
+        return report
+
+    def _reopen(self, officers: Sequence[str], reason: str, now: int) -> Statement:
+        content = PauseReport(
+            at=now,
+            marks=self.counts().marks,
+            previous=self.reports()[-1].fingerprint,
+            reason=reason,
+            officers=tuple(officers),
+        )
+        report = self._sign(StatementType.REOPENING_REPORT, content)
+        self._advance(report, State.OPEN, EventKind.REOPENED, now)
+        return report
+
+    def _closing(self, closing: Closing, set_digest: bytes, file_digest: bytes) -> ClosingReport:
+        counts, counters = self.counts(), self.store.counters()
+        zero = self.report(StatementType.ZERO_REPORT)
+        if zero is None:
+            raise Refused("S-105", "closing", "there is no opening report")
+        incidents = tuple(
+            Incident(event.at, event.text)
+            for event in self.store.events()
+            if event.kind is EventKind.INCIDENT
+        )
+        return ClosingReport(
+            closed=self._clock(),
+            electors=counts.electors,
+            marks=counts.marks,
+            ballots=min(counts.ballots.values()),
+            signatures=closing.signatures,
+            set_digest=set_digest,
+            file_digest=file_digest,
+            previous=self.reports()[-1].fingerprint,
+            zero_report=zero.fingerprint,
+            challenges=counters[Counter.CHALLENGES],
+            cancelled=sum(count for counter, count in counters.items() if counter.is_cancelled),
+            unsigned=counters[Counter.UNSIGNED],
+            slips=closing.slips,
+            incidents=incidents,
+            turnout=merged_turnout(self.store.turnout(), self.manifest.definition.small_number),
+            officers=closing.officers,
+            carried=counts.carried,
+        )
+
+    def _marks(self) -> bytes:
+        marked = list(self.store.electors())
+        marks = Marks(
+            station=self.station,
+            voted=tuple(elector.number for elector, mark in marked if mark is Mark.VOTED),
+            carried=tuple(elector.number for elector, mark in marked if mark is Mark.CARRIED),
+        )
+        sealed = seal(canonical(marks.to_content()), self.manifest.authority_box_key, MARKS_PURPOSE)
+        return self._sign(StatementType.MARKS, SealedMarks(sealed)).raw
+
+
+@contextmanager
+def open_day(folder: Path, mode: Mode, clock: Callable[[], int], *, held: bool = False) -> Iterator[Day]:
+    """Open the store of a machine.
+
+    Args:
+        folder: Of the machine.
+        mode: Official or rehearsal.
+        clock: Gives Unix seconds.
+        held: Open it even if marks and ballots differ, for reports only.
+
+    Raises:
+        Refused: S-104 nothing is loaded, S-2 codes for a store that is damaged or in use.
+    """
+    path = mode_file(folder, mode, "db")
+    if not path.exists():
+        raise Refused("S-104", str(folder))
+    with Store.open(path, held=held) as store:
+        day = Day(folder, mode, store, clock)
+        try:
+            yield day
+        finally:
+            day.lock()
+
+
+def merged_turnout(hours: Sequence[int], small: int) -> tuple[int, ...]:
+    """Marks by hour, where an hour with few is shown together with the hours after it.
+
+    Args:
+        hours: Marks by whole hour since the opening.
+        small: The small number: what is shown is 0 or at least this, but where all together are fewer.
+
+    Returns:
+        As many figures; a merged figure stands at its last hour.
+    """
+    merged: list[int] = []
+    held = 0
+    for marks in hours:
+        held += marks
+        shown = held if held >= small else 0
+        held -= shown
+        merged.append(shown)
+    if held:
+        last = max((at for at, shown in enumerate(merged) if shown), default=len(merged) - 1)
+        merged[last] += held
+    return tuple(merged)
