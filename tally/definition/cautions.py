@@ -1,0 +1,104 @@
+"""What a definition allows and the day may regret: warnings, never refusals."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from keys.election.definition import Contest, Definition
+from keys.election.rules import Form
+from tally.definition.table import Note
+
+__all__ = ["cautions"]
+
+
+def cautions(definition: Definition, gaps: Sequence[tuple[str, str]]) -> tuple[Note, ...]:
+    """Everything that somebody should look at before the definition is signed.
+
+    Args:
+        definition: Without mistakes.
+        gaps: Language and path of each text that is missing in a language of the vote.
+    """
+    return (*_queues(definition), *_few(definition), *_unique(definition), *_people(definition), *_gaps(gaps))
+
+
+def _queues(definition: Definition) -> Iterator[Note]:
+    zone = ZoneInfo(definition.timezone)
+    opens, closes = (
+        datetime.fromisoformat(moment).replace(tzinfo=zone)
+        for moment in (definition.opens, definition.closes)
+    )
+    minutes = (closes.timestamp() - opens.timestamp()) / 60
+    for station in definition.stations:
+        needed = station.electors * definition.minutes_per_visit
+        if needed > minutes:
+            yield Note(
+                f"station {station.id}",
+                f"{station.electors} electors at {definition.minutes_per_visit} minutes each take "
+                f"{needed / 60:.0f} hours in one booth; it is open for {minutes / 60:.0f}",
+            )
+
+
+def _few(definition: Definition) -> Iterator[Note]:
+    for contest in definition.contests:
+        electors = _electors(definition, contest)
+        if electors < definition.small_number:
+            yield Note(
+                f"contest {contest.id}",
+                f"only {electors} electors; with fewer than {definition.small_number} ballots it is opened "
+                "only by a decision",
+            )
+        for number, option in enumerate(contest.options, 1):
+            if option.cost is not None and (contest.terms.budget or option.cost) < option.cost:
+                yield Note(f"contest {contest.id}, option {number}, cost", "more than the whole budget")
+
+
+def _unique(definition: Definition) -> Iterator[Note]:
+    for contest in definition.contests:
+        ways = _ways(contest)
+        electors = _electors(definition, contest)
+        if ways > electors:
+            yield Note(
+                f"contest {contest.id}, choose",
+                f"a ballot can be filled in {ways if ways < 10**9 else 'more than a thousand million'} ways "
+                f"by {electors} electors, and every ballot is published: many will be the only one of their "
+                "kind, so that a vote can be sold and recognised",
+            )
+
+
+def _ways(contest: Contest) -> int:
+    """How many ballots of a whole form are possible; 0 where only sums are opened."""
+    options = len(contest.options)
+    if contest.form == Form.RANKS:
+        return sum(math.perm(options, ranks) for ranks in range(contest.least, contest.most + 1))
+    if contest.form == Form.APPROVALS:
+        return sum(math.comb(options, marks) for marks in range(contest.least, contest.most + 1))
+    if contest.form == Form.GRADES:
+        return int(len(contest.terms.grades or range(7)) ** options)
+    return 0
+
+
+def _people(definition: Definition) -> Iterator[Note]:
+    if definition.demonstration:
+        return
+    if definition.threshold == 1:
+        yield Note("trustees, threshold", "one trustee alone can open the box, and every ballot in it")
+    elif definition.threshold == len(definition.trustees):
+        yield Note("trustees, threshold", "if one trustee falls ill or loses a key, nobody can open the box")
+
+
+def _gaps(gaps: Sequence[tuple[str, str]]) -> Iterator[Note]:
+    first = dict(reversed(gaps))
+    for language, count in Counter(language for language, _ in gaps).items():
+        yield Note(
+            f"language {language}",
+            f"{count} {'text is' if count == 1 else 'texts are'} missing and will be shown in the first "
+            f"language, as {first[language]}",
+        )
+
+
+def _electors(definition: Definition, contest: Contest) -> int:
+    return sum(definition.stations[station].electors for station in contest.stations)
