@@ -1,0 +1,332 @@
+"""The live store of a machine: roll, slots, log and reports in one file, so that a vote is one transaction.
+
+A cast overwrites one free slot in each contest and one letter of the roll. Nothing in the file says in which order:
+no row is added, no row grows, nothing is counted by ballot. After each commit the journal is overwritten
+(`station.journal`), and what was written is read back from the disk before anybody is told "recorded".
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from keys.election.roll import Elector, ElectorStatus, Roll
+from keys.election.statement import Mode
+from keys.findings import Refused, Unreadable
+from station.creation import create_store, slot_table
+from station.database import Database
+from station.journal import lay_out
+from station.log import Event, EventKind, next_event, pack_event, unpack_event
+from station.plan import ContestSlots, Counter, Counts, InDoubt, Mark, Settings, StorePlan
+from station.state import State, check_move
+from station.vote import Vote, check_vote, read_back, write_vote
+
+__all__ = ["InDoubt", "Store"]
+
+_KEPT_FOR_THE_DAY = 100
+"""Rows of the log that incidents cannot take."""
+
+
+class Store:
+    """An open store; it holds the only lock on its file until `close`.
+
+    Attributes:
+        plan: Its slots.
+        settings: What was loaded.
+        station: Index of the station whose roll it holds.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._key: Ed25519PrivateKey | None = None
+        rows = self._rows("SELECT contest, slots, body_size FROM plan ORDER BY contest")
+        self.plan = StorePlan(tuple(ContestSlots(*row) for row in rows))
+        fields = self._rows("SELECT manifest, draft, mode, machine, station FROM setting")[0]
+        manifest, draft, mode, machine, self.station = fields
+        self.settings = Settings(manifest, draft, Mode(mode), machine)
+        lay_out(database.path, self.plan.journal_size)
+        self._free = {item.contest: self._read_free(item.contest) for item in self.plan.contests}
+        self._held = not self.counts().balanced
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        plan: StorePlan,
+        roll: Roll,
+        settings: Settings,
+        random_bytes: Callable[[int], bytes],
+    ) -> Self:
+        """Make a store and open it; see `station.creation.create_store`."""
+        create_store(path, plan, roll, settings, random_bytes)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, held: bool = False) -> Self:
+        """Open a store: let SQLite undo what was unfinished, overwrite the journal, check everything.
+
+        Args:
+            path: Of the file.
+            held: Open it even if marks and ballots differ, for reports and the copy to the stick; no vote then.
+
+        Raises:
+            Refused: S-201, S-202, S-203, S-206.
+            Unreadable: The file cannot be read or written.
+        """
+        database = Database(path)
+        try:
+            store = cls(database)
+            if not held:
+                store.check_balance()
+        except OSError as error:
+            database.close()
+            raise Unreadable(f"The store {path} cannot be opened: {error.strerror}.") from None
+        except BaseException:
+            database.close()
+            raise
+        return store
+
+    @property
+    def path(self) -> Path:
+        """Of the file."""
+        return self._database.path
+
+    def close(self) -> None:
+        """Close the file and give up the lock; may be called twice."""
+        self._database.close()
+        self._key = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # The vote
+
+    def record(self, elector: int, ballots: Mapping[int, tuple[int, bytes]], hour: int) -> None:
+        """Record one visit: the mark and one ballot in every contest, or nothing at all.
+
+        Args:
+            elector: Number on the roll.
+            ballots: Slot and packed ballot by contest, one in every contest of the plan.
+            hour: Whole hours since the opening.
+
+        Raises:
+            Refused: S-203, S-209, S-301, S-302: nothing was written.
+            Misuse: A slot or body that the plan does not have: nothing was written.
+            InDoubt: Something failed on the way to the disk; the store is closed.
+        """
+        vote = Vote(elector, ballots, hour)
+        try:
+            with self._database.transaction():
+                if not self.state.takes_votes:
+                    raise Refused("S-209", "station", f"it is {self.state}")
+                if self._held:
+                    self.check_balance()
+                check_vote(self._database, self.plan, vote)
+                write_vote(self._database, vote)
+            read_back(self._database, vote)
+            for contest, (slot, _) in ballots.items():
+                self._free[contest].remove(slot)
+        except (sqlite3.Error, OSError, Unreadable) as error:
+            self.close()
+            raise InDoubt(type(error).__name__) from None
+
+    def ballots(self, contest: int) -> Iterator[tuple[int, bytes]]:
+        """Slot and packed ballot of every used slot of a contest, by slot."""
+        query = f"SELECT slot, body FROM {slot_table(contest)} WHERE used = 1 ORDER BY slot"  # noqa: S608
+        yield from self._rows(query)
+
+    def ballot_in(self, contest: int, slot: int) -> bytes | None:
+        """The packed ballot in a slot; None if the slot is free."""
+        query = f"SELECT body FROM {slot_table(contest)} WHERE slot = ? AND used = 1"  # noqa: S608
+        body = self._one(query, (slot,))
+        return None if body is None else bytes(body)
+
+    def free_slots(self, contest: int) -> tuple[int, ...]:
+        """The slots of a contest that a ballot can take, rising."""
+        return tuple(sorted(self._free[contest]))
+
+    def _read_free(self, contest: int) -> set[int]:
+        query = f"SELECT slot FROM {slot_table(contest)} WHERE used = 0"  # noqa: S608 - made of a number
+        return {slot for (slot,) in self._rows(query)}
+
+    # The roll
+
+    def roll(self) -> Roll:
+        """The roll as it was loaded."""
+        electors = tuple(elector for elector, _ in self.electors())
+        return Roll(self.station, electors, self._one("SELECT roll_salt FROM setting"))
+
+    def electors(self) -> Iterator[tuple[Elector, Mark]]:
+        """Everybody on the roll with the mark, by rising number."""
+        columns = "number, surname, given_names, born, address, status, note, reference, mark"
+        for row in self._rows(f"SELECT {columns} FROM elector ORDER BY number"):  # noqa: S608 - fixed names
+            *fields, mark = row
+            fields[5] = ElectorStatus(fields[5])
+            yield Elector(*fields), Mark(mark)
+
+    def mark_of(self, number: int) -> Mark:
+        """The mark of an elector: the one answer to "is this person's vote recorded?".
+
+        Raises:
+            Refused: S-302, the number is not on the roll.
+        """
+        mark = self._one("SELECT mark FROM elector WHERE number = ?", (number,))
+        if mark is None:
+            raise Refused("S-302", f"number {number}", "not on the roll")
+        return Mark(mark)
+
+    def carry_over(self, numbers: Iterable[int]) -> None:
+        """Mark electors as having voted on another machine; all of them, or none.
+
+        Raises:
+            Refused: S-302 for a number that is not on the roll, S-301 if one voted here.
+        """
+        with self._database.writing():
+            for number in sorted(set(numbers)):
+                if self.mark_of(number) is Mark.VOTED:
+                    raise Refused(
+                        "S-301", f"number {number}", "on this machine, so it cannot be carried over"
+                    )
+                change = "UPDATE elector SET mark = ? WHERE number = ?"
+                self._database.execute(change, (str(Mark.CARRIED), number))
+
+    # State and figures
+
+    @property
+    def state(self) -> State:
+        """How far the day is."""
+        return State(self._one("SELECT state FROM setting"))
+
+    @property
+    def opened(self) -> int | None:
+        """Unix seconds of the opening; None before it."""
+        at = self._one("SELECT opened FROM setting")
+        return None if at is None else int(at)
+
+    def set_state(self, state: State, at: int) -> None:
+        """Go on to another state; an opening is undone only while the box is empty.
+
+        Args:
+            state: The next one.
+            at: Unix seconds.
+
+        Raises:
+            Refused: S-209, the step is out of turn; S-203, the figures forbid to open.
+        """
+        with self._database.writing():
+            now = self.state
+            check_move(now, state)
+            if state is State.PREPARED and any((self.counts().marks, *self.counts().ballots.values())):
+                raise Refused("S-209", "station", "an opening can be undone only while the box is empty")
+            if state.takes_votes:
+                self.check_balance()
+            if State.PREPARED in {now, state}:
+                opened = at if state is State.OPEN else None
+                self._database.execute("UPDATE setting SET opened = ?", (opened,))
+            self._database.execute("UPDATE setting SET state = ?", (str(state),))
+
+    def counts(self) -> Counts:
+        """The figures of this machine now."""
+        marks = dict(self._rows("SELECT mark, count(*) FROM elector GROUP BY mark"))
+        ballots = {item.contest: item.slots - len(self._free[item.contest]) for item in self.plan.contests}
+        return Counts(
+            electors=sum(marks.values()),
+            marks=marks.get(Mark.VOTED, 0),
+            carried=marks.get(Mark.CARRIED, 0),
+            ballots=ballots,
+            capacity={item.contest: item.slots for item in self.plan.contests},
+        )
+
+    def check_balance(self) -> None:
+        """Check on the disk that there are as many ballots as marks in every contest.
+
+        Raises:
+            Refused: S-203 with both figures.
+        """
+        self._free = {item.contest: self._read_free(item.contest) for item in self.plan.contests}
+        counts = self.counts()
+        for contest, ballots in counts.ballots.items():
+            if ballots != counts.marks:
+                raise Refused("S-203", f"contest {contest}", f"{ballots} ballots, {counts.marks} marks")
+
+    def count_up(self, counter: Counter) -> None:
+        """Add one to a counter."""
+        change = "UPDATE counter SET value = printf('%06d', value + 1) WHERE name = ?"
+        with self._database.writing():
+            self._database.execute(change, (str(counter),))
+
+    def counters(self) -> dict[Counter, int]:
+        """All counters."""
+        return {Counter(name): int(value) for name, value in self._rows("SELECT name, value FROM counter")}
+
+    def turnout(self) -> tuple[int, ...]:
+        """Marks by hour since the opening, up to the last hour that has any."""
+        hours = [int(marks) for (marks,) in self._rows("SELECT marks FROM turnout ORDER BY hour")]
+        while hours and not hours[-1]:
+            hours.pop()
+        return tuple(hours)
+
+    # Log and reports
+
+    def sign_with(self, key: Ed25519PrivateKey | None) -> None:
+        """Sign the events from now on with the machine's key, once two officers opened it; None forgets it."""
+        self._key = key
+
+    def add_event(self, kind: EventKind, at: int, text: str = "") -> Event:
+        """Write a line of the log.
+
+        Args:
+            kind: What happened.
+            at: Unix seconds.
+            text: Short; never a choice, nobody's name.
+
+        Raises:
+            Refused: S-208, the log is full (its last rows are kept for the closing).
+        """
+        with self._database.writing():
+            rows = self._rows("SELECT count(*), min(place) FROM event WHERE used = 0")
+            free, place = rows[0]
+            if free <= (_KEPT_FOR_THE_DAY if kind is EventKind.INCIDENT else 0):
+                raise Refused("S-208", "log")
+            last = self._one("SELECT body FROM event WHERE place = ? - 1", (place,))
+            event = next_event(unpack_event(last) if last else None, kind, at, text, self._key)
+            change = "UPDATE event SET used = 1, body = ? WHERE place = ?"
+            self._database.execute(change, (pack_event(event), place))
+        return event
+
+    def events(self) -> tuple[Event, ...]:
+        """The log; `station.log.check_log` checks it against the machine's key."""
+        rows = self._rows("SELECT body FROM event WHERE used = 1 ORDER BY place")
+        return tuple(unpack_event(body) for (body,) in rows)
+
+    def add_report(self, raw: bytes) -> None:
+        """Keep a signed report."""
+        with self._database.writing():
+            self._database.execute("INSERT INTO report SELECT count(*), ? FROM report", (raw,))
+
+    def reports(self) -> tuple[bytes, ...]:
+        """The signed reports, in the order in which they were made."""
+        return tuple(raw for (raw,) in self._rows("SELECT raw FROM report ORDER BY place"))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise Unreadable(f"The store {self.path} cannot be read: {error}.") from None
+
+    def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        with self._reading():
+            return self._database.rows(query, values)
+
+    def _one(self, query: str, values: tuple[Any, ...] = ()) -> Any:
+        with self._reading():
+            return self._database.one(query, values)

@@ -1,0 +1,100 @@
+"""A small vote for the tests of the store: two contests, a roll, keys, and randomness that repeats itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from keys.crypto.group import Scalar, base_mul
+from keys.election.question import ElectionParams, fingerprint
+from keys.election.roll import Elector, ElectorStatus, Roll
+from keys.election.statement import Mode
+from station.booth import Booth, BoothContest
+from station.plan import ContestSlots, Settings, StorePlan
+from station.state import State
+from station.store import Store
+
+RandomBytes = Callable[[int], bytes]
+MakeStore = Callable[..., Store]
+
+
+@pytest.fixture
+def randomness() -> RandomBytes:
+    """Bytes that look random and are the same in every run."""
+    counter = 0
+
+    def draw(length: int) -> bytes:
+        nonlocal counter
+        counter += 1
+        return hashlib.shake_256(counter.to_bytes(8, "big")).digest(length)
+
+    return draw
+
+
+def _contest(index: int, uuid: str, options: int, least: int, most: int) -> BoothContest:
+    names = tuple(f"Projet {number}" for number in range(1, options + 1))
+    key = base_mul(Scalar(2022))
+    params = ElectionParams(uuid, "Vote", "Toulouse", "Vos projets ?", names, True, least, most, key)
+    return BoothContest(index, params, fingerprint(params.to_json_bytes()))
+
+
+@pytest.fixture(scope="session")
+def booth() -> Booth:
+    """A machine with a style of two contests, of which the manifest has more."""
+    contests = (_contest(1, "HcNdVzzEcCHXPe", 3, 1, 2), _contest(4, "QsVbTwr3KoiMnJ", 2, 1, 1))
+    key = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+    return Booth(bytes(range(32)), Mode.REHEARSAL, 7, contests, bytes(32), key)
+
+
+@pytest.fixture
+def make_store(tmp_path: Path, booth: Booth, randomness: RandomBytes) -> MakeStore:
+    """Makes a store with room for some visits, and opens it; elector 3 is struck off."""
+
+    def make(
+        slots: int = 8,
+        *,
+        electors: int = 8,
+        state: State = State.OPEN,
+        name: str = "station.db",
+        random_bytes: RandomBytes = randomness,
+    ) -> Store:
+        people = tuple(
+            Elector(
+                number,
+                f"Nom{number}",
+                "Camille",
+                status=ElectorStatus.STRUCK_OFF if number == 3 else ElectorStatus.ENTITLED,
+            )
+            for number in range(1, electors + 1)
+        )
+        plan = StorePlan(tuple(ContestSlots(item.contest, slots, item.body_size) for item in booth.contests))
+        settings = Settings(b"manifest", b"draft", booth.mode, booth.machine)
+        store = Store.create(tmp_path / name, plan, Roll(5, people, bytes(16)), settings, random_bytes)
+        if state is not State.PREPARED:
+            store.set_state(State.OPEN, 3600)
+        if state not in {State.PREPARED, State.OPEN}:
+            store.set_state(state, 3601)
+        return store
+
+    return make
+
+
+@pytest.fixture
+def bodies(booth: Booth) -> Callable[[Store, int], dict[int, tuple[int, bytes]]]:
+    """Ballots of a visit as a store sees them: bytes of the right size, in the slots of a number."""
+
+    def make(store: Store, number: int) -> dict[int, tuple[int, bytes]]:
+        made = {}
+        for item in store.plan.contests:
+            seed = f"ballot {number} of {item.contest}".encode()
+            made[item.contest] = (
+                (number * 7 + item.contest) % item.slots,
+                hashlib.shake_256(seed).digest(item.body_size),
+            )
+        return made
+
+    return make
