@@ -6,6 +6,7 @@ The first part comes from a voter, the second from a worker, the last from the f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 __all__ = [
     "Answer",
@@ -29,6 +30,7 @@ __all__ = [
     "OpenContest",
     "PinTyped",
     "PrintAgain",
+    "Reason",
     "Search",
     "Signed",
     "SlipInHand",
@@ -38,6 +40,16 @@ __all__ = [
     "Vote",
     "WaitOver",
 ]
+
+
+class Reason(StrEnum):
+    """Why a visit ended without a vote; the names of the counters of the store."""
+
+    WRONG_PERSON = "cancelled-wrong-person"
+    LEFT = "cancelled-left"
+    TIMED_OUT = "cancelled-timed-out"
+    STOPPED = "cancelled-stopped"
+    OTHER = "cancelled-other"
 
 
 class Answer:
@@ -177,7 +189,7 @@ class HandOver(Answer):
 class Cancel(Answer):
     """Nobody votes after all."""
 
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from station import answers as a
 from station import questions as q
-from station.ports import Booth
+from station.ports import Hall
 from station.stages import Stage
 
 __all__ = ["Desk"]
@@ -17,8 +17,8 @@ class Desk:
         number: Roll number of the person let in; None before.
     """
 
-    def __init__(self, booth: Booth) -> None:
-        self._booth = booth
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
         self.number: int | None = None
         self.clear()
 
@@ -30,15 +30,10 @@ class Desk:
         self._refused: tuple[int, q.Refusal] | None = None
 
     def search(self, text: str) -> None:
-        """Look somebody up: digits are a roll number, anything else a name."""
+        """Look somebody up by roll number, the town's reference, or name."""
         self.clear()
         self._text, self._searched = text.strip(), True
-        register = self._booth.register
-        if self._text.isascii() and self._text.isdigit():
-            person = register.person(int(self._text[:9]))
-            self._people = (person,) if person else ()
-        elif self._text:
-            self._people = tuple(register.search(self._text))
+        self._people = tuple(self._hall.register.search(self._text)) if self._text else ()
 
     def choose(self, number: int) -> bool:
         """Let somebody in.
@@ -47,9 +42,9 @@ class Desk:
             False if this person cannot vote now; the question says why.
         """
         self._refused = None
-        person = self._booth.register.person(number)
+        person = self._hall.register.person(number)
         refusal = person.refusal if person else q.Refusal.UNKNOWN
-        if refusal is None and self._booth.recorder.room() < 1:
+        if refusal is None and self._hall.recorder.room() < 1:
             refusal = q.Refusal.NO_ROOM
         if refusal is not None:
             self._refused = (number, refusal)
@@ -65,7 +60,7 @@ class Desk:
 
     def ask_person(self) -> q.AskPerson:
         """W5."""
-        voted, electors = self._booth.register.counts()
+        voted, electors = self._hall.register.counts()
         return q.AskPerson(
             text=self._text,
             people=self._people,
@@ -73,7 +68,7 @@ class Desk:
             refused=self._refused,
             voted=voted,
             electors=electors,
-            room=self._booth.recorder.room(),
+            room=self._hall.recorder.room(),
         )
 
     def ask_hand_over(self) -> q.ShowHandOver:
@@ -86,7 +81,7 @@ class Desk:
         Args:
             named: False once the name was wiped from the screen.
         """
-        person = self._booth.register.person(self.number or 0) if named else None
+        person = self._hall.register.person(self.number or 0) if named else None
         return q.SignHere(self.number or 0, person.name if person else "")
 
     def take(self, stage: Stage, answer: a.Answer) -> Stage | None:
@@ -109,12 +104,12 @@ class Desk:
                 return Stage.WAITING
             case Stage.UNLOCKED, a.Cancel(reason):
                 self.free()
-                self._booth.register.count_cancelled(reason)
+                self._hall.register.count_cancelled(reason)
                 return Stage.WAITING
             case Stage.SIGNING, a.Signed() | a.LeftUnsigned() | a.CannotSign():
                 self.free()
                 if isinstance(answer, a.LeftUnsigned):
-                    self._booth.register.count_unsigned()
+                    self._hall.register.count_unsigned()
                 return Stage.WAITING
             case _:
                 return None

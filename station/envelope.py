@@ -60,6 +60,11 @@ class Envelope:
         self._statement = receipt
 
     @property
+    def has_receipt(self) -> bool:
+        """True after the ballots were cast, until it is forgotten."""
+        return self._prepared is None and self._statement != b""
+
+    @property
     def ballots(self) -> Prepared:
         """The ballots that were built.
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from keys.election.definition import Definition
+from station.answers import Reason
 from station.pinlock import PinLock
 from station.questions import Person
 
-__all__ = ["Booth", "Papers", "Prepared", "Recorder", "Register"]
+__all__ = ["Hall", "Papers", "Prepared", "Recorder", "Register"]
 
 
 class Prepared(Protocol):
@@ -40,7 +41,8 @@ class Recorder(Protocol):
             The receipt, a statement.
 
         Raises:
-            Exception: One of `Booth.failures`: only the mark can say whether the vote is recorded.
+            InDoubt: Only the mark can say whether the vote is recorded.
+            Refused: Nothing is recorded.
         """
 
     def open(self, prepared: Any) -> bytes:
@@ -74,15 +76,22 @@ class Register(Protocol):
         """The person of a roll number."""
 
     def search(self, text: str) -> Sequence[Person]:
-        """People that a name fits, best first."""
+        """People whom a roll number, a reference or parts of a name mean."""
 
-    def has_voted(self, number: int) -> bool:
-        """What the mark on the disk says."""
+    def settle(self) -> bytes | None:
+        """After `InDoubt`: open the disk again and read the mark.
+
+        Returns:
+            The receipt if the vote is recorded, None if it is not.
+
+        Raises:
+            Refused, Unreadable: Nothing can be read; the machine must be started again.
+        """
 
     def counts(self) -> tuple[int, int]:
         """How many have voted, and how many are on the roll."""
 
-    def count_cancelled(self, reason: str) -> None:
+    def count_cancelled(self, reason: Reason) -> None:
         """A visit ended without a vote."""
 
     def count_unsigned(self) -> None:
@@ -90,7 +99,7 @@ class Register(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Booth:
+class Hall:
     """What all visits of a machine have in common."""
 
     definition: Definition
@@ -100,7 +109,5 @@ class Booth:
     papers: Papers
     register: Register
     lock: PinLock
-    failures: tuple[type[Exception], ...]
-    """What `Recorder.cast` raises when only the mark can say whether the vote is recorded."""
     shuffle: Callable[[int], Sequence[int]]
     """Gives the numbers below its argument in a random order."""

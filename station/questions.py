@@ -225,6 +225,7 @@ class InDoubt(Question):
     recorded: bool | None
     """What the mark says; None if it cannot be read: the machine must be started again."""
     pin: PinField
+    printed: bool | None
 
 
 @dataclass(frozen=True, slots=True)

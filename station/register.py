@@ -1,16 +1,18 @@
-"""The register: the roll and the counters of a store, as the session asks for them."""
+"""The roll and the counters of an open store, as the session asks for them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from keys.findings import Refused
-from station.plan import Counter, Mark
+from station.answers import Reason
+from station.plan import Counter
 from station.questions import Person, Refusal
+from station.recorder import Recorder
 from station.roll import Electors, Found, Standing
 from station.store import Store
 
-__all__ = ["StoreRegister"]
+__all__ = ["StoreRegister", "person_of"]
 
 _REFUSALS = {
     Standing.VOTED_HERE: Refusal.VOTED,
@@ -19,47 +21,8 @@ _REFUSALS = {
 }
 
 
-class StoreRegister:
-    """Answers from one open store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._electors = Electors(store)
-
-    def person(self, number: int) -> Person | None:
-        """The person of a roll number."""
-        try:
-            return _person(self._electors.find(number))
-        except Refused:
-            return None
-
-    def search(self, text: str) -> Sequence[Person]:
-        """People that a text means."""
-        return [_person(found) for found in self._electors.search(text)]
-
-    def has_voted(self, number: int) -> bool:
-        """What the mark on the disk says."""
-        return self._store.mark_of(number) is Mark.VOTED
-
-    def counts(self) -> tuple[int, int]:
-        """How many have voted, and how many are on the roll."""
-        counts = self._store.counts()
-        return counts.marks, counts.electors
-
-    def count_cancelled(self, reason: str) -> None:
-        """A visit ended without a vote."""
-        try:
-            counter = Counter(f"cancelled-{reason}")
-        except ValueError:
-            counter = Counter.OTHER
-        self._store.count_up(counter)
-
-    def count_unsigned(self) -> None:
-        """Somebody left without signing."""
-        self._store.count_up(Counter.UNSIGNED)
-
-
-def _person(found: Found) -> Person:
+def person_of(found: Found) -> Person:
+    """A line of the roll as the desk sees it."""
     elector = found.elector
     return Person(
         number=elector.number,
@@ -70,3 +33,51 @@ def _person(found: Found) -> Person:
         note=elector.note,
         refusal=_REFUSALS.get(found.standing),
     )
+
+
+class StoreRegister:
+    """Answers `station.ports.Register` from a store."""
+
+    def __init__(self, store: Store, recorder: Recorder, reopen: Callable[[], Store]) -> None:
+        """Read the names of the roll.
+
+        Args:
+            store: Open.
+            recorder: Of the same store.
+            reopen: Opens the same file again, after a failure has closed it.
+        """
+        self._store = store
+        self._recorder = recorder
+        self._reopen = reopen
+        self._electors = Electors(store)
+
+    def person(self, number: int) -> Person | None:
+        """The person of a roll number."""
+        try:
+            return person_of(self._electors.find(number))
+        except Refused:
+            return None
+
+    def search(self, text: str) -> tuple[Person, ...]:
+        """People that a name fits, by name and then number."""
+        return tuple(person_of(found) for found in self._electors.search(text))
+
+    def settle(self) -> bytes | None:
+        """Open the disk again after a failure and read the mark; the receipt if the vote is recorded."""
+        self._store = self._reopen()
+        receipt = self._recorder.settle(self._store)
+        self._electors = Electors(self._store)
+        return receipt
+
+    def counts(self) -> tuple[int, int]:
+        """How many have voted here, and how many are on the roll."""
+        counts = self._store.counts()
+        return counts.marks, counts.electors
+
+    def count_cancelled(self, reason: Reason) -> None:
+        """A visit ended without a vote."""
+        self._store.count_up(Counter(reason.value))
+
+    def count_unsigned(self) -> None:
+        """Somebody left without signing."""
+        self._store.count_up(Counter.UNSIGNED)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from keys.findings import Misuse
 from station import answers as a
 from station.desk import Desk
-from station.ports import Booth, Prepared
+from station.ports import Hall, Prepared
 from station.questions import Question
 from station.stages import PATIENCE, Stage, Trace, Transition
 from station.visit import Visit, Voter
@@ -28,16 +28,16 @@ def _unheard(_: Transition) -> None:
 class Session:
     """One after the other: search, hand over, vote, hand back, sign."""
 
-    def __init__(self, booth: Booth, trace: Trace = _unheard) -> None:
+    def __init__(self, hall: Hall, trace: Trace = _unheard) -> None:
         """Start with an empty desk.
 
         Args:
-            booth: What all visits have in common.
+            hall: What all visits have in common.
             trace: Told of every transition, for tests.
         """
-        self._booth = booth
+        self._hall = hall
         self._trace = trace
-        self._desk = Desk(booth)
+        self._desk = Desk(hall)
         self._stage = Stage.WAITING
         self._visit: Visit | None = None
         self._named = True
@@ -57,7 +57,7 @@ class Session:
     @property
     def language(self) -> str:
         """Code of the language of the person at the machine: the voter's, or the commune's own."""
-        return self._visit.language if self._visit else self._booth.definition.language
+        return self._visit.language if self._visit else self._hall.definition.language
 
     @property
     def patience(self) -> int | None:
@@ -100,19 +100,19 @@ class Session:
         if number is None:
             raise Misuse("nobody was let in")
         self._unlimited = answer.unlimited
-        self._booth.lock.forget()
-        voter = Voter(self._cast_for(number), lambda: self._booth.register.has_voted(number))
+        self._hall.lock.forget()
+        voter = Voter(self._cast_for(number), self._hall.register.settle)
         self._move(type(answer).__name__, Stage.CHOOSING)
-        self._visit = Visit(self._booth, voter, self._observe)
+        self._visit = Visit(self._hall, voter, self._observe)
 
     def _cast_for(self, number: int) -> Callable[[Prepared], bytes]:
-        return lambda prepared: self._booth.recorder.cast(prepared, number)
+        return lambda prepared: self._hall.recorder.cast(prepared, number)
 
     def _answer_visit(self, visit: Visit, answer: a.Answer) -> None:
         if visit.stage in _ENDED and isinstance(answer, a.PinTyped | a.WaitOver):
             if isinstance(answer, a.WaitOver):
-                self._booth.lock.rest()
-            elif self._booth.lock.opens(answer.pin):
+                self._hall.lock.rest()
+            elif self._hall.lock.opens(answer.pin):
                 self._end(visit)
             return
         visit.answer(answer)
@@ -139,7 +139,7 @@ class Session:
         self._trace(transition)
         if transition.target is Stage.STOPPED:
             worker = transition.event == a.PinTyped.__name__
-            self._booth.register.count_cancelled("worker" if worker else "time")
+            self._hall.register.count_cancelled(a.Reason.STOPPED if worker else a.Reason.TIMED_OUT)
 
     def _move(self, event: str, target: Stage) -> None:
         if target is not self._stage:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from keys.findings import Misuse
+from keys.findings import Misuse, Refused, Unreadable
 from station import answers as a
 from station import questions as q
 from station.booklet import Booklet
 from station.choices import Choices
 from station.envelope import Envelope
-from station.ports import Booth, Prepared
+from station.plan import InDoubt
+from station.ports import Hall, Prepared
 from station.stages import COVERABLE, Stage, Trace, Transition
 
 __all__ = ["Visit", "Voter"]
@@ -28,24 +29,24 @@ class Voter:
 
     cast: Callable[[Prepared], bytes]
     """Casts the prepared ballots with this person's mark; gives the receipt."""
-    recorded: Callable[[], bool]
-    """What the mark says after a failure."""
+    settle: Callable[[], bytes | None]
+    """After a failure: the receipt if the vote is recorded, None if it is not."""
 
 
 class Visit:
     """The stages between hand-over and hand-back."""
 
-    def __init__(self, booth: Booth, voter: Voter, trace: Trace) -> None:
-        self._booth = booth
+    def __init__(self, hall: Hall, voter: Voter, trace: Trace) -> None:
+        self._hall = hall
         self._voter = voter
         self._trace = trace
         self._booklet = Booklet(
-            Choices(booth.definition, booth.station, booth.shuffle), booth.definition.languages
+            Choices(hall.definition, hall.station, hall.shuffle), hall.definition.languages
         )
         self._stage = Stage.CHOOSING
         self._behind = Stage.CHOOSING
         """What the cover hides."""
-        self._envelope = Envelope(booth.recorder, booth.papers)
+        self._envelope = Envelope(hall.recorder, hall.papers)
         self._mark: bool | None = None
         self._called = False
         """A worker asked for the cover."""
@@ -129,7 +130,7 @@ class Visit:
             case a.Vote():
                 self._go(answer, Stage.RECORDING)
                 self._record()
-            case a.CheckMachine() if self._booth.definition.challenge:
+            case a.CheckMachine() if self._hall.definition.challenge:
                 self._envelope.open(self.language)
                 self._go(answer, Stage.OPENED)
             case a.Back():
@@ -156,10 +157,10 @@ class Visit:
             case a.TimePassed():
                 self._stop(answer)
             case a.PinTyped(pin) if self._called:
-                if self._booth.lock.opens(pin):
+                if self._hall.lock.opens(pin):
                     self._stop(answer)
             case a.WaitOver():
-                self._booth.lock.rest()
+                self._hall.lock.rest()
             case _:
                 self._refuse(answer)
 
@@ -172,8 +173,8 @@ class Visit:
             case _:
                 self._refuse(answer)
 
-    def _handed_back(self, answer: a.Answer) -> None:
-        if isinstance(answer, a.PrintAgain):
+    def _ended(self, answer: a.Answer) -> None:
+        if isinstance(answer, a.PrintAgain) and self._envelope.has_receipt:
             self._envelope.print_receipt(self.language)
         else:
             self._refuse(answer)
@@ -193,20 +194,28 @@ class Visit:
         """Cast; whatever happens, the choices are forgotten afterwards."""
         try:
             receipt = self._voter.cast(self._envelope.ballots)
-        except self._booth.failures:
+        except InDoubt:
             self.wipe()
             self._go("Failed", Stage.IN_DOUBT)
-            self._read_mark()
-            return
-        self._booklet.clear()
-        self._envelope.keep_receipt(receipt)
-        self._go("Written", Stage.RECORDED)
+            self._settle()
+        except Refused:
+            self.wipe()
+            self._go("Failed", Stage.IN_DOUBT)
+            self._mark = False
+        else:
+            self._booklet.clear()
+            self._envelope.keep_receipt(receipt)
+            self._go("Written", Stage.RECORDED)
 
-    def _read_mark(self) -> None:
+    def _settle(self) -> None:
         try:
-            self._mark = self._voter.recorded()
-        except self._booth.failures:
+            receipt = self._voter.settle()
+        except (Refused, Unreadable):
             self._mark = None
+            return
+        self._mark = receipt is not None
+        if receipt is not None:
+            self._envelope.keep_receipt(receipt)
 
     def _refuse(self, answer: a.Answer) -> None:
         """Time that passes where nothing waits for it is nothing; any other answer is a fault of the face."""
@@ -218,13 +227,13 @@ _QUESTIONS: dict[Stage, Callable[[Visit], q.Question]] = {
     Stage.CHOOSING: lambda visit: visit._booklet.ask(),
     Stage.REVIEWING: lambda visit: visit._booklet.choices.reviewed(visit.language, visit._envelope.void),
     Stage.COMMITTED: lambda visit: visit._envelope.show_slip(),
-    Stage.DECIDING: lambda visit: q.Decide(visit._booth.definition.challenge),
+    Stage.DECIDING: lambda visit: q.Decide(visit._hall.definition.challenge),
     Stage.OPENED: lambda visit: visit._envelope.show_sheet(visit._booklet.choices.lines(visit.language)),
     Stage.RECORDED: lambda visit: visit._envelope.show_receipt(visit._booklet.choices.titles(visit.language)),
-    Stage.HANDED_BACK: lambda visit: q.HandBack(visit._booth.lock.field, visit._envelope.printed),
-    Stage.COVERED: lambda visit: q.Covered(visit._booth.lock.field if visit._called else None),
-    Stage.STOPPED: lambda visit: q.Stopped(visit._booth.lock.field),
-    Stage.IN_DOUBT: lambda visit: q.InDoubt(visit._mark, visit._booth.lock.field),
+    Stage.HANDED_BACK: lambda visit: q.HandBack(visit._hall.lock.field, visit._envelope.printed),
+    Stage.COVERED: lambda visit: q.Covered(visit._hall.lock.field if visit._called else None),
+    Stage.STOPPED: lambda visit: q.Stopped(visit._hall.lock.field),
+    Stage.IN_DOUBT: lambda visit: q.InDoubt(visit._mark, visit._hall.lock.field, visit._envelope.printed),
 }
 _ANSWERS: dict[Stage, Callable[[Visit, a.Answer], None]] = {
     Stage.CHOOSING: Visit._choosing,
@@ -234,7 +243,7 @@ _ANSWERS: dict[Stage, Callable[[Visit, a.Answer], None]] = {
     Stage.OPENED: Visit._opened,
     Stage.COVERED: Visit._covered,
     Stage.RECORDED: Visit._recorded,
-    Stage.HANDED_BACK: Visit._handed_back,
+    Stage.HANDED_BACK: Visit._ended,
     Stage.STOPPED: Visit._refuse,
-    Stage.IN_DOUBT: Visit._refuse,
+    Stage.IN_DOUBT: Visit._ended,
 }

@@ -11,13 +11,13 @@ from station import answers as a
 from station import questions as q
 from station.session import Session
 from station.stages import Stage
-from tests.simulator.booth import PIN, Simulated, contest, simulate
+from tests.simulator.hall import PIN, Simulated, contest, simulate
 
 LET_IN = (a.Search("1"), a.Choose(1), a.HandOver(), a.LanguageChosen("fr"))
 
 
 def session_of(simulated: Simulated, *answers: a.Answer) -> Session:
-    session = Session(simulated.booth)
+    session = Session(simulated.hall)
     for answer in answers:
         session.answer(answer)
     return session
@@ -192,7 +192,7 @@ def test_a_silent_voter_is_covered_then_stopped_and_may_vote_later() -> None:
     assert session.question == q.Stopped(q.PinField())
     assert session.patience is None
     session.answer(a.PinTyped(PIN))
-    assert (session.stage, simulated.register.cancelled) == (Stage.WAITING, ["time"])
+    assert (session.stage, simulated.register.cancelled) == (Stage.WAITING, [a.Reason.TIMED_OUT])
     for answer in LET_IN:
         session.answer(answer)
     assert isinstance(session.question, q.AskMarks)
@@ -226,12 +226,18 @@ def test_wrong_pins_wait_longer_and_longer() -> None:
     assert session.stage is Stage.WAITING
 
 
-@pytest.mark.parametrize(("fails", "recorded"), [("before", False), ("after", True)])
+@pytest.mark.parametrize(("fails", "recorded"), [("before", False), ("after", True), ("refused", False)])
 def test_after_a_failure_the_mark_answers(fails: str, recorded: bool) -> None:
     simulated = simulate()
     simulated.recorder.fails = fails
     session = session_of(simulated, *LET_IN, a.Tick(0), a.Done(), a.Done(), a.SlipInHand(), a.Vote())
-    assert session.question == q.InDoubt(recorded, q.PinField())
+    assert session.question == q.InDoubt(recorded, q.PinField(), None)
+    if recorded:
+        session.answer(a.PrintAgain())
+        assert session.question == q.InDoubt(recorded, q.PinField(), True)
+    else:
+        with pytest.raises(Misuse):
+            session.answer(a.PrintAgain())
     session.answer(a.PinTyped(PIN))
     assert session.stage is (Stage.SIGNING if recorded else Stage.WAITING)
 
@@ -240,7 +246,7 @@ def test_if_the_mark_cannot_be_read_the_machine_must_start_again() -> None:
     simulated = simulate()
     simulated.recorder.fails, simulated.register.unreadable = "after", True
     session = session_of(simulated, *LET_IN, a.Done(), a.Done(), a.SlipInHand(), a.Vote(), a.PinTyped(PIN))
-    assert session.question == q.InDoubt(None, q.PinField())
+    assert session.question == q.InDoubt(None, q.PinField(), None)
 
 
 @pytest.mark.parametrize(
@@ -278,9 +284,9 @@ def test_a_number_goes_to_the_person_and_a_name_to_all_who_have_it() -> None:
 
 def test_the_worker_can_take_the_unlocking_back() -> None:
     simulated = simulate()
-    session = session_of(simulated, *LET_IN[:2], a.Cancel("wrong person"))
+    session = session_of(simulated, *LET_IN[:2], a.Cancel(a.Reason.WRONG_PERSON))
     assert session.stage is Stage.WAITING
-    assert simulated.register.cancelled == ["wrong person"]
+    assert simulated.register.cancelled == [a.Reason.WRONG_PERSON]
 
 
 def test_options_in_random_order_are_recorded_by_their_own_index() -> None:
@@ -309,7 +315,7 @@ def test_recorded_is_the_last_confirmed_screen_after_many_changes_of_mind() -> N
             session.answer(_whim(session.question, mind))
         cast = simulated.recorder.cast_for[1]
         for line in shown:
-            names = simulated.booth.definition.contests[line.contest].options
+            names = simulated.hall.definition.contests[line.contest].options
             chosen = {names[index].name["fr"] for index, value in enumerate(cast[line.contest]) if value}
             assert chosen == set(line.chosen)
 

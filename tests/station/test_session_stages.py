@@ -18,7 +18,7 @@ from station import questions as q
 from station.choices import Marks
 from station.session import Session
 from station.stages import TRANSITIONS, Stage, Transition
-from tests.simulator.booth import PIN, Simulated, contest, simulate
+from tests.simulator.hall import PIN, Simulated, contest, simulate
 
 STAGES = {stage.value: stage for stage in Stage}
 
@@ -66,7 +66,7 @@ def every_answer(question: q.Question) -> list[a.Answer]:
         a.Clear(),
         *(a.Choose(number) for number in (1, 2, 3, 4, 99)),
         a.HandOver(),
-        a.Cancel("wrong person"),
+        a.Cancel(a.Reason.WRONG_PERSON),
         a.Signed(),
         a.LeftUnsigned(),
         a.CannotSign(),
@@ -96,14 +96,14 @@ class AnyFace(RuleBasedStateMachine):
     @initialize(
         several=st.booleans(),
         works=st.booleans(),
-        fails=st.sampled_from(("", "", "before", "after")),
+        fails=st.sampled_from(("", "", "before", "after", "refused")),
         started=st.integers(0, 7),
     )
     def begin(self, several: bool, works: bool, fails: str, started: int) -> None:
         self.simulated = two_contests() if several else simulate()
         self.simulated.papers.works = works
         self.fails = fails
-        self.session = Session(self.simulated.booth, self.seen.append)
+        self.session = Session(self.simulated.hall, self.seen.append)
         way = (
             a.Search("1"),
             a.Choose(1),
@@ -165,7 +165,7 @@ def walk(seed: int, steps: int) -> Iterator[Transition]:
     choice = random.Random(seed)
     seen: list[Transition] = []
     simulated = two_contests() if seed % 2 else simulate()
-    session = Session(simulated.booth, seen.append)
+    session = Session(simulated.hall, seen.append)
     session.answer(a.Search("dupont"))
     for _ in range(steps):
         simulated.recorder.fails = choice.choice(("", "", "before", "after"))
@@ -209,7 +209,7 @@ def reachable_marks(root: object) -> list[Marks]:
 @pytest.mark.parametrize("end", ["time", "worker", "vote", "failure"])
 def test_an_ended_visit_leaves_no_choice_in_memory(end: str) -> None:
     simulated = simulate()
-    session = Session(simulated.booth)
+    session = Session(simulated.hall)
     for answer in (a.Search("1"), a.Choose(1), a.HandOver(), a.LanguageChosen("fr"), a.Tick(2)):
         session.answer(answer)
     assert any(marks.ticked for marks in reachable_marks(session))

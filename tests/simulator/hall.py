@@ -11,16 +11,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.receipt import Challenge, OpenedBallot, Receipt
 from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
+from keys.findings import Refused, Unreadable
+from station.answers import Reason
 from station.pinlock import PinLock
-from station.ports import Booth
+from station.plan import InDoubt
+from station.ports import Hall
 from station.questions import Person, Refusal
 
 PIN = "4711"
 _KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-
-
-class DiskFailed(Exception):
-    """What a recorder raises when only the mark can say."""
 
 
 def contest(
@@ -94,8 +93,9 @@ class MemoryRecorder:
     cast_for: dict[int, dict[int, tuple[int, ...]]] = field(default_factory=dict)
     opened: list[dict[int, tuple[int, ...]]] = field(default_factory=list)
     fails: str = ""
-    """``before`` or ``after`` the write; empty for never."""
+    """``before`` or ``after`` the write, or ``refused``; empty for never."""
     built: list[Built] = field(default_factory=list)
+    in_doubt: bytes | None = None
 
     def room(self) -> int:
         return self.places - len(self.cast_for)
@@ -108,16 +108,21 @@ class MemoryRecorder:
 
     def cast(self, prepared: Built, elector: int) -> bytes:
         assert not prepared.forgotten
+        if self.fails == "refused":
+            raise Refused("S-209", "station")
+        self.in_doubt = None
         if self.fails == "before":
-            raise DiskFailed
+            raise InDoubt
         assert elector not in self.cast_for
         self.cast_for[elector] = dict(prepared.selections)
-        if self.fails:
-            raise DiskFailed
         trackers = tuple(
             hashlib.sha256(bytes([i]) + prepared.check_code).digest()[:16] for i in prepared.selections
         )
-        return _sign(StatementType.RECEIPT, Receipt(trackers, prepared.check_code))
+        receipt = _sign(StatementType.RECEIPT, Receipt(trackers, prepared.check_code))
+        if self.fails:
+            self.in_doubt = receipt
+            raise InDoubt
+        return receipt
 
     def open(self, prepared: Built) -> bytes:
         assert not prepared.forgotten
@@ -162,7 +167,7 @@ class MemoryRegister:
 
     recorder: MemoryRecorder
     people: dict[int, Person]
-    cancelled: list[str] = field(default_factory=list)
+    cancelled: list[Reason] = field(default_factory=list)
     unsigned: int = 0
     unreadable: bool = False
 
@@ -173,19 +178,22 @@ class MemoryRegister:
         return found
 
     def search(self, text: str) -> Sequence[Person]:
+        if text.isdigit():
+            found = self.person(int(text))
+            return [found] if found else []
         words = text.casefold().split()
         hits = [n for n, p in self.people.items() if all(word in p.name.casefold() for word in words)]
         return [found for number in hits if (found := self.person(number))]
 
-    def has_voted(self, number: int) -> bool:
+    def settle(self) -> bytes | None:
         if self.unreadable:
-            raise DiskFailed
-        return number in self.recorder.cast_for
+            raise Unreadable("the disk is gone")
+        return self.recorder.in_doubt
 
     def counts(self) -> tuple[int, int]:
         return len(self.recorder.cast_for), len(self.people)
 
-    def count_cancelled(self, reason: str) -> None:
+    def count_cancelled(self, reason: Reason) -> None:
         self.cancelled.append(reason)
 
     def count_unsigned(self) -> None:
@@ -202,9 +210,9 @@ PEOPLE = {
 
 @dataclass(slots=True)
 class Simulated:
-    """A booth and everything behind it."""
+    """A hall and everything behind it."""
 
-    booth: Booth
+    hall: Hall
     recorder: MemoryRecorder
     papers: MemoryPapers
     register: MemoryRegister
@@ -220,14 +228,13 @@ def simulate(
     recorder = MemoryRecorder()
     papers = MemoryPapers()
     register = MemoryRegister(recorder, dict(PEOPLE if people is None else people))
-    booth = Booth(
+    hall = Hall(
         definition=definition(*held, challenge=challenge),
         station=0,
         recorder=recorder,
         papers=papers,
         register=register,
         lock=PinLock(lambda pin: pin == PIN),
-        failures=(DiskFailed,),
         shuffle=lambda count: tuple(reversed(range(count))),
     )
-    return Simulated(booth, recorder, papers, register)
+    return Simulated(hall, recorder, papers, register)
