@@ -1,0 +1,190 @@
+"""Sentences, numbers, money and moments in the language of whoever reads them.
+
+The source language is English: a sentence is its own name. Other languages stand in gettext catalogues,
+``locales/CODE/*.po``, read at run time. A town may put its own words in place of any sentence.
+Owns no sentence: those stand where they are shown, as ``say("...")``, so that a test can find them all.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal
+
+from keys.desk import catalogue
+from keys.findings import Misuse
+
+__all__ = ["Language", "placeholders"]
+
+_LOCALE = {"en": "en_GB"}
+"""English as it is written in Europe: 3 October 2026, 1, 2 or 3."""
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_FRENCH_SPACE = re.compile(r" (?=[:;!?»])|(?<=«) ")
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Names that a sentence leaves open, ``{name}``."""
+    return frozenset(_PLACE.findall(text))
+
+
+class Language:
+    """One language, with the town's own words where it has some.
+
+    Attributes:
+        code: ``en``, ``fr`` and so on.
+    """
+
+    def __init__(self, code: str, overrides: Mapping[str, str] = _NO_WORDS) -> None:
+        """Take a language.
+
+        Args:
+            code: One of `keys.desk.catalogue.available`.
+            overrides: The town's wording by English sentence.
+
+        Raises:
+            Misuse: There is no such language, or a wording names something its sentence does not know.
+        """
+        if code not in catalogue.available():
+            raise Misuse(f"there is no language {code!r}; there are {', '.join(catalogue.available())}")
+        for sentence, words in overrides.items():
+            unknown = placeholders(words) - placeholders(sentence)
+            if unknown:
+                raise Misuse(f"the wording of {sentence!r} names {', '.join(sorted(unknown))}")
+        self.code = code
+        self._overrides = dict(overrides)
+
+    def __repr__(self) -> str:
+        return f"Language({self.code!r})"
+
+    def say(self, sentence: str, **values: object) -> str:
+        """A sentence in this language.
+
+        Args:
+            sentence: In English; what it leaves open is written ``{name}``.
+            values: What to put there; whole numbers are written as this language writes them.
+        """
+        words = self._overrides.get(sentence) or self._one(sentence)
+        return self._fill(words, values)
+
+    def say_many(self, one: str, many: str, count: int, **values: object) -> str:
+        """A sentence that depends on a number, which it may name ``{count}``.
+
+        Args:
+            one: In English, for exactly one.
+            many: In English, for any other number.
+            count: The number.
+            values: What else to put in.
+        """
+        sentence = one if count == 1 else many
+        words = self._overrides.get(sentence) or self._many(one, many, count)
+        return self._fill(words, {"count": count, **values})
+
+    def number(self, value: int) -> str:
+        """A whole number with its thousands apart."""
+        return _plain_spaces(format_decimal(value, locale=self._locale))
+
+    def money(self, amount: int, currency: str) -> str:
+        """An amount in whole units of a currency, such as ``400 000 €``."""
+        pattern = copy.copy(self._locale.currency_formats["standard"])
+        pattern.frac_prec = (0, 0)
+        return _plain_spaces(pattern.apply(amount, self._locale, currency=currency, currency_digits=False))
+
+    def moment(self, unix: int, zone: str) -> str:
+        """Day and hour, such as ``4 oct. 2026, 07:38``.
+
+        Args:
+            unix: Seconds.
+            zone: Name of the time zone, such as ``Europe/Paris``.
+        """
+        local = _local(unix, zone)
+        return f"{_plain_spaces(format_date(local, 'medium', locale=self._locale))}, {local:%H:%M}"
+
+    def clock(self, unix: int, zone: str) -> str:
+        """Day of the week, day and hour without the year, such as ``dim. 4 oct. 07:38``."""
+        local = _local(unix, zone)
+        return f"{_plain_spaces(format_skeleton('MMMEd', local, locale=self._locale))} {local:%H:%M}"
+
+    def hour(self, unix: int, zone: str) -> str:
+        """Hour and minute, such as ``07:38``."""
+        return format_datetime(_local(unix, zone), "HH:mm", locale=self._locale)
+
+    def day(self, iso: str) -> str:
+        """A date in full, such as ``14 mars 1958``; what is not an ISO date is given back as it is."""
+        try:
+            return _plain_spaces(format_date(date.fromisoformat(iso), "long", locale=self._locale))
+        except ValueError:
+            return iso
+
+    def join(self, parts: Sequence[str]) -> str:
+        """A list of things: ``a, b and c``."""
+        return self._listed(parts, "standard")
+
+    def join_or(self, parts: Sequence[str]) -> str:
+        """A list of possibilities: ``a, b or c``."""
+        return self._listed(parts, "or")
+
+    @property
+    def name(self) -> str:
+        """What the language calls itself, with a capital."""
+        own = self._locale.get_language_name(self.code) or self.code
+        return own[0].upper() + own[1:]
+
+    @property
+    def reviewed(self) -> str:
+        """Who read the texts and when, as the catalogues say; empty for the source or where nobody did."""
+        return catalogue.reviewed(self.code)
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(_LOCALE.get(self.code, self.code))
+
+    def _one(self, sentence: str) -> str:
+        return catalogue.messages(self.code).get(sentence, (sentence,))[0]
+
+    def _many(self, one: str, many: str, count: int) -> str:
+        forms = catalogue.messages(self.code).get(one)
+        if forms is None:
+            return one if count == 1 else many
+        return forms[min(catalogue.plural(self.code)(count), len(forms) - 1)]
+
+    def _fill(self, words: str, values: Mapping[str, object]) -> str:
+        def put(match: re.Match[str]) -> str:
+            value = values[match[1]]
+            return self.number(value) if type(value) is int else str(value)
+
+        text = _PLACE.sub(put, words)
+        return _FRENCH_SPACE.sub("\u00a0", text) if self.code == "fr" else text
+
+    def _listed(self, parts: Sequence[str], style: str) -> str:
+        if len(parts) < 2:
+            return "".join(parts)
+        patterns = self._locale.list_patterns[style]
+        if len(parts) == 2:
+            return _pair(patterns["2"], *parts)
+        text = _pair(patterns["end"], parts[-2], parts[-1])
+        for part in reversed(parts[1:-2]):
+            text = _pair(patterns["middle"], part, text)
+        return _pair(patterns["start"], parts[0], text)
+
+
+def _pair(pattern: str, first: str, second: str) -> str:
+    """Put two parts into a pattern without reading braces in the parts."""
+    return re.sub(r"\{([01])\}", lambda match: second if match[1] == "1" else first, pattern)
+
+
+def _local(unix: int, zone: str) -> datetime:
+    return datetime.fromtimestamp(unix, ZoneInfo(zone))
+
+
+def _plain_spaces(text: str) -> str:
+    """The narrow no-break space is missing in console fonts; the wide one is not."""
+    return text.replace("\u202f", "\u00a0")

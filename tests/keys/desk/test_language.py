@@ -1,0 +1,68 @@
+"""Sentences, numbers, money and moments in French and English."""
+
+from __future__ import annotations
+
+import pytest
+
+from keys.desk.catalogue import available, reviewed
+from keys.desk.language import Language, placeholders
+from keys.findings import Misuse
+
+FR, EN = Language("fr"), Language("en")
+NBSP = "\u00a0"
+
+
+def test_french_and_english_are_there_and_say_who_reviewed_them() -> None:
+    assert {"en", "fr"} <= set(available())
+    assert reviewed("en") == ""
+    assert (FR.name, EN.name) == ("Français", "English")
+
+
+def test_a_sentence_that_nobody_translated_is_said_in_english() -> None:
+    assert FR.say("No such sentence {here}", here=3) == "No such sentence 3"
+
+
+def test_numbers_and_money_are_written_as_people_write_them() -> None:
+    assert FR.money(400_000, "EUR") == f"400{NBSP}000{NBSP}€"
+    assert EN.money(400_000, "EUR") == "€400,000"
+    assert FR.number(1204) == f"1{NBSP}204"
+    assert EN.say("{count} electors", count=1204) == "1,204 electors"
+
+
+def test_moments_are_local() -> None:
+    july = 1_784_000_000  # 14 July 2026, 03:33:20 UTC
+    assert FR.moment(july, "Europe/Paris") == "14 juil. 2026, 05:33"
+    assert EN.moment(july, "UTC") == "14 Jul 2026, 03:33"
+    assert FR.clock(july, "Europe/Paris") == "mar. 14 juil. 05:33"
+    assert EN.hour(july, "Indian/Reunion") == "07:33"
+    assert FR.day("1958-03-14") == "14 mars 1958"
+    assert FR.day("vers 1958") == "vers 1958"
+
+
+def test_lists_are_joined_and_braces_in_them_are_only_braces() -> None:
+    assert FR.join(["a"]) == "a"
+    assert FR.join(["a", "{1}", "c"]) == "a, {1} et c"
+    assert EN.join_or(["1", "2", "3"]) == "1, 2 or 3"
+    assert FR.join_or(["1", "2"]) == "1 ou 2"
+    assert FR.join([]) == ""
+
+
+def test_what_is_put_into_a_sentence_is_not_read_again() -> None:
+    assert EN.say("{a} and {b}", a="{b}", b="x") == "{b} and x"
+
+
+def test_french_signs_never_stand_alone_at_the_start_of_a_line() -> None:
+    town = Language("fr", {"Hello": "Bonjour : « oui » !"})
+    assert town.say("Hello") == f"Bonjour{NBSP}: «{NBSP}oui{NBSP}»{NBSP}!"
+
+
+def test_a_town_may_use_its_own_words_but_cannot_break_a_sentence() -> None:
+    assert Language("en", {"Voted {count}": "{count} done"}).say("Voted {count}", count=2) == "2 done"
+    with pytest.raises(Misuse, match="names total"):
+        Language("en", {"Voted {count}": "{count} of {total}"})
+    with pytest.raises(Misuse, match="no language 'xx'"):
+        Language("xx")
+
+
+def test_only_small_names_are_places() -> None:
+    assert placeholders("{a} {b_2} {0} {A} {a.b} {} {a!r}") == {"a", "b_2"}
