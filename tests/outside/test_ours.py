@@ -38,6 +38,11 @@ CONTESTS: dict[str, tuple[tuple[tuple[int, ...], ...], Form]] = {
     "up to all, not blank": (((0, 0), (1, 1)), Form(answers=("X", "Y"), fewest=0, most=2, blank=False)),
     "one trustee": (((1, 0, 0), (0, 0, 1)), Form(trustees=1)),
     "three trustees": (((1, 0, 0), (0, 0, 1)), Form(trustees=3)),
+    "two of three": (((1, 0, 0), (0, 0, 1)), Form(trustees=0, threshold=(2, 3))),
+    "the last two of three": (((1, 0, 0), (0, 0, 1)), Form(trustees=0, threshold=(2, 3), present=(2, 3))),
+    "three of five": (((1, 0, 0), (0, 0, 1)), Form(trustees=0, threshold=(3, 5), present=(5, 1, 4))),
+    "all of a set": (((1, 0, 0),), Form(trustees=0, threshold=(2, 2))),
+    "one and a set": (((1, 0, 0),), Form(trustees=1, threshold=(1, 2), present=(1, 3))),
     "no ballot": ((), Form()),
     "one ballot": (((0, 1, 0),), Form()),
     "all blank": (((0, 0, 0), (0, 0, 0)), Form()),
@@ -162,6 +167,28 @@ def test_twin_is_refused_by_both(name: str, belenios_tool: Tool) -> None:
     assert changed != PARTS
     archive = changed.archive()
     assert not ours_accepts(archive, HELD)
+    assert not belenios_tool.verdict(archive).accepted
+
+
+SET = hold(((1, 0, 0), (0, 0, 1)), Form(trustees=1, threshold=(2, 3), present=(1, 2, 4)))
+SET_TWINS: dict[str, Twin] = {
+    "too few": lambda p: replace(p, decryptions=p.decryptions[:2]),
+    "without the single one": lambda p: replace(p, decryptions=p.decryptions[1:]),
+    "another member": lambda p: replace(p, decryptions=(*p.decryptions[:2], (3, p.decryptions[2][1]))),
+    "certificate": lambda p: replace(p, trustees=flip(p.trustees, b'"verification\\":\\"')),
+    "certificate's signature": lambda p: replace(p, trustees=flip(p.trustees, b'"certs":[{"message":')),
+    "commitment": lambda p: replace(p, trustees=flip(p.trustees, b'"coefexps\\":[\\"')),
+    "public share": lambda p: replace(
+        p, trustees=flip(p.trustees, b'"verification_keys":[{"pok":{"challenge":"')
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SET_TWINS)
+def test_twin_of_a_set_is_refused_by_both(name: str, belenios_tool: Tool) -> None:
+    assert ours_accepts(SET.parts.archive(), SET)
+    archive = SET_TWINS[name](SET.parts).archive()
+    assert not ours_accepts(archive, SET)
     assert not belenios_tool.verdict(archive).accepted
 
 

@@ -147,7 +147,7 @@ def verified(archive: bytes) -> Verified:
     return verify_archive(io.BytesIO(archive), expected=Stage.COMPLETE, foreign=True)
 
 
-@pytest.mark.parametrize("name", ["two_singles"])
+@pytest.mark.parametrize("name", ["two_singles", "two_of_three"])
 def test_is_accepted(name: str, belenios_tool: Tool, request: pytest.FixtureRequest) -> None:
     archive = request.getfixturevalue(name)
     assert belenios_tool.accepts(archive)
@@ -194,7 +194,7 @@ TWINS: dict[str, tuple[Kind, int, Change]] = {
 }
 
 
-@pytest.mark.parametrize("name", ["two_singles"])
+@pytest.mark.parametrize("name", ["two_singles", "two_of_three"])
 @pytest.mark.parametrize("twin", TWINS)
 def test_twin_is_refused(name: str, twin: str, belenios_tool: Tool, request: pytest.FixtureRequest) -> None:
     archive = changed(request.getfixturevalue(name), *TWINS[twin])

@@ -9,6 +9,8 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from keys.crypto.ceremony import certify, conclude, deal, receive, recover, route
+from keys.crypto.channel import new_seed
 from keys.crypto.credentials import derive_credential, secret_key, sort_credentials
 from keys.crypto.elgamal import Ciphertext, total
 from keys.crypto.group import Scalar, base_mul
@@ -16,6 +18,7 @@ from keys.crypto.proofs import Proof
 from keys.crypto.randomness import SeededDraw
 from keys.crypto.trustees import (
     PartialDecryption,
+    Pedersen,
     Single,
     TrusteeKey,
     Trustees,
@@ -47,6 +50,11 @@ class Form:
     description: str = ""
     question: str = "Vos projets ?"
     trustees: int = 2
+    """Trustees who are all needed."""
+    threshold: tuple[int, int] | None = None
+    """A set beside them: how many of its members are needed, and how many there are."""
+    present: tuple[int, ...] | None = None
+    """The owners who decrypt; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +129,34 @@ def draw(label: str) -> SeededDraw:
     return SeededDraw(bytes(32), label.encode())
 
 
+def _board(form: Form) -> tuple[Trustees, tuple[TrusteeKey, ...]]:
+    """The trustees of a form, and the private share of each owner."""
+    singles = tuple(TrusteeKey.generate(draw(f"key {n}")) for n in range(form.trustees))
+    entries = tuple(Single(key.public(draw(f"pok {n}"))) for n, key in enumerate(singles))
+    if form.threshold is None:
+        return Trustees(entries), singles
+    members, shares = _ceremony(*form.threshold)
+    return Trustees((*entries, members)), singles + shares
+
+
+def _ceremony(needed: int, size: int) -> tuple[Pedersen, tuple[TrusteeKey, ...]]:
+    numbers = draw("seeds")
+    seeds = [new_seed(numbers().to_bytes(64, "big")) for _ in range(size)]
+    certs = [certify(seed, size, needed, n, draw(f"cert {n}")) for n, seed in enumerate(seeds, 1)]
+    dealt = [deal(seed, certs, draw(f"deal {n}")) for n, seed in enumerate(seeds)]
+    brought = zip(seeds, route(certs, dealt), strict=True)
+    outcomes = [receive(seed, certs, box, draw(f"share {n}")) for n, (seed, box) in enumerate(brought)]
+    shares = tuple(
+        recover(seed, outcome.public_key.public_key, outcome.private_key)
+        for seed, outcome in zip(seeds, outcomes, strict=True)
+    )
+    return conclude(certs, dealt, outcomes), shares
+
+
 def hold(votes: Sequence[Sequence[int]], form: Form | None = None, electors: int | None = None) -> Held:
     """Hold a contest in which each vote, a list of 0 and 1, is cast with a credential of its own."""
     form = form or Form()
-    keys = tuple(TrusteeKey.generate(draw(f"key {n}")) for n in range(form.trustees))
-    trustees = Trustees(tuple(Single(key.public(draw(f"pok {n}"))) for n, key in enumerate(keys)))
+    trustees, keys = _board(form)
     params = ElectionParams(
         uuid=UUID,
         name=form.name,
@@ -151,6 +182,7 @@ def hold(votes: Sequence[Sequence[int]], form: Form | None = None, electors: int
     decryptions = {
         owner: partial_decrypt(key.secret, tally, mark, draw(f"decryption {owner}"))
         for owner, key in enumerate(keys, 1)
+        if form.present is None or owner in form.present
     }
     counts = tuple(decrypt_sums(tally, combine(trustees, decryptions), len(ballots)))
     parts = Parts(
