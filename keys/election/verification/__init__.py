@@ -19,8 +19,8 @@ another spelling inside the answers, several questions. Two things are accepted 
 order in which they came, and credentials in any order.
 """
 
-from keys.election.verification.ballots import Cast
+from keys.election.verification.ballots import BallotCheck, Cast
 from keys.election.verification.contest import Contest, read_contest
 from keys.election.verification.whole import Verified, verify_archive
 
-__all__ = ["Cast", "Contest", "Verified", "read_contest", "verify_archive"]
+__all__ = ["BallotCheck", "Cast", "Contest", "Verified", "read_contest", "verify_archive"]
