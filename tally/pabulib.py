@@ -1,0 +1,227 @@
+"""A vote made from Pabulib's .pb files: each gives a contest, a station and a roll of numbered electors.
+
+Owns how a file that was counted becomes a vote that can be held again, as a demonstration. Nothing of how
+people voted shows in the definition or the rolls: projects stand in the order of their ids, electors in
+that of theirs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keys.election.definition import Contest, Definition, Option, Station, Terms
+from keys.election.roll import Elector
+from keys.election.rules import Form, Rule
+from keys.findings import Misuse, Refused
+from tally.count.files.pb import PbFile, Project
+from tally.definition.options import SHORT
+from tally.definition.vote import LANGUAGES
+from tally.definition_file import read_definition, write_definition
+
+__all__ = ["PabulibVote", "from_pabulib"]
+
+_NUMBERED = re.compile(r"(\d{1,3}) *[-–.] *(.+)")
+_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_YEAR = re.compile(r"\d{4}")
+_COUNTRIES = {
+    "Czech Republic": ("cs", "Europe/Prague"),
+    "Czechia": ("cs", "Europe/Prague"),
+    "Estonia": ("et", "Europe/Tallinn"),
+    "France": ("fr", "Europe/Paris"),
+    "Germany": ("de", "Europe/Berlin"),
+    "Italy": ("it", "Europe/Rome"),
+    "Poland": ("en", "Europe/Warsaw"),
+    "Portugal": ("pt", "Europe/Lisbon"),
+    "Romania": ("ro", "Europe/Bucharest"),
+    "Spain": ("es", "Europe/Madrid"),
+}
+_TITLES = {
+    "fr": "Budget participatif",
+    "en": "Participatory budget",
+    "de": "Bürgerhaushalt",
+    "it": "Bilancio partecipativo",
+    "ro": "Bugetare participativă",
+    "cs": "Participativní rozpočet",
+    "pt": "Orçamento participativo",
+    "et": "Kaasav eelarve",
+    "es": "Presupuestos participativos",
+    "oc": "Budgèt participatiu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PabulibVote:
+    """A vote that can be held, and what was voted in the files. All lists go by station; contest i is station i's."""
+
+    definition: Definition
+    electors: tuple[tuple[Elector, ...], ...]
+    """Rising by number; the reference is the voter_id."""
+    choices: tuple[tuple[tuple[int, ...], ...], ...]
+    """What elector number n chose is at n - 1: indices of options, rising; empty is blank."""
+    published: tuple[tuple[int | None, ...], ...]
+    """The `votes` column of each option, where the file has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A file on its way into the vote."""
+
+    file: str
+    pb: PbFile
+    number: int | None
+    name: str
+    order: tuple[int, ...]
+    """Indices of the file's projects in the order of the options."""
+
+
+def from_pabulib(
+    files: Sequence[tuple[str, PbFile]],
+    *,
+    town: str | None = None,
+    trustees: Sequence[str] = ("Trustee 1",),
+    threshold: int = 1,
+) -> PabulibVote:
+    """Make a vote of one or more files of approval votes, marked as a demonstration.
+
+    Args:
+        files: Name and content of each; stations come in the order of the numbers in front of their names.
+        town: Where the vote is held; the `unit` of the first file if not given.
+        trustees: Their names.
+        threshold: How many of them open a box.
+
+    Raises:
+        Refused: T-502, votes of another kind or without a date; T-501, what a definition cannot hold.
+        Misuse: No file.
+    """
+    if not files:
+        raise Misuse("at least one .pb file is needed")
+    parts = sorted((_part(name, pb) for name, pb in files), key=lambda part: (part.number or 0, part.file))
+    meta = parts[0].pb.meta
+    country_language, timezone = _COUNTRIES.get(meta.get("country", ""), ("en", "UTC"))
+    language = meta["language"] if meta.get("language") in LANGUAGES else country_language
+    town = town or meta.get("unit", "") or parts[0].name
+    begins = [_date(part, "date_begin", "01.01.") for part in parts]
+    ends = [_date(part, "date_end", "31.12.") for part in parts]
+    definition = Definition(
+        title={language: f"{_TITLES[language]} {town} {meta.get('instance', '')}".strip()},
+        town=town,
+        opens=f"{min(begins)}T08:00",
+        closes=f"{max(ends)}T20:00",
+        timezone=timezone,
+        languages=(language,),
+        contests=_contests(parts, language),
+        stations=tuple(_station(part, index) for index, part in enumerate(parts)),
+        trustees=tuple(trustees),
+        threshold=threshold,
+        demonstration=True,
+    )
+    # By way of the file that an officer may go on with: every check, and the same record.
+    definition, _ = read_definition(write_definition(definition), ", ".join(part.file for part in parts))
+    voters = [_voters(part) for part in parts]
+    return PabulibVote(
+        definition,
+        tuple(electors for electors, _ in voters),
+        tuple(choices for _, choices in voters),
+        tuple(tuple(part.pb.projects[project].votes for project in part.order) for part in parts),
+    )
+
+
+def _part(file: str, pb: PbFile) -> _Part:
+    if pb.kind != "approval":
+        raise Refused("T-502", file, f"its ballots are {pb.kind}")
+    place = pb.meta.get("subunit") or pb.meta.get("district") or pb.meta.get("unit") or file
+    numbered = _NUMBERED.fullmatch(place)
+    order = sorted(range(len(pb.projects)), key=lambda index: _natural(pb.projects[index].id))
+    number = int(numbered[1]) if numbered else None
+    return _Part(file, pb, number, numbered[2] if numbered else place, tuple(order))
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Order of ids as people write them: 6-9 before 6-12."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", text))
+
+
+def _date(part: _Part, key: str, day: str) -> str:
+    text = part.pb.meta.get(key) or part.pb.meta.get("instance", "")
+    found = _DATE.fullmatch(day + text if _YEAR.fullmatch(text) else text)
+    if found is None:
+        raise Refused(
+            "T-502", part.file, f"{key}: a date such as 03.10.2022 was expected, found {text[:40]!r}"
+        )
+    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+
+
+def _station(part: _Part, index: int) -> Station:
+    id_ = f"{index + 1 if part.number is None else part.number:02}"
+    return Station(id_, part.name, "", len(part.pb.voters), (id_,))
+
+
+def _contests(parts: Sequence[_Part], language: str) -> tuple[Contest, ...]:
+    taken: set[str] = set()
+    contests = []
+    for index, part in enumerate(parts):
+        id_ = slug = _slug(part.name)
+        if id_ in taken:
+            id_ = f"{slug}-{index + 1}"
+        taken.add(id_)
+        options = len(part.pb.projects)
+        contests.append(
+            Contest(
+                id=id_,
+                title={language: part.name},
+                rule=Rule.BUDGET_GREEDY,
+                least=max(1, part.pb.limit("min_length") or 1),
+                most=min(options, part.pb.limit("max_length") or options),
+                options=_options([part.pb.projects[project] for project in part.order], language),
+                stations=(index,),
+                terms=Terms(budget=part.pb.budget),
+                form=Form.MARKS,
+                currency=part.pb.meta.get("currency", "EUR"),
+            )
+        )
+    return tuple(contests)
+
+
+def _slug(name: str) -> str:
+    """The first part of a place's name as the name of a file."""
+    first = unicodedata.normalize("NFKD", name.partition("/")[0])
+    plain = first.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "contest"
+
+
+def _options(projects: Sequence[Project], language: str) -> tuple[Option, ...]:
+    taken: set[str] = set()
+    options = []
+    for project in projects:
+        short = _shortened(project.name, "")
+        if short.casefold() in taken:
+            short = _shortened(project.name, f" ({project.id})")
+        taken.add(short.casefold())
+        options.append(Option(project.id, {language: project.name}, {language: short}, project.cost))
+    if all(option.short_name == option.name for option in options):
+        return tuple(Option(option.id, option.name, None, option.cost) for option in options)
+    return tuple(options)
+
+
+def _shortened(name: str, end: str) -> str:
+    """At most `SHORT` letters, cut between words, with three dots where something is missing."""
+    if len(name + end) <= SHORT:
+        return name + end
+    room = SHORT - len(end) - 1
+    cut = name[: room + 1].rpartition(" ")[0] if " " in name[: room + 1] else name[:room]
+    return cut.rstrip(" ,;:(/-–") + "…" + end
+
+
+def _voters(part: _Part) -> tuple[tuple[Elector, ...], tuple[tuple[int, ...], ...]]:
+    position = {project: option for option, project in enumerate(part.order)}
+    voters = sorted(part.pb.voters, key=lambda voter: _natural(voter.voter_id))
+    electors = tuple(
+        Elector(number, surname=voter.voter_id, given_names="", reference=voter.voter_id)
+        for number, voter in enumerate(voters, 1)
+    )
+    return electors, tuple(
+        tuple(sorted(position[project] for project in voter.approvals)) for voter in voters
+    )
