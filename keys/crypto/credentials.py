@@ -16,6 +16,7 @@ from keys.crypto.transcript import prf, sha256_text, wide_challenge
 
 __all__ = [
     "BASE58",
+    "base58",
     "credential_from_entropy",
     "derive_credential",
     "public_credential",
@@ -27,19 +28,25 @@ BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _CREDENTIAL = re.compile("-".join(f"[{BASE58}]{{{length}}}" for length in (5, 6, 5, 6)))
 
 
-def credential_from_entropy(entropy: bytes) -> str:
-    """Write a private credential from 64 uniform bytes.
+def base58(entropy: bytes, length: int) -> str:
+    """Write uniform characters of Base58 from 64 uniform bytes.
 
     Raises:
-        CryptoError: Fewer bytes, so that the 128 bits of the credential would be biased.
+        CryptoError: Step ``"entropy"``: another number of bytes; fewer would leave a bias.
     """
     if len(entropy) != 64:
-        raise CryptoError("credential", f"expected 64 bytes, found {len(entropy)}")
+        raise CryptoError("entropy", f"expected 64 bytes, found {len(entropy)}")
     number = int.from_bytes(entropy, "big")
     digits = ""
-    for _ in range(22):
+    for _ in range(length):
         number, digit = divmod(number, 58)
         digits += BASE58[digit]
+    return digits
+
+
+def credential_from_entropy(entropy: bytes) -> str:
+    """Write a private credential from 64 uniform bytes; see `base58`."""
+    digits = base58(entropy, 22)
     return f"{digits[:5]}-{digits[5:11]}-{digits[11:16]}-{digits[16:]}"
 
 

@@ -22,6 +22,8 @@ __all__ = [
     "bound_decryption_verify",
     "decryption_prove",
     "decryption_verify",
+    "message_prove",
+    "message_verify",
     "pok_prove",
     "pok_verify",
     "signature_prove",
@@ -113,6 +115,20 @@ def signature_verify(credential: Point, ballot_hash: str, proof: Proof) -> None:
         CryptoError: Step ``"signature"``; or ``"point"`` if the credential is not in the group.
     """
     _schnorr_verify("signature", f"sig|{ballot_hash}|", credential, proof)
+
+
+def message_prove(secret: Scalar, message: str, draw: Draw) -> Proof:
+    """Sign a message between trustees (section 4.6)."""
+    return _schnorr_prove(f"sigmsg|{message}|", secret, draw)
+
+
+def message_verify(public: Point, message: str, proof: Proof) -> None:
+    """Check the signature of a message between trustees (section 4.6).
+
+    Raises:
+        CryptoError: Step ``"message signature"``; or ``"point"`` if the key is not in the group.
+    """
+    _schnorr_verify("message signature", f"sigmsg|{message}|", public, proof)
 
 
 def decryption_prove(secret: Scalar, alpha: Point, fingerprint: str, draw: Draw) -> Proof:
