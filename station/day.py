@@ -232,6 +232,13 @@ class Day:
         )
         return Recorder(self.store, booth, secrets.token_bytes, self._clock)
 
+    def reopen_store(self) -> Store:
+        """Open the same file again after a failure closed it; the mark in it says what was recorded."""
+        self.store = Store.open(self.store.path)
+        if self._keys is not None:
+            self.store.sign_with(self._keys.signing)
+        return self.store
+
     @property
     def _open_keys(self) -> MachineKeys:
         if self._keys is None:
@@ -335,12 +342,12 @@ def open_day(folder: Path, mode: Mode, clock: Callable[[], int], *, held: bool =
     path = mode_file(folder, mode, "db")
     if not path.exists():
         raise Refused("S-104", str(folder))
-    with Store.open(path, held=held) as store:
-        day = Day(folder, mode, store, clock)
-        try:
-            yield day
-        finally:
-            day.lock()
+    day = Day(folder, mode, Store.open(path, held=held), clock)
+    try:
+        yield day
+    finally:
+        day.lock()
+        day.store.close()
 
 
 def merged_turnout(hours: Sequence[int], small: int) -> tuple[int, ...]:

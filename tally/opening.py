@@ -58,7 +58,7 @@ def request_opening(
         check_present(dossier)
         contests = []
         for contest, item in enumerate(dossier.manifest.definition.contests):
-            tell = None if progress is None else lambda done, name=item.id: progress(name, done)  # type: ignore[misc]
+            tell = None if progress is None else lambda done, name=item.id: progress(name, done)
             contests.append(_write_archive(workspace, dossier, boxes, contest, tell))
         check_enough(dossier, {item.contest: item.ballots for item in contests})
         request = Request(
@@ -227,7 +227,8 @@ def _finish(
         raise Refused("T-206", subject, "its total was not made yet")
     if seen.stage is Stage.COMPLETE and seen.result is not None:
         return result_from_json(seen.result.documents[0])
-    setup = read_contest(*seen.setup.documents, subject)
+    election, trustees, credentials = seen.setup.documents
+    setup = read_contest(election, trustees, credentials, subject)
     tally = tally_from_json(seen.tally.documents[0])
     partials = {}
     for trustee, part in sorted(parts.items()):

@@ -1,0 +1,261 @@
+"""The papers of a station, as documents: reports, receipt, check slip, opened sheet, officers' cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keys.desk.cards import Card
+from keys.desk.language import Language
+from keys.election.definition import Definition, Station, text_in
+from keys.election.manifest import Manifest
+from keys.election.receipt import Challenge, Receipt
+from keys.election.report import ClosingReport, PauseReport, ZeroReport
+from keys.election.statement import Mode, Statement, StatementType
+from keys.paper.document import (
+    Block,
+    CodeBlock,
+    Document,
+    Heading,
+    Large,
+    Lines,
+    Notice,
+    Rows,
+    Signatures,
+    Table,
+    Text,
+)
+from keys.paper.frame import code_of, paper
+from keys.paper.groups import check_code, fingerprint_text, short_code
+
+__all__ = [
+    "card_paper",
+    "challenge_paper",
+    "closing_paper",
+    "pause_paper",
+    "receipt_paper",
+    "report_paper",
+    "slip_paper",
+    "zero_paper",
+]
+
+
+def report_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
+    """The paper of any report.
+
+    Args:
+        manifest: Of the vote.
+        fingerprint: Of the manifest.
+        report: A report of one of its machines, verified.
+        language: Of the paper.
+    """
+    makers = {
+        StatementType.ZERO_REPORT: zero_paper,
+        StatementType.CLOSING_REPORT: closing_paper,
+    }
+    return makers.get(report.header.type, pause_paper)(manifest, fingerprint, report, language)
+
+
+def zero_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
+    """The opening (zero) report, to be signed and posted on the door."""
+    content = ZeroReport.from_content(report.content, report.name)
+    say, zone = language.say, manifest.definition.timezone
+    rows = [
+        (say("Opened"), language.moment(content.opened, zone)),
+        (say("Votes in the box"), language.number(content.ballots)),
+        (say("Electors marked"), language.number(content.marks)),
+        (say("Electors on the roll"), language.number(content.electors)),
+        (say("Room for votes"), language.number(content.capacity)),
+        (say("Sealed file number"), str(manifest.number)),
+        (say("Key of this machine"), fingerprint_text(content.machine_key)),
+        (say("Program"), content.program),
+    ]
+    blocks: list[Block] = [Rows(tuple(rows))]
+    blocks += [Notice(note) for note in content.notes]
+    blocks += [
+        Text(say("The box is empty. Compare the code below with the one on the screen, then sign.")),
+        Large(short_code(report.fingerprint), say("Code of this report")),
+        code_of(report, say("Opening report")),
+        Signatures(_officers(content.officers, language)),
+    ]
+    return _station_paper(manifest, fingerprint, report, language, say("Opening report"), blocks)
+
+
+def pause_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
+    """The report of a pause or of a reopening."""
+    content = PauseReport.from_content(report.content, report.name)
+    say, zone = language.say, manifest.definition.timezone
+    reopened = report.header.type is StatementType.REOPENING_REPORT
+    title = say("Reopening report") if reopened else say("Pause report")
+    rows = [
+        (say("Time"), language.moment(content.at, zone)),
+        (say("Electors marked"), language.number(content.marks)),
+        (say("Report before this one"), fingerprint_text(content.previous)),
+    ]
+    if content.reason:
+        rows.append((say("Reason"), content.reason))
+    blocks: list[Block] = [
+        Rows(tuple(rows)),
+        code_of(report, title),
+        Signatures(_officers(content.officers, language)),
+    ]
+    return _station_paper(manifest, fingerprint, report, language, title, blocks)
+
+
+def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
+    """The closing report, to be signed; two groups of its digest are asked for at the town hall."""
+    content = ClosingReport.from_content(report.content, report.name)
+    say, zone, number = language.say, manifest.definition.timezone, language.number
+    figures = [
+        (say("Closed"), language.moment(content.closed, zone)),
+        (say("Electors on the roll"), number(content.electors)),
+        (say("Electors marked"), number(content.marks)),
+        (say("Ballots in the box, in each contest"), number(content.ballots)),
+        (say("Signatures on the paper list"), number(content.signatures)),
+        (say("Left without signing"), number(content.unsigned)),
+        (say("Ballots opened to check the machine"), number(content.challenges)),
+        (say("Visits that ended without a vote"), number(content.cancelled)),
+    ]
+    if content.carried:
+        figures.append((say("Voted on another machine"), number(content.carried)))
+    if content.slips is not None:
+        figures.append((say("Paper slips kept"), number(content.slips)))
+    blocks: list[Block] = [Rows(tuple(figures))]
+    if not content.marks == content.ballots == content.signatures:
+        blocks.append(
+            Notice(say("The three figures differ. The town hall will ask why: write it down below."))
+        )
+    blocks += [
+        Large(
+            fingerprint_text(content.set_digest), say("Digest of all ballots (asked for at the town hall)")
+        ),
+        Rows(
+            (
+                (say("Digest of the file of the box"), fingerprint_text(content.file_digest)),
+                (say("Opening report"), short_code(content.zero_report)),
+                (say("Report before this one"), short_code(content.previous)),
+            )
+        ),
+    ]
+    if content.incidents:
+        incidents = tuple((language.moment(item.at, zone), item.text) for item in content.incidents)
+        blocks += [Heading(say("Incidents"), 2), Table((say("Time"), say("What happened")), incidents)]
+    blocks += [
+        code_of(report, say("Closing report")),
+        Lines(3, say("Remarks and objections")),
+        Signatures(_officers(content.officers, language)),
+    ]
+    return _station_paper(manifest, fingerprint, report, language, say("Closing report"), blocks)
+
+
+def receipt_paper(manifest: Manifest, fingerprint: bytes, receipt: Statement, language: Language) -> Document:
+    """The receipt of a visit: that a ballot is in, and never what it says."""
+    content = Receipt.from_content(receipt.content, receipt.name)
+    say, definition = language.say, manifest.definition
+    station = manifest.machines[receipt.header.signer or 0].station
+    titles = [
+        text_in(definition.contests[contest].title, language.code) for contest in manifest.styles[station]
+    ]
+    codes = [short_code(tracker) for tracker in content.trackers]
+    blocks: list[Block] = [Text(say("Your vote is recorded. Keep this paper if you want to check it later."))]
+    if len(codes) == 1:
+        blocks.append(Large(codes[0], titles[0]))
+    else:
+        blocks.append(Rows(tuple(zip(titles, codes, strict=True))))
+    blocks += [
+        Rows(((say("Check code of your slip"), check_code(content.check_code)),)),
+        Text(say("After closing, this code is posted at the door and at the town hall.")),
+        Text(say("It says nothing of what you chose: nobody can ask you for it.")),
+        code_of(receipt, say("Receipt")),
+    ]
+    return _station_paper(manifest, fingerprint, receipt, language, say("Receipt"), blocks)
+
+
+def slip_paper(
+    manifest: Manifest,
+    fingerprint: bytes,
+    mode: Mode,
+    station: Station,
+    code: str,
+    number: int,
+    language: Language,
+) -> Document:
+    """The check slip: the machine's answer, fixed before it knows whether it is checked."""
+    say = language.say
+    blocks: list[Block] = [
+        Large(code, say("Check code")),
+        Text(say("Slip {number} of this visit. Nothing is recorded yet.", number=number)),
+        Text(say("It says nothing of what you chose.")),
+    ]
+    return paper(
+        manifest.definition, mode, fingerprint, language, say("Check slip"), blocks, subtitle=station.name
+    )
+
+
+def challenge_paper(
+    manifest: Manifest, fingerprint: bytes, challenge: Statement, language: Language
+) -> Document:
+    """The sheet of a visit that was opened to check the machine."""
+    content = Challenge.from_content(challenge.content, challenge.name)
+    say, definition = language.say, manifest.definition
+    rows = []
+    for ballot in content.ballots:
+        contest = definition.contests[ballot.contest]
+        chosen = [
+            text_in(contest.options[at].name, language.code)
+            for at, value in enumerate(ballot.selection)
+            if value
+        ]
+        title = text_in(contest.title, language.code)
+        rows.append((title, "\n".join(chosen) if chosen else say("Blank")))
+    blocks: list[Block] = [
+        Notice(say("These choices are NOT counted. Keep this sheet together with the slip.")),
+        Rows(tuple(rows)),
+        Large(check_code(content.commitment), say("Check code that must stand on the slip")),
+        code_of(challenge, say("Opened ballot")),
+    ]
+    return _station_paper(manifest, fingerprint, challenge, language, say("The machine, checked"), blocks)
+
+
+def card_paper(
+    definition: Definition, draft: bytes, mode: Mode, machine: str, card: Card, language: Language
+) -> Document:
+    """An officer's card."""
+    say = language.say
+    groups = card.groups
+    blocks: list[Block] = [
+        Large("  ".join(groups[:4])),
+        Large("  ".join(groups[4:])),
+        CodeBlock((card.text.replace(" ", ""),), say("For the code reader")),
+        Text(
+            say(
+                "Two cards of two persons open the machine. Keep this one in its envelope; show it to nobody."
+            )
+        ),
+    ]
+    number = card.share.index
+    title = say("Card {number} of machine {machine}", number=number, machine=machine)
+    return paper(definition, mode, draft, language, title, blocks)
+
+
+def _station_paper(
+    manifest: Manifest,
+    fingerprint: bytes,
+    statement: Statement,
+    language: Language,
+    title: str,
+    blocks: Sequence[Block],
+) -> Document:
+    machine = manifest.machines[statement.header.signer or 0]
+    station = manifest.definition.stations[machine.station]
+    subtitle = language.say(
+        "Station {id}, {name}, machine {machine}", id=station.id, name=station.name, machine=machine.name
+    )
+    return paper(
+        manifest.definition, statement.header.mode, fingerprint, language, title, blocks, subtitle=subtitle
+    )
+
+
+def _officers(names: Sequence[str], language: Language) -> tuple[tuple[str, str], ...]:
+    roles = (language.say("President"), language.say("Assessor"))
+    given = [*names, "", ""]
+    return tuple((role, given[at]) for at, role in enumerate(roles))
