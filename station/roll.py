@@ -1,0 +1,149 @@
+"""Finding people on the roll: by number, by the town's reference, by name.
+
+A name is found whatever its accents, case, hyphens and apostrophes, in any order of its parts, by the beginnings of
+parts, and run together ("le-gall", "legall"). What stands in the note (a name at birth) is looked at when the
+name itself gives nobody else. Namesakes are always given together: it is for the worker to choose.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from keys.election.roll import Elector, ElectorStatus
+from keys.findings import Refused
+from station.plan import Mark
+from station.store import Store
+
+__all__ = ["Electors", "Found", "Standing", "plain_words"]
+
+
+class Standing(StrEnum):
+    """Whether somebody may vote now, and why not."""
+
+    ENTITLED = "entitled"
+    VOTED_HERE = "voted here"
+    VOTED_ELSEWHERE = "voted elsewhere"
+    STRUCK_OFF = "struck off"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line of the roll as it stands now."""
+
+    elector: Elector
+    standing: Standing
+
+
+# Letters that are not a plain letter with a sign on it, as Unicode decomposes them.
+_SPELT_OUT = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŀ": "l"}
+)
+_APOSTROPHES = re.compile(r"['’ʼ`´]")
+_SPLIT = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"[0-9]{1,7}")
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words of a text in plain small letters: no accents, no case, no hyphens."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_SPELT_OUT)
+    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return tuple(word for word in _SPLIT.split(_APOSTROPHES.sub(" ", bare)) if word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What of a line is searched."""
+
+    number: int
+    surname: tuple[str, ...]
+    given: tuple[str, ...]
+    note: tuple[str, ...]
+    reference: str
+
+    def has_name(self, words: tuple[str, ...]) -> bool:
+        """Whether every word begins a part of the name of its own, or they are parts of it run together."""
+        if _each_begins(words, self.surname + self.given):
+            return True
+        joined = "".join(words)
+        wholes = ("".join(self.surname), "".join(self.given))
+        orders = (wholes[0] + wholes[1], wholes[1] + wholes[0])
+        return len(joined) > 2 and any(whole.startswith(joined) for whole in orders)
+
+    def has_in_note(self, words: tuple[str, ...]) -> bool:
+        """Whether the words are in the name and the note together."""
+        return _each_begins(words, self.surname + self.given + self.note)
+
+
+def _each_begins(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    """Whether every word begins another one of the parts; the longest words choose first."""
+    left = list(parts)
+    for word in sorted(words, key=len, reverse=True):
+        fitting = [part for part in left if part.startswith(word)]
+        if not fitting:
+            return False
+        left.remove(min(fitting, key=len))
+    return True
+
+
+class Electors:
+    """The roll of a store, ready to be searched; the names are read once, the marks at each question."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._electors = {elector.number: elector for elector, _ in store.electors()}
+        self._lines = sorted(
+            (
+                _Line(
+                    elector.number,
+                    plain_words(elector.surname),
+                    plain_words(elector.given_names),
+                    plain_words(elector.note),
+                    elector.reference.casefold(),
+                )
+                for elector in self._electors.values()
+            ),
+            key=lambda line: (line.surname, line.given, line.number),
+        )
+
+    def find(self, number: int) -> Found:
+        """The person of a roll number.
+
+        Raises:
+            Refused: S-302, the number is not on the roll.
+        """
+        elector = self._electors.get(number)
+        if elector is None:
+            raise Refused("S-302", f"number {number}", "not on the roll")
+        return Found(elector, self._standing(elector))
+
+    def search(self, text: str) -> tuple[Found, ...]:
+        """Everybody whom a text means, by name and then number; empty if nobody.
+
+        Args:
+            text: A roll number, the town's reference of a person, or any parts of a name.
+        """
+        typed = text.strip()
+        if _DIGITS.fullmatch(typed) and int(typed) in self._electors:
+            return (self.find(int(typed)),)
+        words = plain_words(typed)
+        if not words:
+            return ()
+        numbers = (
+            [line.number for line in self._lines if line.reference == typed.casefold()]
+            or [line.number for line in self._lines if line.has_name(words)]
+            or [line.number for line in self._lines if line.has_in_note(words)]
+        )
+        return tuple(self.find(number) for number in numbers)
+
+    def _standing(self, elector: Elector) -> Standing:
+        mark = self._store.mark_of(elector.number)
+        if mark is Mark.VOTED:
+            return Standing.VOTED_HERE
+        if mark is Mark.CARRIED:
+            return Standing.VOTED_ELSEWHERE
+        if elector.status is ElectorStatus.STRUCK_OFF:
+            return Standing.STRUCK_OFF
+        return Standing.ENTITLED
