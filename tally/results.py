@@ -1,0 +1,127 @@
+"""Results: the decrypted totals of a contest, counted by its rule with the decisions that were taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keys.election.decision import Decision, DecisionKind
+from keys.election.definition import Contest, text_in
+from keys.election.dossier import Dossier, SignedDecision
+from keys.election.parameters import read_parameters
+from keys.election.result import Result, TiedStep
+from keys.election.rules import Form, Rule, RuleParameters
+from keys.findings import Refused
+from tally.count.counting import count
+from tally.count.data import Totals
+from tally.count.outcome import Outcome, Reason, TieDecision
+
+__all__ = ["Counted", "count_contest", "result_of", "rule_of", "tie_decisions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A contest that was counted."""
+
+    contest: int
+    totals: Totals
+    outcome: Outcome
+    decisions: tuple[SignedDecision, ...]
+    """Those on its ties, in the order of `outcome.decided` as far as they were used."""
+
+
+def rule_of(contest: Contest) -> tuple[Rule, RuleParameters]:
+    """The rule of a contest with its parameters.
+
+    Raises:
+        Refused: T-403, the definition names a rule or parameters that cannot be counted.
+    """
+    parameters, mistakes = read_parameters(contest.terms.table())
+    try:
+        rule = Rule(contest.rule)
+    except ValueError:
+        raise Refused("T-403", f"contest {contest.id}", f"there is no rule {contest.rule!r}") from None
+    if mistakes:
+        raise Refused("T-403", f"contest {contest.id}", f"{mistakes[0].field}: {mistakes[0].text}")
+    return rule, parameters
+
+
+def count_contest(dossier: Dossier, contest: int, sums: Sequence[int], ballots: int) -> Counted:
+    """Count a contest from its decrypted sums.
+
+    Args:
+        dossier: The papers; its effective decisions on ties of this contest are used.
+        contest: Index.
+        sums: Blank first, then the options, as the archive's result has them.
+        ballots: In the archive.
+
+    Raises:
+        Refused: T-401 sums that contradict each other, T-402 a decision that fits no tie.
+    """
+    item = dossier.manifest.definition.contests[contest]
+    if item.form != Form.MARKS or len(sums) != len(item.options) + 1:
+        raise Refused("T-403", f"contest {item.id}", f"ballots of the form {item.form}")
+    rule, parameters = rule_of(item)
+    language = dossier.manifest.definition.language
+    costs = tuple(option.cost for option in item.options if option.cost is not None)
+    electors = sum(
+        day.closing.electors
+        for at in dossier.machines_of(contest)
+        if (day := dossier.days[at]).closing is not None and at not in dossier.excluded()
+    )
+    totals = Totals(
+        options=tuple(text_in(option.name, language) for option in item.options),
+        votes=tuple(sums[1:]),
+        ballots=ballots,
+        blank=sums[0],
+        electors=electors or None,
+        costs=costs if len(costs) == len(item.options) else None,
+        most=item.most,
+    )
+    signed = tie_decisions(dossier, contest)
+    outcome = count(rule, parameters, totals, [_tie_decision(item.decision) for item in signed])
+    return Counted(contest, totals, outcome, signed)
+
+
+def tie_decisions(dossier: Dossier, contest: int) -> tuple[SignedDecision, ...]:
+    """Decisions on the ties of a contest."""
+    return tuple(
+        item
+        for item in dossier.effective_decisions()
+        if item.decision.kind is DecisionKind.TIE and item.decision.subject == contest
+    )
+
+
+def result_of(counted: Counted, head: bytes) -> Result:
+    """The statement of a counted contest.
+
+    Args:
+        counted: As counted.
+        head: Hash of the archive's last event, 32 bytes.
+    """
+    outcome, totals = counted.outcome, counted.totals
+    by_step = {item.decision.step: item.fingerprint for item in counted.decisions}
+    ties = [TiedStep(tie.step, tie.options) for tie in outcome.ties]
+    ties += [
+        TiedStep(decision.step, tuple(sorted(decision.order)), by_step[decision.step])
+        for decision in outcome.decided
+        if decision.step in by_step
+    ]
+    return Result(
+        contest=counted.contest,
+        head=head,
+        ballots=totals.ballots,
+        blank=totals.blank,
+        totals=tuple(totals.votes),
+        winners=outcome.winners,
+        rule=str(outcome.rule),
+        ties=tuple(ties),
+        invalid=totals.invalid,
+        seats=outcome.seats or None,
+    )
+
+
+def _tie_decision(decision: Decision) -> TieDecision:
+    if decision.step is None or decision.order is None:
+        raise Refused("T-302", "decision on a tie", "it names no step or no order")
+    return TieDecision(decision.step, decision.order, Reason(decision.basis or "lot"))
