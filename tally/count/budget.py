@@ -23,7 +23,7 @@ from tally.count.referee import Referee
 from tally.count.shares import base_of, reaches
 from tally.count.standing import box_figures, sums
 
-__all__ = ["greedy", "greedy_cost", "no_skip"]
+__all__ = ["Purse", "greedy", "greedy_cost", "no_skip"]
 
 _SUMS_KEPT = 20_000
 """Beyond so many different sums the search for options that are funded in any order gives up: more
@@ -37,7 +37,7 @@ def greedy(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
     Budgeting: Data, Tools, and Analysis, IJCAI 2023, section 3. Points count as votes.
     An option without a vote is never funded.
     """
-    return _Purse(Rule.BUDGET_GREEDY, sums(data), parameters, referee, skip=True).spend()
+    return Purse(Rule.BUDGET_GREEDY, sums(data), parameters, referee, skip=True).spend()
 
 
 def greedy_cost(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
@@ -47,7 +47,7 @@ def greedy_cost(data: Data, parameters: RuleParameters, referee: Referee) -> Out
     Take on Indivisible Participatory Budgeting, 2023, section 4.1.
     An option without a vote is never funded.
     """
-    return _Purse(Rule.BUDGET_GREEDY_COST, sums(data), parameters, referee, skip=True, per_cost=True).spend()
+    return Purse(Rule.BUDGET_GREEDY_COST, sums(data), parameters, referee, skip=True, per_cost=True).spend()
 
 
 def no_skip(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
@@ -56,11 +56,11 @@ def no_skip(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome
     Source: `greedy-no-skip` of Pabulib's format (see `greedy`).
     An option without a vote is never funded.
     """
-    return _Purse(Rule.BUDGET_NO_SKIP, sums(data), parameters, referee, skip=False).spend()
+    return Purse(Rule.BUDGET_NO_SKIP, sums(data), parameters, referee, skip=False).spend()
 
 
 @dataclass
-class _Purse:
+class Purse:
     """The money while it is spent."""
 
     rule: Rule
@@ -69,6 +69,8 @@ class _Purse:
     referee: Referee
     skip: bool
     per_cost: bool = False
+    already: tuple[int, ...] = ()
+    """Options funded before, in their order."""
     left: Number = 0
     funded: list[int] = field(default_factory=list)
     stopped: bool = False
@@ -77,7 +79,8 @@ class _Purse:
 
     def spend(self) -> Outcome:
         """Go through the options, equals together."""
-        self.left = self.parameters.budget or 0
+        self.funded = list(self.already)
+        self.left = (self.parameters.budget or 0) - sum(self._costs()[option] for option in self.already)
         ranked = sorted(self._standing(), key=self._key)
         for _, group in groupby(ranked, key=lambda option: self._key(option)[:2]):
             equals = list(group)
@@ -101,7 +104,9 @@ class _Purse:
         return (1, -Fraction(votes) / cost, option) if cost else (0, 0, option)
 
     def _standing(self) -> list[int]:
-        with_votes = [option for option, votes in enumerate(self.totals.votes) if votes]
+        with_votes = [
+            option for option, votes in enumerate(self.totals.votes) if votes and option not in self.already
+        ]
         if self.parameters.threshold is None:
             return with_votes
         base = base_of(self.totals, self.parameters.threshold_base)
@@ -226,7 +231,7 @@ class _Purse:
             range(len(self.totals.options)), key=lambda option: (-self.totals.votes[option], option)
         ):
             name = self.totals.options[option]
-            if name in seen:
+            if name in seen or option in self.already:
                 continue
             if option in tied:
                 state = "tied"

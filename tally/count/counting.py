@@ -10,9 +10,18 @@ from keys.findings import Refused
 from tally.count.block import approval, block
 from tally.count.budget import greedy, greedy_cost, no_skip
 from tally.count.data import Data, GradeProfile, RankProfile, Totals
+from tally.count.equal_shares import equal_shares
+from tally.count.grades import majority_judgement
+from tally.count.irv import irv
+from tally.count.lists import dhondt, largest_remainder, sainte_lague
 from tally.count.majority import plurality, two_round, yes_no
+from tally.count.meek import stv_meek
+from tally.count.municipal import majority_bonus
 from tally.count.outcome import Outcome, TieDecision
+from tally.count.ranked import ranked_points
 from tally.count.referee import Referee
+from tally.count.schulze import schulze
+from tally.count.scottish import stv_scottish
 
 __all__ = ["count"]
 
@@ -24,6 +33,17 @@ _COUNTS: dict[Rule, _Count] = {
     Rule.YES_NO: yes_no,
     Rule.BLOCK: block,
     Rule.APPROVAL: approval,
+    Rule.DHONDT: dhondt,
+    Rule.SAINTE_LAGUE: sainte_lague,
+    Rule.LARGEST_REMAINDER: largest_remainder,
+    Rule.MAJORITY_BONUS: majority_bonus,
+    Rule.STV_SCOTTISH: stv_scottish,
+    Rule.STV_MEEK: stv_meek,
+    Rule.IRV: irv,
+    Rule.SCHULZE: schulze,
+    Rule.RANKED_POINTS: ranked_points,
+    Rule.MAJORITY_JUDGEMENT: majority_judgement,
+    Rule.BUDGET_EQUAL_SHARES: equal_shares,
     Rule.BUDGET_GREEDY: greedy,
     Rule.BUDGET_GREEDY_COST: greedy_cost,
     Rule.BUDGET_NO_SKIP: no_skip,

@@ -113,7 +113,7 @@ class RankProfile:
 
 @dataclass(frozen=True, slots=True)
 class GradeProfile:
-    """Ballots that grade every option; 0 is the worst grade, also given where none was."""
+    """Ballots that grade every option from 1, the worst; 0 where no grade was given, which counts as 1."""
 
     options: tuple[str, ...]
     groups: tuple[tuple[tuple[int, ...], int], ...]

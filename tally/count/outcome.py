@@ -92,6 +92,8 @@ class Outcome:
     """Seats of each list; empty for rules that elect options."""
     onward: tuple[int, ...] = ()
     """Two rounds: who goes on to the second."""
+    ids: tuple[str, ...] = ()
+    """What the options are called in the file they came from, where it has such names beside their titles."""
     figures: Mapping[str, Number] = field(default_factory=dict)
     """Ballots, blank, invalid, valid; quota, spent, left, majority, as the rule has them."""
 

@@ -1,0 +1,42 @@
+"""Every published result is obtained, and `scripts/published` says so; a wrong one is not passed over."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from tests.published.line import Line
+from tests.published.results import lines, report
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_nothing_of_the_notes_is_left_out() -> None:
+    assert len(lines()) == 43
+
+
+@pytest.mark.parametrize("line", [pytest.param(line, id=line.what) for line in lines()])
+def test_published_result_is_obtained(line: Line) -> None:
+    assert line.obtain() == line.expected
+
+
+def test_a_difference_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    line = next(line for line in lines() if line.what.startswith("Mieres"))
+    assert report([line]) == 0
+    assert report([replace(line, expected="9/6/4/2")]) == 1
+    assert "DIFFER  Mieres" in capsys.readouterr().out
+
+
+def test_the_script_runs_from_any_folder(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [str(ROOT / "scripts" / "published")], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "43 of 43 published results obtained." in run.stdout
+    assert "DIFFER" not in run.stdout
