@@ -679,7 +679,6 @@ FINDINGS: dict[str, Finding] = {
         "the three figures differ",
         "Electors marked, ballots in the box and signatures on paper must be the same number.",
         "Count the paper list again; if they still differ, record a decision: tally decide figures.",
-        Severity.WARNING,
     ),
     "T-204": Finding(
         "the count has begun",
@@ -710,5 +709,10 @@ FINDINGS: dict[str, Finding] = {
         "roll longer than defined",
         "The station has fewer credentials and slots than electors.",
         "Raise `electors` in the definition and start again, or correct the roll.",
+    ),
+    "T-207": Finding(
+        "an elector marked on two machines",
+        "The same person seems to have voted twice at one station.",
+        "Compare the paper lists; the board decides and writes it down: tally decide figures.",
     ),
 }

@@ -1,0 +1,100 @@
+"""Publishing: the public folder, from which anyone recomputes the result, and the statement that closes it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from keys.desk.files import folder_lock, write_whole
+from keys.desk.program import PROGRAM
+from keys.election.archive import ArchiveReader
+from keys.election.dossier import Dossier
+from keys.election.events import Kind
+from keys.election.layout import FOLDERS, safe_name
+from keys.election.result import Publication, PublishedFile
+from keys.election.statement import StatementType
+from keys.findings import Misuse, Refused
+from tally.certify import counted_contests
+from tally.tables import results_csv, results_json
+from tally.trackers import tracker_lines
+from tally.workspace import Authority, Workspace
+
+__all__ = ["publish"]
+
+_COPIED = ("draft.cose", "manifest.cose", "minutes.pdf")
+
+
+def publish(
+    workspace: Workspace,
+    out: Path,
+    authority: Authority,
+    now: int,
+    progress: Callable[[str], None] = lambda _: None,
+) -> int:
+    """Write the public folder.
+
+    Args:
+        workspace: Of the officer, certified.
+        out: New or empty folder.
+        authority: Opened.
+        now: Unix seconds.
+        progress: Told each contest before its turn.
+
+    Returns:
+        The number of files.
+
+    Raises:
+        Misuse: The folder holds something already.
+        Refused: T-206, nothing is certified yet.
+    """
+    with folder_lock(workspace.folder):
+        dossier = workspace.dossier()
+        if not (workspace.root / "minutes.pdf").exists():
+            raise Refused("T-206", "publication", "the results are not certified")
+        if out.exists() and any(out.iterdir()):
+            raise Misuse(f"{out} is not empty; take a new folder")
+        counted, _ = counted_contests(workspace, dossier, progress)
+        _copy(workspace.root, out)
+        language = dossier.manifest.definition.language
+        write_whole(out / "results.json", results_json(dossier, counted, language))
+        write_whole(out / "results.csv", results_csv(dossier, counted, language))
+        for contest, item in enumerate(dossier.manifest.definition.contests):
+            trackers = _trackers(workspace, dossier, contest)
+            write_whole(out / "trackers" / f"{safe_name(item.id)}.txt", tracker_lines(trackers))
+        files = _digests(out)
+        publication = Publication(now, files, PROGRAM)
+        raw = authority.sign(StatementType.PUBLICATION, workspace.mode, dossier.fingerprint, publication)
+        write_whole(out / "publication.cose", raw)
+    return len(files) + 1
+
+
+def _copy(root: Path, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    for name in _COPIED:
+        shutil.copyfile(root / name, out / name)
+    for folder in FOLDERS:
+        source = root / folder
+        if source.is_dir() and folder != "trackers":
+            (out / folder).mkdir()
+            for path in sorted(source.iterdir()):
+                if path.suffix in {".cose", ".bel"}:
+                    shutil.copyfile(path, out / folder / path.name)
+
+
+def _trackers(workspace: Workspace, dossier: Dossier, contest: int) -> list[bytes]:
+    path = workspace.archive(dossier.manifest.definition.contests[contest].id)
+    with path.open("rb") as stream:
+        reader = ArchiveReader(stream)
+        return [hashlib.sha256(step.documents[0]).digest() for step in reader if step.kind is Kind.BALLOT]
+
+
+def _digests(out: Path) -> tuple[PublishedFile, ...]:
+    files = []
+    for path in sorted(out.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").digest()
+            files.append(PublishedFile(path.relative_to(out).as_posix(), path.stat().st_size, digest))
+    return tuple(sorted(files, key=lambda item: item.path))
