@@ -74,7 +74,7 @@ class Table:
     """A table whose header is repeated on every page.
 
     Raises:
-        ValueError: No column, more than 12, or a row of another length than the header.
+        ValueError: No column, more than 12, a row of another length than the header, or an unknown alignment.
     """
 
     header: tuple[str, ...]
@@ -87,6 +87,8 @@ class Table:
     def __post_init__(self) -> None:
         if not 1 <= len(self.header) <= MAX_COLUMNS:
             raise ValueError(f"a table has 1 to {MAX_COLUMNS} columns, got {len(self.header)}")
+        if not set(self.align) <= set("lrc") or len(self.align) > len(self.header):
+            raise ValueError(f"columns are aligned by l, r or c, got {self.align!r}")
         for row in self.rows:
             if len(row) != len(self.header):
                 raise ValueError(f"a row has {len(row)} cells, its header {len(self.header)}")

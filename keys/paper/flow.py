@@ -16,7 +16,8 @@ from keys.paper.look import ACCENT, RULE, Look
 
 __all__ = ["flowables", "masthead"]
 
-_BESIDE = 600
+_BESIDE = 400
+"""Letters that stand beside a code without being taller than it."""
 _FLUSH = [
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -74,35 +75,30 @@ def _text(block: document.Text, look: Look) -> list[Flowable]:
 def _large(block: document.Large, look: Look) -> list[Flowable]:
     text = fonts.printable(block.text)
     scale = max(0.9, fit_size(text, look.width - 16, look.size * 2.4) / look.size)
-    cells = [[look.text(block.text, look.style(scale, bold=True, align="c"))]]
+    lines = [look.text(block.text, look.style(scale, bold=True, align="c"))]
     if block.caption:
-        cells.append([look.text(block.caption, look.style(0.9, align="c"))])
-    return [_framed(cells, look)]
+        lines.append(look.text(block.caption, look.style(0.9, align="c")))
+    return [_framed(lines, look)]
 
 
 def _notice(block: document.Notice, look: Look) -> list[Flowable]:
-    title = [look.text(block.title, look.style(bold=True, after=2))] if block.title else []
-    return [_framed([[[*title, look.text(block.text, look.style())]]], look)]
+    title = [look.text(block.title, look.style(bold=True))] if block.title else []
+    return [_framed([*title, look.text(block.text, look.style())], look)]
 
 
-def _framed(cells: list[list[Any]], look: Look) -> Flowable:
+def _framed(paragraphs: list[Flowable], look: Look) -> Flowable:
     style = [
         ("BOX", (0, 0), (-1, -1), 0.9, ACCENT),
         ("BACKGROUND", (0, 0), (-1, -1), look.tint),
         ("LEFTPADDING", (0, 0), (-1, -1), 8),
         ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-        ("TOPPADDING", (0, 0), (-1, -1), 5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ("TOPPADDING", (0, 0), (-1, 0), 5),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), 7),
     ]
-    return Grid(
-        cells,
-        colWidths=[look.width],
-        style=style,
-        splitInRow=1,
-        spaceBefore=2,
-        spaceAfter=look.gap,
-        hAlign="LEFT",
-    )
+    rows = [row for paragraph in paragraphs for row in tables.chopped([paragraph], [look.width - 8], look)]
+    return Grid(rows, colWidths=[look.width], style=style, spaceBefore=2, spaceAfter=look.gap, hAlign="LEFT")
 
 
 def _code(block: document.CodeBlock, look: Look) -> list[Flowable]:
@@ -111,7 +107,7 @@ def _code(block: document.CodeBlock, look: Look) -> list[Flowable]:
     words = [look.text(block.what, look.style(after=look.gap / 2))]
     if block.short:
         words.append(look.text(block.short, look.style(1.3, bold=True, after=look.gap / 2)))
-    if len(squares) == 1 and look.wide and len(block.what) <= _BESIDE:
+    if len(squares) == 1 and look.wide and _fits_beside(block):
         side = squares[0].width + 10
         style = [*_FLUSH, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
         grid = Grid([[squares[0], words]], colWidths=[side, look.width - side], style=style, hAlign="LEFT")
@@ -125,6 +121,11 @@ def _code(block: document.CodeBlock, look: Look) -> list[Flowable]:
         *(KeepTogether([grid]) for grid in grids),
         Spacer(1, look.gap),
     ]
+
+
+def _fits_beside(block: document.CodeBlock) -> bool:
+    words = block.what + block.short
+    return len(words) <= _BESIDE and words.count("\n") <= 8
 
 
 def _squares(squares: list[SquareFlowable], start: int, a_row: int, look: Look) -> Flowable:
@@ -141,27 +142,23 @@ def _squares(squares: list[SquareFlowable], start: int, a_row: int, look: Look) 
 
 
 def _signatures(block: document.Signatures, look: Look) -> list[Flowable]:
-    """Boxes, two a row on A4, that are never cut."""
+    """Boxes, two a row on A4, that are not cut."""
     a_row = 2 if look.wide else 1
-    people = list(block.people)
     built: list[Flowable] = []
-    for start in range(0, len(people), a_row):
-        row = [
-            [look.text(role, look.style(0.9)), look.text(name or " ", look.style(bold=True))]
-            for role, name in people[start : start + a_row]
-        ]
-        width = look.width / a_row
+    for start in range(0, len(block.people), a_row):
+        people = block.people[start : start + a_row]
+        widths = [look.width / a_row] * len(people)
+        rows = tables.chopped([look.text(role, look.style(0.9)) for role, _ in people], widths, look)
+        rows += tables.chopped([look.text(name, look.style(bold=True)) for _, name in people], widths, look)
         style = [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("BOX", (0, 0), (-1, -1), 0.7, RULE),
-            ("INNERGRID", (0, 0), (-1, -1), 0.7, RULE),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 18 * mm),
+            ("LINEAFTER", (0, 0), (0, -1), 0.7, RULE),
+            ("TOPPADDING", (0, 1), (-1, -1), 0),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, -1), (-1, -1), 20 * mm),
         ]
-        built.append(
-            KeepTogether(
-                [Grid([row], colWidths=[width] * len(row), style=style, hAlign="LEFT", splitInRow=1)]
-            )
-        )
+        built.append(KeepTogether([Grid(rows, colWidths=widths, style=style, hAlign="LEFT")]))
     return [*built, Spacer(1, look.gap)]
 
 

@@ -19,7 +19,7 @@ INK: Color = HexColor(0x141414)
 ACCENT: Color = HexColor(0x17365C)
 RULE: Color = HexColor(0x8A8F98)
 TINT: Color = HexColor(0xEEF1F5)
-FAINT: Color = HexColor(0xE4E4E4)
+FAINT: Color = HexColor(0xE9E9E9)
 PAPER: Color = HexColor(0xFFFFFF)
 
 _ALIGN = {"l": 0, "c": TA_CENTER, "r": TA_RIGHT}
@@ -62,6 +62,11 @@ class Look:
     def tint(self) -> Color:
         """Ground of headers and frames: none on a roll, where a thermal printer would make dots of it."""
         return TINT if self.wide else PAPER
+
+    @property
+    def tallest(self) -> float:
+        """Points that one row of a table may take: the PDF library sets no row that is taller than a page."""
+        return 300.0 if self.wide else 10_000.0
 
     @property
     def gap(self) -> float:

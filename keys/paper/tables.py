@@ -6,15 +6,15 @@ from itertools import islice
 from typing import Any
 
 from reportlab.lib.colors import Color
-from reportlab.platypus import KeepTogether, LongTable
-from reportlab.platypus import Table as Grid
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import KeepTogether, LongTable, Paragraph
 from reportlab.platypus.flowables import Flowable
 
 from keys.paper import document, fonts
 from keys.paper.drawings import BarFlowable
 from keys.paper.look import ACCENT, RULE, Look
 
-__all__ = ["chart", "columns", "pairs", "table"]
+__all__ = ["chart", "chopped", "columns", "pairs", "table"]
 
 _PAD = 4
 _MEASURED_ROWS = 500
@@ -58,6 +58,26 @@ def _widths(natural: list[float], longest_word: list[float], total: float) -> li
     return widths
 
 
+def chopped(cells: list[Any], widths: list[float], look: Look) -> list[list[Any]]:
+    """The cells of a row, over several rows where a paragraph is taller than `Look.tallest`."""
+    rows: list[list[Any]] = []
+    while True:
+        pieces = [
+            _split(cell, width - 2 * _PAD, look.tallest) for cell, width in zip(cells, widths, strict=True)
+        ]
+        rows.append([head for head, _ in pieces])
+        cells = [tail for _, tail in pieces]
+        if not any(cells):
+            return rows
+
+
+def _split(cell: Any, width: float, limit: float) -> tuple[Any, Any]:
+    if not isinstance(cell, Paragraph) or cell.wrap(width, limit)[1] <= limit:
+        return cell, ""
+    pieces = cell.split(width, limit)
+    return (pieces[0], pieces[1]) if len(pieces) == 2 else (cell, "")
+
+
 def table(block: document.Table, look: Look) -> list[Flowable]:
     """A table with its header on every page."""
     size = look.size * 0.92
@@ -66,31 +86,46 @@ def table(block: document.Table, look: Look) -> list[Flowable]:
     cells = [[fonts.printable(row[c]) for row in sample] for c in range(len(block.header))]
     natural = [max(_line_width(cell, size) for cell in column) + 2 * _PAD + 1 for column in cells]
     words = [max(_word_width(cell, size) for cell in column) + 2 * _PAD + 1 for column in cells]
+    widths = _widths(natural, words, look.width)
     strong = [look.style(0.92, bold=True, align=letter) for letter in align]
     normal = [look.style(0.92, align=letter) for letter in align]
-    last = len(block.rows) - 1
-    grid = [[look.text(cell, style) for cell, style in zip(block.header, strong, strict=True)]]
-    for number, row in enumerate(block.rows):
-        styles = strong if block.total and number == last else normal
-        grid.append([look.text(cell, style) for cell, style in zip(row, styles, strict=True)])
+
+    def rows_of(row: tuple[str, ...], styles: list[ParagraphStyle]) -> list[list[Any]]:
+        return chopped(
+            [look.text(cell, style) for cell, style in zip(row, styles, strict=True)], widths, look
+        )
+
+    header = rows_of(block.header, strong)
+    rows = [line for row in block.rows for line in rows_of(row, normal)]
     extra = [
-        ("BACKGROUND", (0, 0), (-1, 0), look.tint),
-        _rule(0, 0.9, ACCENT),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.35, RULE),
+        ("BACKGROUND", (0, 0), (-1, len(header) - 1), look.tint),
+        ("LINEBELOW", (0, len(header) - 1), (-1, -1), 0.35, RULE),
+        _rule(len(header) - 1, 0.9, ACCENT),
     ]
     if block.total and block.rows:
-        extra += [_rule(-1, 0.9, ACCENT, "LINEABOVE"), _rule(-1, 0.9, ACCENT)]
-    return [
-        LongTable(
-            grid,
-            colWidths=_widths(natural, words, look.width),
-            repeatRows=1,
-            splitInRow=1,
-            style=_plain(extra),
-            hAlign="LEFT",
-            spaceAfter=look.gap,
-        )
-    ]
+        last = rows_of(block.rows[-1], strong)
+        rows[len(rows) - len(last) :] = last
+        extra += [_rule(-len(last), 0.9, ACCENT, "LINEABOVE"), _rule(-1, 0.9, ACCENT)]
+    repeated = 1 if header[1:] == [] and _height(header[0], widths) < look.tallest / 2 else 0
+    return [_grid([*header, *rows], widths, look, extra, repeated=repeated)]
+
+
+def _height(row: list[Any], widths: list[float]) -> float:
+    return max(float(cell.wrap(width - 2 * _PAD, 0)[1]) for cell, width in zip(row, widths, strict=True))
+
+
+def _grid(
+    rows: list[list[Any]],
+    widths: list[float],
+    look: Look,
+    extra: list[Command],
+    pad: float = 3,
+    repeated: int = 0,
+) -> Flowable:
+    style = _plain(extra, pad)
+    return LongTable(
+        rows, colWidths=widths, repeatRows=repeated, style=style, spaceAfter=look.gap, hAlign="LEFT"
+    )
 
 
 def _line_width(cell: str, size: float) -> float:
@@ -106,18 +141,19 @@ def pairs(block: document.Rows, look: Look) -> list[Flowable]:
     if not block.rows:
         return []
     label, value = look.style(), look.style(bold=True)
-    grid = [[look.text(name, label), look.text(content, value)] for name, content in block.rows]
-    left = max(_line_width(fonts.printable(name), look.size) for name, _ in block.rows) + 2 * _PAD
+    left = max(_line_width(fonts.printable(name), look.size) for name, _ in block.rows) + 2 * _PAD + 1
     left = min(max(left, look.width * 0.3), look.width * 0.5)
-    style = _plain([("LINEBELOW", (0, 0), (-1, -1), 0.35, RULE)])
+    widths = [left, look.width - left]
+    pieces = [
+        chopped([look.text(name, label), look.text(content, value)], widths, look)
+        for name, content in block.rows
+    ]
     return [
-        Grid(
-            grid,
-            colWidths=[left, look.width - left],
-            splitInRow=1,
-            style=style,
-            spaceAfter=look.gap,
-            hAlign="LEFT",
+        _grid(
+            [row for rows in pieces for row in rows],
+            widths,
+            look,
+            [("LINEBELOW", (0, 0), (-1, -1), 0.35, RULE)],
         )
     ]
 
@@ -127,49 +163,30 @@ def chart(block: document.Chart, look: Look) -> list[Flowable]:
     if not block.bars:
         return []
     most = max(1, *(bar.value for bar in block.bars))
-    text = min(
-        max(_line_width(fonts.printable(bar.text), look.size * 0.92) for bar in block.bars) + 2 * _PAD,
-        look.width / 3,
-    )
+    text = max(_line_width(fonts.printable(bar.text), look.size * 0.92) for bar in block.bars) + 2 * _PAD + 1
+    text = min(text, look.width / 3)
     label = look.width * 0.36
     room = look.width - label - text
-    left, right = look.style(0.92), look.style(0.92, bold=True)
-    grid = [
-        [
-            look.text(bar.label, look.style(0.92, bold=True) if bar.marked else left),
-            BarFlowable(room - 2 * _PAD, bar.value / most, bar.marked, look.size * 1.1),
-            look.text(bar.text, right),
-        ]
-        for bar in block.bars
-    ]
-    style = _plain([("VALIGN", (0, 0), (-1, -1), "MIDDLE")], pad=2)
-    return [
-        Grid(
-            grid, colWidths=[label, room, text], splitInRow=1, style=style, spaceAfter=look.gap, hAlign="LEFT"
-        )
-    ]
+    styles = {marked: look.style(0.92, bold=marked) for marked in (False, True)}
+    rows = []
+    for bar in block.bars:
+        drawn = BarFlowable(room - 2 * _PAD, bar.value / most, bar.marked, look.size * 1.1)
+        cells = [look.text(bar.label, styles[bar.marked]), drawn, look.text(bar.text, styles[True])]
+        rows += chopped(cells, [label, room, text], look)
+    return [_grid(rows, [label, room, text], look, [("VALIGN", (0, 0), (-1, -1), "MIDDLE")], 2)]
 
 
 def columns(block: document.Columns, look: Look) -> list[Flowable]:
     """A list in blocks that read downwards and stay on one page."""
     count = max(1, block.count if look.wide else min(block.count, 2))
     style, height = look.style(1.05 if look.wide else 1), 20
-    flowables: list[Flowable] = []
+    widths = [look.width / count] * count
+    built: list[Flowable] = []
     for start in range(0, len(block.items), count * height):
         items = block.items[start : start + count * height]
         tall = -(-len(items) // count)
         cells = [[look.text(item, style) for item in items[row::tall]] for row in range(tall)]
-        grid = [row + [""] * (count - len(row)) for row in cells]
-        extra = [
-            _rule(-1, 0.35, RULE),
-            *(("BACKGROUND", (0, r), (-1, r), look.tint) for r in range(1, tall, 2)),
-        ]
-        box = Grid(
-            grid,
-            colWidths=[look.width / count] * count,
-            style=_plain(extra, 1.5),
-            spaceAfter=look.gap,
-            hAlign="LEFT",
-        )
-        flowables.append(KeepTogether([box]))
-    return flowables
+        rows = [line for row in cells for line in chopped(row + [""] * (count - len(row)), widths, look)]
+        stripes = [("BACKGROUND", (0, r), (-1, r), look.tint) for r in range(1, len(rows), 2)]
+        built.append(KeepTogether([_grid(rows, widths, look, [*stripes, _rule(-1, 0.35, RULE)], 1.5)]))
+    return built
