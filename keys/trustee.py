@@ -266,9 +266,8 @@ def _open(path: Path) -> Iterator[BinaryIO]:
 
 def _check_request(request: Request, dossier: Dossier, archives: Mapping[int, Verified]) -> None:
     closings = sorted(day.closing_fingerprint for day in dossier.days if day.closing_fingerprint)
-    decisions = sorted(item.fingerprint for item in dossier.effective_decisions())
     excluded = dossier.excluded()
-    if list(request.reports) != closings or list(request.decisions) != decisions:
+    if list(request.reports) != closings or request.decisions != dossier.opening_decisions():
         raise Refused("V-407", "request", "it rests on other reports or decisions than the folder holds")
     for item in request.contests:
         archive = archives[item.contest]

@@ -65,7 +65,7 @@ def request_opening(
             made=now,
             contests=tuple(contests),
             reports=tuple(sorted(day.closing_fingerprint for day in dossier.days if day.closing_fingerprint)),
-            decisions=tuple(sorted(item.fingerprint for item in dossier.effective_decisions())),
+            decisions=dossier.opening_decisions(),
         )
         workspace.write(
             REQUEST, authority.sign(StatementType.REQUEST, workspace.mode, dossier.fingerprint, request)

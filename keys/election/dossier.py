@@ -125,6 +125,15 @@ class Dossier:
             if signed.decision.kind is DecisionKind.EXCLUSION
         )
 
+    def opening_decisions(self) -> tuple[bytes, ...]:
+        """Fingerprints, rising, of the decisions that settle what is opened; ties and figures come after."""
+        later = {DecisionKind.TIE, DecisionKind.FIGURES, DecisionKind.CORRECTION}
+        return tuple(
+            sorted(
+                item.fingerprint for item in self.effective_decisions() if item.decision.kind not in later
+            )
+        )
+
     def effective_decisions(self) -> tuple[SignedDecision, ...]:
         """The decisions that have all the signers the definition asks for."""
         needed = self.manifest.definition.signers
