@@ -14,6 +14,7 @@ import pytest
 
 from keys.election.box import APPLICATION_ID, PAGE_SIZE, SCHEMA, USER_VERSION
 from keys.findings import Refused, Unreadable
+from station.box import make_box
 from tally import intake
 from tally.box_reader import Plan, Rejected, _checked_rows, check_header, read_rows
 from tally.intake import Box, largest_box, read_box
@@ -91,6 +92,16 @@ def test_a_good_box_is_read_whole(box: Path) -> None:
     rows = make_rows(30)
     expected = {c: tuple((t, b) for contest, t, b in rows if contest == c) for c in SIZES}
     assert read_box(box, contests=SIZES) == Box(expected, hashlib.sha256(box.read_bytes()).digest())
+
+
+@pytest.mark.parametrize("count", [0, 1, 30])
+def test_what_a_station_writes_is_read(tmp_path: Path, count: int) -> None:
+    rows = make_rows(count)
+    written = {contest: {tracker: body for c, tracker, body in rows if c == contest} for contest in SIZES}
+    path = tmp_path / "06-a.box"
+    path.write_bytes(make_box(written))
+    found = read_box(path, contests=SIZES, max_ballots=30)
+    assert {contest: dict(ballots) for contest, ballots in found.ballots.items()} == written
 
 
 def test_an_empty_box_has_every_contest(tmp_path: Path) -> None:
