@@ -1,0 +1,43 @@
+"""The command `tally`: the returning officer's and the observer's part."""
+
+from __future__ import annotations
+
+import click
+
+from keys.desk.command import run
+from tally.commands.after import certify_command, decide_command, publish_command, verify_command
+from tally.commands.before import confirmations_command, new_command, roll_command, seal_command
+from tally.commands.opening import count_command, import_command, request_command, status_command
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="isoloir", prog_name="tally")
+def cli() -> None:
+    """Define a vote, merge its boxes, count, certify, publish; verify what others published.
+
+    Example: tally verify public
+    """
+
+
+for _command in (
+    new_command,
+    roll_command,
+    seal_command,
+    confirmations_command,
+    import_command,
+    status_command,
+    request_command,
+    count_command,
+    decide_command,
+    certify_command,
+    publish_command,
+    verify_command,
+):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Entry point."""
+    run(cli, "tally")

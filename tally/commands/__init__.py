@@ -1,0 +1,1 @@
+"""The sub-commands of `tally`, in the order of a vote."""

@@ -1,0 +1,265 @@
+"""On the evening: import boxes, see what is in, request the opening, count."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from keys.desk.command import Answer, answers, warn
+from keys.desk.options import (
+    check_paper,
+    folder_option,
+    passphrase_option,
+    rehearsal_option,
+    workers_option,
+)
+from keys.desk.passphrase import ask_passphrase
+from keys.election.layout import FOLDERS
+from keys.election.statement import Mode
+from keys.findings import Misuse, Refused
+from tally.boxes import open_boxes
+from tally.certify import counted_contests
+from tally.count.files.alone import count_file
+from tally.count.outcome import Outcome
+from tally.count.outcome_json import outcome_to_json
+from tally.merge import BOX_FILE, import_box
+from tally.opening import collect_decryptions, open_totals, request_opening
+from tally.workspace import Workspace
+
+__all__ = ["count_command", "import_command", "request_command", "status_command"]
+
+_FOLDER = folder_option("Folder of the returning officer.")
+
+
+@click.command("import")
+@click.argument("sources", type=click.Path(path_type=Path), nargs=-1, required=True)
+@_FOLDER
+@rehearsal_option
+@workers_option
+@click.option(
+    "--paper",
+    "papers",
+    multiple=True,
+    metavar="TEXT",
+    help="Digest of all ballots as printed on the closing report, once a box in their order; else asked.",
+)
+@answers
+def import_command(
+    sources: Sequence[Path], folder: Path, mode: Mode, workers: int, papers: Sequence[str]
+) -> Answer:
+    """Take in boxes from sticks, in any order, each whole or not at all.
+
+    SOURCES are folders that stations exported, or sticks that are searched for them.
+
+    Example: tally import STICK --dir office
+    """
+    boxes = _find_boxes(sources)
+    if papers and len(papers) != len(boxes):
+        raise Misuse(f"{len(boxes)} boxes, but --paper is given {len(papers)} times")
+    workspace = Workspace(folder, mode)
+    lines, rows, refused = [], [], []
+    for number, box in enumerate(boxes):
+        paper = papers[number] if papers else None
+        try:
+            done = import_box(
+                workspace, box, _paper_check(paper), int(time.time()), workers=workers, progress=tell("")
+            )
+        except Refused as refusal:
+            refused.append(refusal)
+            continue
+        figures = f"{done.marks} marks, {done.ballots} ballots, {done.signatures} signatures"
+        lines.append(f"machine {done.machine}: {done.verdict.value}. {figures}.")
+        rows.append(
+            {
+                "machine": done.machine,
+                "verdict": done.verdict.name.lower(),
+                "ballots": done.ballots,
+                "marks": done.marks,
+                "signatures": done.signatures,
+            }
+        )
+    return Answer("\n".join(lines) or "No box was taken in.", {"boxes": rows}, tuple(refused))
+
+
+@click.command("status")
+@_FOLDER
+@rehearsal_option
+@answers
+def status_command(folder: Path, mode: Mode) -> Answer:
+    """Say what is in, what is missing, and what is next.
+
+    Example: tally status --dir office
+    """
+    workspace = Workspace(folder, mode)
+    if not (workspace.root / "manifest.cose").exists():
+        draft, _ = workspace.draft()
+        count = len(draft.definition.stations)
+        text = f"Drafted: {count} stations. Next: enrolments and trustee files, then tally seal."
+        return Answer(text, {"state": "drafted"})
+    dossier = workspace.dossier()
+    with open_boxes(workspace.boxes) as boxes:
+        rows = {row.machine: row for row in boxes.all()}
+        suspended = boxes.suspended()
+    lines, data = [], []
+    for at, machine in enumerate(dossier.manifest.machines):
+        row = rows.get(at)
+        state = (
+            "suspended"
+            if at in suspended
+            else "in"
+            if row
+            else "left out"
+            if at in dossier.excluded()
+            else "missing"
+        )
+        figures = f": {row.marks} marks, {row.ballots} ballots, {row.signatures} signatures" if row else ""
+        lines.append(f"machine {machine.name}: {state}{figures}")
+        data.append({"machine": machine.name, "state": state})
+    step, next_step = _next_step(workspace, all(item["state"] in {"in", "left out"} for item in data))
+    return Answer("\n".join([*lines, f"Next: {next_step}"]), {"state": step, "machines": data})
+
+
+@click.command("request")
+@_FOLDER
+@passphrase_option
+@rehearsal_option
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Also copy the whole folder there, for the trustees."
+)
+@answers
+def request_command(folder: Path, passphrase_file: Path | None, mode: Mode, out: Path | None) -> Answer:
+    """Write the archives and ask the trustees to open their totals.
+
+    Example: tally request --dir office --out STICK/ISOLOIR
+    """
+    workspace = Workspace(folder, mode)
+    authority = workspace.open_authority(ask_passphrase(passphrase_file, "the authority"))
+    request = request_opening(workspace, authority, int(time.time()), tell("writing "))
+    where = workspace.root
+    if out is not None:
+        where = out / mode.name.lower()
+        _copy_for_trustees(workspace.root, where)
+    ballots = {
+        workspace.dossier().manifest.definition.contests[item.contest].id: item.ballots
+        for item in request.contests
+    }
+    text = f"Requested: {len(request.contests)} contests, {sum(ballots.values())} ballots.\nHand to the trustees: {where}"
+    return Answer(text, {"contests": ballots, "folder": str(where)})
+
+
+@click.command("count")
+@click.argument("sources", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--dir", "folder", type=click.Path(path_type=Path), help="Folder of the returning officer.")
+@click.option("--rule", help="Count a .pb, BLT, PrefLib or CSV file by this rule, without a vote around it.")
+@click.option("--seats", type=click.IntRange(1, 1000), help="With --rule: places to fill.")
+@click.option("--budget", type=click.IntRange(1), help="With --rule: money to spend.")
+@rehearsal_option
+@answers
+def count_command(
+    sources: Sequence[Path],
+    folder: Path | None,
+    rule: str | None,
+    seats: int | None,
+    budget: int | None,
+    mode: Mode,
+) -> Answer:
+    """Open the totals with the trustees' decryptions and count; or count a file alone.
+
+    Examples: tally count STICK --dir office;  tally count 06.pb --rule budget-greedy
+    """
+    if rule is not None:
+        if len(sources) != 1 or folder is not None:
+            raise Misuse("with --rule, give one file and no --dir")
+        outcome = count_file(sources[0], rule, seats, budget)
+        return Answer(outcome_text(outcome), outcome_to_json(outcome))
+    if folder is None:
+        raise Misuse("--dir is needed, or a file with --rule")
+    workspace = Workspace(folder, mode)
+    answered = collect_decryptions(workspace, sources)
+    warn(f"{answered} trustees have answered.")
+    open_totals(workspace, lambda contest: warn(f"opening {contest}"))
+    dossier = workspace.dossier()
+    counted, _ = counted_contests(workspace, dossier)
+    lines, data = [], {}
+    for item in counted:
+        identifier = dossier.manifest.definition.contests[item.contest].id
+        lines.append(f"Contest {identifier}: {item.totals.ballots} ballots, {item.totals.blank} blank")
+        lines.append(outcome_text(item.outcome))
+        data[identifier] = outcome_to_json(item.outcome)
+    return Answer("\n".join(lines), {"contests": data})
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """A count for people."""
+    lines = [f"  {votes!s:>8}  {name}" for name, votes in _by_votes(outcome)]
+    lines.append(f"  {outcome.verdict}")
+    for tie in outcome.ties:
+        names = ", ".join(outcome.options[at] for at in tie.options)
+        lines.append(f"  TIE at step {tie.step}: {names}. {tie.why}")
+    return "\n".join(lines)
+
+
+def tell(prefix: str) -> Callable[[str, int], None]:
+    """Progress of ballots on stderr, where it is a terminal."""
+
+    def show(name: str, done: int) -> None:
+        if os.isatty(2):
+            click.echo(f"\r{prefix}{name}: {done} ballots \033[K", err=True, nl=False)
+
+    return show
+
+
+def _by_votes(outcome: Outcome) -> list[tuple[str, str]]:
+    order = sorted(range(len(outcome.options)), key=lambda at: (-outcome.totals[at], at))
+    return [(outcome.options[at], str(outcome.totals[at])) for at in order]
+
+
+def _paper_check(paper: str | None) -> Callable[[str, bytes], None]:
+    return lambda station, digest: check_paper(digest, paper, f"closing report of station {station}")
+
+
+def _find_boxes(sources: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for source in sources:
+        if source.is_dir() and not (source / BOX_FILE).exists():
+            inside = sorted(path.parent for path in source.rglob(BOX_FILE))
+            if not inside:
+                raise Refused("T-111", str(source), "there is no box in it")
+            found += inside
+        else:
+            found.append(source)
+    return found
+
+
+def _next_step(workspace: Workspace, complete: bool) -> tuple[str, str]:
+    root = workspace.root
+    steps = (
+        (complete, "importing", "tally import"),
+        ((root / "decryptions/request.cose").exists(), "complete", "tally request"),
+        (
+            len(list((root / "decryptions").glob("trustee-*.cose"))) > 0,
+            "requested",
+            "keys decrypt, then tally count",
+        ),
+        ((root / "minutes.pdf").exists(), "opened", "tally count, tally decide for ties, then tally certify"),
+    )
+    for done, state, text in steps:
+        if not done:
+            return state, text
+    return "certified", "tally publish"
+
+
+def _copy_for_trustees(root: Path, target: Path) -> None:
+    if target.exists() and any(target.iterdir()):
+        raise Misuse(f"{target} is not empty; take a new folder")
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("draft.cose", "manifest.cose"):
+        shutil.copyfile(root / name, target / name)
+    for name in FOLDERS:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, target / name)
