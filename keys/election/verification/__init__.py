@@ -21,6 +21,22 @@ order in which they came, and credentials in any order.
 
 from keys.election.verification.ballots import BallotCheck, Cast
 from keys.election.verification.contest import Contest, read_contest
-from keys.election.verification.whole import Verified, verify_archive
+from keys.election.verification.whole import (
+    Polled,
+    Verified,
+    verify_archive,
+    verify_ballots,
+    verify_opening,
+)
 
-__all__ = ["BallotCheck", "Cast", "Contest", "Verified", "read_contest", "verify_archive"]
+__all__ = [
+    "BallotCheck",
+    "Cast",
+    "Contest",
+    "Polled",
+    "Verified",
+    "read_contest",
+    "verify_archive",
+    "verify_ballots",
+    "verify_opening",
+]

@@ -17,7 +17,26 @@ from keys.election.verification.contest import Contest, read_contest
 from keys.election.verification.opened import check_decryption, check_result, check_tally
 from keys.findings import Refused
 
-__all__ = ["Verified", "verify_archive"]
+__all__ = ["Polled", "Verified", "verify_archive", "verify_ballots", "verify_opening"]
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """An archive whose form, setup and ballots hold; what its later events say was not looked at."""
+
+    subject: str
+    stage: Stage
+    head: str
+    """SHA-256 of the last event, 64 hexadecimal digits."""
+    tally_head: str | None
+    """SHA-256 of the EncryptedTally event: it names every ballot and the total."""
+    timestamp: int
+    contest: Contest
+    cast: tuple[Cast, ...]
+    sums: tuple[Ciphertext, ...]
+    """What the ballots add up to."""
+    later: tuple[Step, ...]
+    """The events after the ballots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +46,8 @@ class Verified:
     stage: Stage
     head: str
     """SHA-256 of the last event, 64 hexadecimal digits: stands for the whole archive."""
+    tally_head: str | None
+    """SHA-256 of the EncryptedTally event: the head of the archive when trustees are asked to open it."""
     timestamp: int
     """Seconds since 1970, as the archive says; nothing proves it."""
     contest: Contest
@@ -79,29 +100,79 @@ def verify_archive(
         Refused: A step does not hold; the codes are in the list of the package.
         Unreadable: A worker process died.
     """
+    polled = verify_ballots(
+        stream, subject, expected=expected, foreign=foreign, workers=workers, progress=progress
+    )
+    return verify_opening(polled, second_proofs)
+
+
+def verify_ballots(
+    stream: BinaryIO,
+    subject: str = "archive",
+    *,
+    expected: Stage,
+    foreign: bool = False,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Polled:
+    """Check form, setup and ballots (steps 1 to 7 of the package); arguments as `verify_archive`.
+
+    Raises:
+        Refused: V-301 to V-324.
+        Unreadable: A worker process died.
+    """
     reader = ArchiveReader(stream, subject)
     steps = iter(reader)
     election, trustees, credentials = next(steps).documents
     contest = read_contest(election, trustees, credentials, subject, foreign=foreign)
+    tally_head = None
     with BallotCheck(contest, subject, workers=workers, any_order=foreign, progress=progress) as check:
         later = []
         for step in steps:
             if step.kind is Kind.BALLOT:
                 check.add(step.documents[0])
-            else:
-                later.append(step)
+                continue
+            later.append(step)
+            if step.kind is Kind.ENCRYPTED_TALLY:
+                tally_head = reader.head
         if reader.stage is not expected:
             raise Refused("V-307", subject, f"expected {expected.value}, found {reader.stage.value}")
         cast, sums = check.finish()
-    opened = _Opened()
-    for step in later:
-        _check_step(step, opened, contest, len(cast), sums, second_proofs, subject)
-    return Verified(
+    return Polled(
+        subject,
         reader.stage,
         reader.head or "",
+        tally_head,
         reader.timestamp,
         contest,
         cast,
+        sums,
+        tuple(later),
+    )
+
+
+def verify_opening(polled: Polled, second_proofs: Mapping[int, Sequence[Proof]] | None = None) -> Verified:
+    """Check what follows the ballots: total, decryptions, result (steps 8 to 11 of the package).
+
+    Args:
+        polled: Of `verify_ballots`.
+        second_proofs: As for `verify_archive`.
+
+    Raises:
+        Refused: V-330 to V-332, V-501 to V-505.
+    """
+    opened = _Opened()
+    for step in polled.later:
+        _check_step(
+            step, opened, polled.contest, len(polled.cast), polled.sums, second_proofs, polled.subject
+        )
+    return Verified(
+        polled.stage,
+        polled.head,
+        polled.tally_head,
+        polled.timestamp,
+        polled.contest,
+        polled.cast,
         opened.tally,
         MappingProxyType(opened.decryptions),
         opened.result,

@@ -66,6 +66,14 @@ def test_every_stage_can_be_expected(stage: Stage) -> None:
     assert refusal(PARTS.archive(), stage).code == "V-307"
 
 
+def test_the_head_at_the_request_is_known_afterwards() -> None:
+    requested = verified(PARTS.archive(until=Stage.TALLIED), Stage.TALLIED)
+    assert requested.tally_head == requested.head
+    complete = verified(PARTS.archive())
+    assert complete.tally_head == requested.head != complete.head
+    assert verified(PARTS.archive(until=Stage.ENDED), Stage.ENDED).tally_head is None
+
+
 @pytest.mark.parametrize(
     ("votes", "form"),
     [
