@@ -89,7 +89,7 @@ class Point:
             if allow_identity:
                 return IDENTITY
             raise CryptoError("point", "the identity is not allowed here")
-        if not _is_valid(raw):
+        if not cls.is_member(raw):
             raise CryptoError("point", "not an element of the group")
         return cls(bytes(raw))
 
@@ -117,6 +117,11 @@ class Point:
         if not isinstance(text, str) or not _HEX.fullmatch(text):
             raise CryptoError("point", "expected 64 lower-case hexadecimal digits")
         return cls.unchecked(bytes.fromhex(text)[::-1])
+
+    @staticmethod
+    def is_member(raw: bytes) -> bool:
+        """Tell whether 32 little-endian bytes are a point of the prime-order subgroup, not the identity."""
+        return bool(_is_valid(raw))
 
     def hex(self) -> str:
         """Write 64 lower-case hexadecimal digits, big-endian."""

@@ -24,6 +24,8 @@ __all__ = [
     "decryption_verify",
     "message_prove",
     "message_verify",
+    "plaintext_prove",
+    "plaintext_verify",
     "pok_prove",
     "pok_verify",
     "signature_prove",
@@ -83,7 +85,7 @@ def _schnorr_prove(prefix: str, secret: Scalar, draw: Draw) -> Proof:
 
 def _schnorr_verify(step: str, prefix: str, public: Point, proof: Proof) -> None:
     if public.is_identity:
-        raise CryptoError("point", "the identity is not a public key")
+        raise CryptoError("point", "the identity is not allowed here")
     commitment = base_mul(proof.response) + mul(public, proof.challenge)
     if challenge(prefix + commitment.hex()) != proof.challenge:
         raise CryptoError(step, "the proof does not hold")
@@ -129,6 +131,20 @@ def message_verify(public: Point, message: str, proof: Proof) -> None:
         CryptoError: Step ``"message signature"``; or ``"point"`` if the key is not in the group.
     """
     _schnorr_verify("message signature", f"sigmsg|{message}|", public, proof)
+
+
+def plaintext_prove(statement: str, key: Point, item: Ciphertext, randomness: Scalar, draw: Draw) -> Proof:
+    """Prove that the maker of a ciphertext knows its randomness (section 4.11.2, `raweg`)."""
+    return _schnorr_prove(f"raweg|{statement}|{key.hex()},{item.text()}|", randomness, draw)
+
+
+def plaintext_verify(statement: str, key: Point, item: Ciphertext, proof: Proof) -> None:
+    """Check a proof of `plaintext_prove`.
+
+    Raises:
+        CryptoError: Step ``"plaintext proof"``; or ``"point"`` if alpha is not in the group, or is the identity.
+    """
+    _schnorr_verify("plaintext proof", f"raweg|{statement}|{key.hex()},{item.text()}|", item.alpha, proof)
 
 
 def decryption_prove(secret: Scalar, alpha: Point, fingerprint: str, draw: Draw) -> Proof:

@@ -18,24 +18,27 @@ from keys.crypto.disjunction import (
     verify_interval,
     verify_overall,
 )
-from keys.crypto.elgamal import Ciphertext, encrypt, total
+from keys.crypto.elgamal import Ciphertext, encrypt, encrypt_point, total
+from keys.crypto.encoding import of_ints
 from keys.crypto.errors import CryptoError
 from keys.crypto.group import Point, Scalar, base_mul, scalar
-from keys.crypto.proofs import signature_verify
+from keys.crypto.proofs import plaintext_prove, plaintext_verify, signature_verify
 from keys.crypto.randomness import Draw
 from keys.crypto.transcript import b64_digest, tagged
-from keys.election.ballot_form import MAX_BALLOT_BYTES, Answer, Ballot, UnsignedBallot
-from keys.election.packing import pack, packed_size, unpack
-from keys.election.question import ElectionParams
+from keys.election.ballot_form import MAX_BALLOT_BYTES, Answer, Ballot, UnsignedBallot, whole_answer
+from keys.election.packing import WHOLE_SIZE, pack, packed_size, unpack
+from keys.election.question import ElectionParams, WholeParams
 
 __all__ = [
     "MAX_BALLOT_BYTES",
+    "WHOLE_SIZE",
     "Answer",
     "Ballot",
     "UnsignedBallot",
     "commitment",
     "make_ballot",
     "make_ballot_for",
+    "make_whole_ballot_for",
     "pack",
     "packed_size",
     "unpack",
@@ -104,10 +107,39 @@ def make_ballot(
     return make_ballot_for(params, fingerprint, base_mul(credential_secret), choices, draw)
 
 
-def verify_ballot(ballot: Ballot, params: ElectionParams, fingerprint: str, joint_key: Point) -> None:
+def make_whole_ballot_for(
+    params: WholeParams, fingerprint: str, credential: Point, values: Sequence[int], draw: Draw
+) -> UnsignedBallot:
+    """Make an unsigned whole ballot for a public credential.
+
+    Nothing is proved about the values: a ballot that breaks its rule is found when it is opened.
+
+    Args:
+        params: The election.
+        fingerprint: Of its `election.json`.
+        credential: Public credential the ballot carries.
+        values: One of 0 to 255 an answer of the question; all zero is a blank vote.
+        draw: Randomness: of the ciphertext, then of its proof.
+
+    Raises:
+        CryptoError: Step ``"choices"`` or ``"encoding"``.
+    """
+    if len(values) != len(params.answers):
+        raise CryptoError("choices", "expected one value an answer")
+    randomness = draw()
+    item = encrypt_point(params.public_key, of_ints(values), randomness)
+    own = f"{fingerprint}|{credential.hex()}"
+    proof = plaintext_prove(own, params.public_key, item, randomness, draw)
+    return UnsignedBallot(params.uuid, fingerprint, credential, whole_answer(item, proof))
+
+
+def verify_ballot(
+    ballot: Ballot, params: ElectionParams | WholeParams, fingerprint: str, joint_key: Point
+) -> None:
     """Check that a ballot encrypts an allowed vote of this election, and its signature.
 
-    Does not prove that its credential is on the list, nor that it was counted.
+    Does not prove that its credential is on the list, nor that it was counted; of a whole ballot only that its
+    maker knows what it holds.
 
     Args:
         ballot: What is checked.
@@ -117,7 +149,7 @@ def verify_ballot(ballot: Ballot, params: ElectionParams, fingerprint: str, join
 
     Raises:
         CryptoError: `step` names what failed: ``"election"``, ``"shape"``, ``"point"``, ``"individual
-            proof"``, ``"overall proof"``, ``"blank proof"``, ``"signature"``.
+            proof"``, ``"overall proof"``, ``"blank proof"``, ``"plaintext proof"``, ``"signature"``.
     """
     unsigned = ballot.unsigned
     answer = unsigned.answer
@@ -125,23 +157,41 @@ def verify_ballot(ballot: Ballot, params: ElectionParams, fingerprint: str, join
         raise CryptoError("election", "the ballot belongs to another election")
     if params.public_key != joint_key:
         raise CryptoError("election", "the election's key is not that of its trustees")
+    if any(choice.alpha.is_identity or choice.beta.is_identity for choice in answer.choices):
+        raise CryptoError("point", "the identity is not allowed in a ballot")
+    signature_verify(unsigned.credential, b64_digest(unsigned.to_json()), ballot.signature)
+    if isinstance(params, WholeParams):
+        _verify_whole(unsigned, joint_key)
+    else:
+        _verify_marks(unsigned, params)
+
+
+def _verify_whole(unsigned: UnsignedBallot, key: Point) -> None:
+    proof, (item, *more) = unsigned.answer.plaintext, unsigned.answer.choices
+    if proof is None or more:
+        raise CryptoError("shape", "expected a whole ballot")
+    Point.from_bytes(item.beta.raw)  # alpha is checked by the proof
+    plaintext_verify(f"{unsigned.fingerprint}|{unsigned.credential.hex()}", key, item, proof)
+
+
+def _verify_marks(unsigned: UnsignedBallot, params: ElectionParams) -> None:
+    answer, key = unsigned.answer, params.public_key
+    if answer.plaintext is not None:
+        raise CryptoError("shape", "expected a ballot of marks")
     if len(answer.choices) != params.width or len(answer.individual) != params.width:
         raise CryptoError("shape", f"expected {params.width} choices and as many individual proofs")
     if (answer.blank is not None) != params.blank:
         raise CryptoError("shape", "a blank proof is there exactly where blank is possible")
-    if any(choice.alpha.is_identity or choice.beta.is_identity for choice in answer.choices):
-        raise CryptoError("point", "the identity is not allowed in a ballot")
-    signature_verify(unsigned.credential, b64_digest(unsigned.to_json()), ballot.signature)
-    own, whole = _statements(fingerprint, unsigned.credential, answer.choices)
+    own, whole = _statements(unsigned.fingerprint, unsigned.credential, answer.choices)
     for choice, proofs in zip(answer.choices, answer.individual, strict=True):
-        verify_interval("individual proof", own, joint_key, choice, _BIT, proofs)
+        verify_interval("individual proof", own, key, choice, _BIT, proofs)
     if answer.blank is not None:
         rest = total(answer.choices[1:])
-        verify_overall(whole, joint_key, answer.choices[0], rest, params.values, answer.overall)
-        verify_blank(whole, joint_key, answer.choices[0], rest, answer.blank)
+        verify_overall(whole, key, answer.choices[0], rest, params.values, answer.overall)
+        verify_blank(whole, key, answer.choices[0], rest, answer.blank)
     else:
         sums = total(answer.choices)
-        verify_interval("overall proof", whole, joint_key, sums, params.values, answer.overall)
+        verify_interval("overall proof", whole, key, sums, params.values, answer.overall)
 
 
 def commitment(hashes: Sequence[bytes]) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from keys.crypto.elgamal import Ciphertext
 from keys.crypto.errors import CryptoError
@@ -16,14 +17,14 @@ from keys.crypto.proofs import Proof, signature_prove
 from keys.crypto.randomness import Draw
 from keys.crypto.transcript import b64_digest, sha256
 
-__all__ = ["MAX_BALLOT_BYTES", "Answer", "Ballot", "UnsignedBallot"]
+__all__ = ["MAX_BALLOT_BYTES", "Answer", "Ballot", "UnsignedBallot", "whole_answer"]
 
 MAX_BALLOT_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An encrypted answer to a homomorphic question (section 4.11.1)."""
+    """An encrypted answer (section 4.11): of marks with their proofs, or whole with one proof."""
 
     choices: tuple[Ciphertext, ...]
     """One an answer of the question, preceded by one for blank where blank is possible."""
@@ -32,9 +33,13 @@ class Answer:
     overall: tuple[Proof, ...]
     blank: tuple[Proof, ...] | None
     """Two proofs, or None where blank is not possible."""
+    plaintext: Proof | None = None
+    """Only of a whole ballot, which has one choice and no other proof: its maker knows what it holds."""
 
     def to_json(self) -> str:
         """Write the compact JSON object."""
+        if self.plaintext is not None:
+            return f'{{"choices":{self.choices[0].to_json()},"proof":{self.plaintext.to_json()}}}'
         choices = ",".join(choice.to_json() for choice in self.choices)
         individual = ",".join(_proofs_json(proofs) for proofs in self.individual)
         blank = "" if self.blank is None else f',"blank_proof":{_proofs_json(self.blank)}'
@@ -138,21 +143,30 @@ def _ballot_from_json(value: dict[str, object]) -> Ballot:
     answers, signature = value["answers"], value["signature"]
     if not isinstance(answers, list) or len(answers) != 1 or not isinstance(signature, dict):
         raise CryptoError("ballot", "expected one answer and one signature")
-    raw = answers[0]
-    choices = tuple(
-        Ciphertext(Point.unchecked_hex(choice["alpha"]), Point.unchecked_hex(choice["beta"]))
-        for choice in raw["choices"]
-    )
-    answer = Answer(
-        choices=choices,
-        individual=tuple(_proofs_from_json(proofs) for proofs in raw["individual_proofs"]),
-        overall=_proofs_from_json(raw["overall_proof"]),
-        blank=_proofs_from_json(raw["blank_proof"]) if "blank_proof" in raw else None,
-    )
     unsigned = UnsignedBallot(
         uuid=str(value["election_uuid"]),
         fingerprint=str(value["election_hash"]),
         credential=Point.unchecked_hex(value["credential"]),
-        answer=answer,
+        answer=_answer_from_json(answers[0]),
     )
     return Ballot(unsigned, Proof.from_json(signature["proof"]))
+
+
+def _ciphertext(value: Any) -> Ciphertext:
+    return Ciphertext(Point.unchecked_hex(value["alpha"]), Point.unchecked_hex(value["beta"]))
+
+
+def _answer_from_json(raw: Any) -> Answer:
+    if isinstance(raw["choices"], dict):
+        return whole_answer(_ciphertext(raw["choices"]), Proof.from_json(raw["proof"]))
+    return Answer(
+        choices=tuple(_ciphertext(choice) for choice in raw["choices"]),
+        individual=tuple(_proofs_from_json(proofs) for proofs in raw["individual_proofs"]),
+        overall=_proofs_from_json(raw["overall_proof"]),
+        blank=_proofs_from_json(raw["blank_proof"]) if "blank_proof" in raw else None,
+    )
+
+
+def whole_answer(choice: Ciphertext, proof: Proof) -> Answer:
+    """Return the answer of a whole ballot (section 4.11.2)."""
+    return Answer(choices=(choice,), individual=(), overall=(), blank=None, plaintext=proof)
