@@ -9,30 +9,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from typing import Self
 
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
 from station.creation import create_store, slot_table
 from station.database import Database
+from station.daybook import Daybook
 from station.journal import lay_out
-from station.log import Event, EventKind, next_event, pack_event, unpack_event
-from station.plan import ContestSlots, Counter, Counts, InDoubt, Mark, Settings, StorePlan
+from station.log import EventKind
+from station.plan import ContestSlots, Counts, InDoubt, Mark, Settings, StorePlan
 from station.state import State, check_move
 from station.vote import Vote, check_vote, read_back, write_vote
 
 __all__ = ["InDoubt", "Store"]
 
-_KEPT_FOR_THE_DAY = 100
-"""Rows of the log that incidents cannot take."""
 
-
-class Store:
+class Store(Daybook):
     """An open store; it holds the only lock on its file until `close`.
 
     Attributes:
@@ -42,8 +37,7 @@ class Store:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._key: Ed25519PrivateKey | None = None
+        super().__init__(database)
         rows = self._rows("SELECT contest, slots, body_size FROM plan ORDER BY contest")
         self.plan = StorePlan(tuple(ContestSlots(*row) for row in rows))
         fields = self._rows("SELECT manifest, draft, mode, machine, station FROM setting")[0]
@@ -86,26 +80,13 @@ class Store:
         except OSError as error:
             database.close()
             raise Unreadable(f"The store {path} cannot be opened: {error.strerror}.") from None
+        except (ValueError, TypeError, IndexError):
+            database.close()
+            raise Refused("S-202", str(path), "a value is none that is written there") from None
         except BaseException:
             database.close()
             raise
         return store
-
-    @property
-    def path(self) -> Path:
-        """Of the file."""
-        return self._database.path
-
-    def close(self) -> None:
-        """Close the file and give up the lock; may be called twice."""
-        self._database.close()
-        self._key = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # The vote
 
@@ -222,16 +203,37 @@ class Store:
             Refused: S-209, the step is out of turn; S-203, the figures forbid to open.
         """
         with self._database.writing():
-            now = self.state
-            check_move(now, state)
-            if state is State.PREPARED and any((self.counts().marks, *self.counts().ballots.values())):
-                raise Refused("S-209", "station", "an opening can be undone only while the box is empty")
-            if state.takes_votes:
-                self.check_balance()
-            if State.PREPARED in {now, state}:
-                opened = at if state is State.OPEN else None
-                self._database.execute("UPDATE setting SET opened = ?", (opened,))
-            self._database.execute("UPDATE setting SET state = ?", (str(state),))
+            self._write_state(state, at)
+
+    def advance(self, state: State, at: int, kind: EventKind, report: bytes | None = None) -> None:
+        """Go on to another state together with its line of the log and its report: all of it, or nothing.
+
+        Args:
+            state: The next one.
+            at: Unix seconds.
+            kind: What the log says.
+            report: The signed report of the step, if it has one.
+
+        Raises:
+            Refused: As `set_state`, or S-208.
+        """
+        with self._database.writing():
+            self._write_state(state, at)
+            self._write_event(kind, at, "")
+            if report is not None:
+                self._write_report(report)
+
+    def _write_state(self, state: State, at: int) -> None:
+        now = self.state
+        check_move(now, state)
+        if state is State.PREPARED and any((self.counts().marks, *self.counts().ballots.values())):
+            raise Refused("S-209", "station", "an opening can be undone only while the box is empty")
+        if state.takes_votes:
+            self.check_balance()
+        if State.PREPARED in {now, state}:
+            opened = at if state is State.OPEN else None
+            self._database.execute("UPDATE setting SET opened = ?", (opened,))
+        self._database.execute("UPDATE setting SET state = ?", (str(state),))
 
     def counts(self) -> Counts:
         """The figures of this machine now."""
@@ -256,77 +258,3 @@ class Store:
         for contest, ballots in counts.ballots.items():
             if ballots != counts.marks:
                 raise Refused("S-203", f"contest {contest}", f"{ballots} ballots, {counts.marks} marks")
-
-    def count_up(self, counter: Counter) -> None:
-        """Add one to a counter."""
-        change = "UPDATE counter SET value = printf('%06d', value + 1) WHERE name = ?"
-        with self._database.writing():
-            self._database.execute(change, (str(counter),))
-
-    def counters(self) -> dict[Counter, int]:
-        """All counters."""
-        return {Counter(name): int(value) for name, value in self._rows("SELECT name, value FROM counter")}
-
-    def turnout(self) -> tuple[int, ...]:
-        """Marks by hour since the opening, up to the last hour that has any."""
-        hours = [int(marks) for (marks,) in self._rows("SELECT marks FROM turnout ORDER BY hour")]
-        while hours and not hours[-1]:
-            hours.pop()
-        return tuple(hours)
-
-    # Log and reports
-
-    def sign_with(self, key: Ed25519PrivateKey | None) -> None:
-        """Sign the events from now on with the machine's key, once two officers opened it; None forgets it."""
-        self._key = key
-
-    def add_event(self, kind: EventKind, at: int, text: str = "") -> Event:
-        """Write a line of the log.
-
-        Args:
-            kind: What happened.
-            at: Unix seconds.
-            text: Short; never a choice, nobody's name.
-
-        Raises:
-            Refused: S-208, the log is full (its last rows are kept for the closing).
-        """
-        with self._database.writing():
-            rows = self._rows("SELECT count(*), min(place) FROM event WHERE used = 0")
-            free, place = rows[0]
-            if free <= (_KEPT_FOR_THE_DAY if kind is EventKind.INCIDENT else 0):
-                raise Refused("S-208", "log")
-            last = self._one("SELECT body FROM event WHERE place = ? - 1", (place,))
-            event = next_event(unpack_event(last) if last else None, kind, at, text, self._key)
-            change = "UPDATE event SET used = 1, body = ? WHERE place = ?"
-            self._database.execute(change, (pack_event(event), place))
-        return event
-
-    def events(self) -> tuple[Event, ...]:
-        """The log; `station.log.check_log` checks it against the machine's key."""
-        rows = self._rows("SELECT body FROM event WHERE used = 1 ORDER BY place")
-        return tuple(unpack_event(body) for (body,) in rows)
-
-    def add_report(self, raw: bytes) -> None:
-        """Keep a signed report."""
-        with self._database.writing():
-            self._database.execute("INSERT INTO report SELECT count(*), ? FROM report", (raw,))
-
-    def reports(self) -> tuple[bytes, ...]:
-        """The signed reports, in the order in which they were made."""
-        return tuple(raw for (raw,) in self._rows("SELECT raw FROM report ORDER BY place"))
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise Unreadable(f"The store {self.path} cannot be read: {error}.") from None
-
-    def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        with self._reading():
-            return self._database.rows(query, values)
-
-    def _one(self, query: str, values: tuple[Any, ...] = ()) -> Any:
-        with self._reading():
-            return self._database.one(query, values)

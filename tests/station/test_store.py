@@ -365,6 +365,15 @@ def test_marks_and_ballots_that_differ_hold_the_station(
         held.add_event(EventKind.INCIDENT, 4002, "held")
 
 
+def test_a_value_that_was_never_written_is_damage(make_store: MakeStore) -> None:
+    store = make_store()
+    store.close()
+    _change(store.path, "DELETE FROM setting")
+    with pytest.raises(Refused) as refusal:
+        Store.open(store.path)
+    assert refusal.value.code == "S-202"
+
+
 def test_a_file_that_is_no_store_is_refused_with_its_own_finding(
     make_store: MakeStore, tmp_path: Path
 ) -> None:
@@ -404,6 +413,18 @@ def test_an_opening_is_undone_only_while_the_box_is_empty(make_store: MakeStore,
         store.set_state(State.PREPARED, 3900)
     assert refusal.value.code == "S-209"
     assert store.state is State.OPEN
+
+
+def test_a_step_of_the_day_is_written_whole_or_not_at_all(make_store: MakeStore) -> None:
+    store = make_store()
+    store.advance(State.PAUSED, 4000, EventKind.PAUSED, b"pause report")
+    assert (store.state, store.reports()) == (State.PAUSED, (b"pause report",))
+    assert [event.kind for event in store.events()] == [EventKind.PAUSED]
+    with pytest.raises(Refused) as refusal:
+        store.advance(State.PREPARED, 4001, EventKind.OPENING_UNDONE, b"another")
+    assert refusal.value.code == "S-209"
+    assert (store.state, store.reports()) == (State.PAUSED, (b"pause report",))
+    assert len(store.events()) == 1
 
 
 def test_closed_is_the_end(make_store: MakeStore) -> None:
