@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from keys.paper import fonts, qr
-from keys.paper.look import ACCENT, INK, PAPER, RULE, TINT
+from keys.paper.look import INK, PAPER, RULE, TINT
 
 __all__ = ["BarFlowable", "CutMark", "LinesFlowable", "SquareFlowable", "fit_size"]
 
@@ -61,27 +62,26 @@ def _runs(line: tuple[bool, ...]) -> list[tuple[int, int]]:
 
 
 class BarFlowable(Flowable):  # type: ignore[misc]
-    """A bar of a chart; ``share`` of the width is filled."""
+    """A bar of a chart: ``share`` of the width, filled with a colour or, without one, light with an outline."""
 
-    def __init__(self, width: float, share: float, marked: bool, height: float) -> None:
+    def __init__(self, width: float, share: float, height: float, colour: Color | None) -> None:
         super().__init__()
         self.width, self.height = width, height
-        self.share, self.marked = min(1.0, max(0.0, share)), marked
+        self.share, self.colour = min(1.0, max(0.0, share)), colour
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Its size, whatever there is."""
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the whole width faintly, the filled part dark or with an outline."""
+        """Draw it from the axis at the left."""
         canvas = self.canv
         canvas.setLineWidth(0.6)
-        canvas.setFillColor(TINT)
-        canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
-        canvas.setFillColor(ACCENT if self.marked else RULE)
-        canvas.rect(0, 0, self.width * self.share, self.height, stroke=0, fill=1)
         canvas.setStrokeColor(INK)
-        canvas.line(0, -1, 0, self.height + 1)
+        canvas.setFillColor(self.colour or TINT)
+        if self.share:
+            canvas.rect(0, 0, self.width * self.share, self.height, stroke=1, fill=1)
+        canvas.line(0, -1.5, 0, self.height + 1.5)
 
 
 class LinesFlowable(Flowable):  # type: ignore[misc]

@@ -12,7 +12,7 @@ from reportlab.platypus.flowables import Flowable
 
 from keys.paper import document, fonts, qr, tables
 from keys.paper.drawings import CutMark, LinesFlowable, SquareFlowable, fit_size
-from keys.paper.look import ACCENT, RULE, Look
+from keys.paper.look import RULE, Look
 
 __all__ = ["flowables", "masthead"]
 
@@ -39,7 +39,7 @@ def masthead(paper: document.Document, look: Look) -> list[Flowable]:
     if paper.issuer:
         parts.append(look.text(paper.issuer, look.style(align=align, after=look.gap / 2)))
     title = look.style(2 if look.wide else 1.5, bold=True, align=align, after=look.gap / 2)
-    title.textColor = ACCENT
+    title.textColor = look.accent
     parts.append(look.text(paper.title, title))
     if paper.subtitle:
         parts.append(look.text(paper.subtitle, look.style(1.15, align=align, after=look.gap / 2)))
@@ -56,7 +56,7 @@ def _rule(look: Look) -> Flowable:
         [[""]],
         colWidths=[look.width],
         rowHeights=[2],
-        style=[("LINEABOVE", (0, 0), (-1, 0), 1.2, ACCENT)],
+        style=[("LINEABOVE", (0, 0), (-1, 0), 1.2, look.accent)],
         spaceAfter=look.gap,
         hAlign="LEFT",
     )
@@ -64,7 +64,7 @@ def _rule(look: Look) -> Flowable:
 
 def _heading(block: document.Heading, look: Look) -> list[Flowable]:
     style = look.style(1.35 if block.level == 1 else 1.12, bold=True, after=look.gap / 2)
-    style.textColor, style.keepWithNext = ACCENT, 1
+    style.textColor, style.keepWithNext = look.accent, 1
     return [*_room(28 * mm, look), Spacer(1, look.gap), look.text(block.text, style), Spacer(1, 2)]
 
 
@@ -73,12 +73,26 @@ def _text(block: document.Text, look: Look) -> list[Flowable]:
 
 
 def _large(block: document.Large, look: Look) -> list[Flowable]:
-    text = fonts.printable(block.text)
-    scale = max(0.9, fit_size(text, look.width - 16, look.size * 2.4) / look.size)
-    lines = [look.text(block.text, look.style(scale, bold=True, align="c"))]
+    text, scale = _enlarged(fonts.printable(block.text), look)
+    lines = [look.text(text, look.style(scale, bold=True, align="c"))]
     if block.caption:
         lines.append(look.text(block.caption, look.style(0.9, align="c")))
     return [_framed(lines, look)]
+
+
+def _enlarged(text: str, look: Look) -> tuple[str, float]:
+    """A code broken into even lines, as few as let it be at least half as large again as the text; and its scale."""
+    groups, best = text.split(), (text, 0.9)
+    for count in range(1, 5):
+        tall = -(-len(groups) // count)
+        lines = [" ".join(groups[start : start + tall]) for start in range(0, len(groups), tall or 1)]
+        sizes = [fit_size(line, look.width - 20, look.size * 2.4) for line in lines]
+        scale = min(sizes, default=look.size) / look.size
+        if scale > best[1]:
+            best = ("\n".join(lines), scale)
+        if scale >= 1.5:
+            break
+    return best
 
 
 def _notice(block: document.Notice, look: Look) -> list[Flowable]:
@@ -88,7 +102,7 @@ def _notice(block: document.Notice, look: Look) -> list[Flowable]:
 
 def _framed(paragraphs: list[Flowable], look: Look) -> Flowable:
     style = [
-        ("BOX", (0, 0), (-1, -1), 0.9, ACCENT),
+        ("BOX", (0, 0), (-1, -1), 0.9, look.accent),
         ("BACKGROUND", (0, 0), (-1, -1), look.tint),
         ("LEFTPADDING", (0, 0), (-1, -1), 8),
         ("RIGHTPADDING", (0, 0), (-1, -1), 8),
@@ -113,7 +127,7 @@ def _code(block: document.CodeBlock, look: Look) -> list[Flowable]:
         grid = Grid([[squares[0], words]], colWidths=[side, look.width - side], style=style, hAlign="LEFT")
         return [KeepTogether([grid]), Spacer(1, look.gap)]
     widest = max((square.width for square in squares), default=look.width)
-    a_row = max(1, int(look.width // widest))
+    a_row = max(1, min(len(squares), int(look.width // widest)))
     grids = [_squares(squares, start, a_row, look) for start in range(0, len(squares), a_row)]
     return [
         *_room(widest + 30 * mm, look),

@@ -64,6 +64,11 @@ class Look:
         return TINT if self.wide else PAPER
 
     @property
+    def accent(self) -> Color:
+        """Colour of titles, frames and chosen options; a roll is black on white."""
+        return ACCENT if self.wide else INK
+
+    @property
     def tallest(self) -> float:
         """Points that one row of a table may take: the PDF library sets no row that is taller than a page."""
         return 300.0 if self.wide else 10_000.0

@@ -12,7 +12,7 @@ from reportlab.platypus.flowables import Flowable
 
 from keys.paper import document, fonts
 from keys.paper.drawings import BarFlowable
-from keys.paper.look import ACCENT, RULE, Look
+from keys.paper.look import RULE, Look
 
 __all__ = ["chart", "chopped", "columns", "pairs", "table"]
 
@@ -100,12 +100,12 @@ def table(block: document.Table, look: Look) -> list[Flowable]:
     extra = [
         ("BACKGROUND", (0, 0), (-1, len(header) - 1), look.tint),
         ("LINEBELOW", (0, len(header) - 1), (-1, -1), 0.35, RULE),
-        _rule(len(header) - 1, 0.9, ACCENT),
+        _rule(len(header) - 1, 0.9, look.accent),
     ]
     if block.total and block.rows:
         last = rows_of(block.rows[-1], strong)
         rows[len(rows) - len(last) :] = last
-        extra += [_rule(-len(last), 0.9, ACCENT, "LINEABOVE"), _rule(-1, 0.9, ACCENT)]
+        extra += [_rule(-len(last), 0.9, look.accent, "LINEABOVE"), _rule(-1, 0.9, look.accent)]
     repeated = 1 if header[1:] == [] and _height(header[0], widths) < look.tallest / 2 else 0
     return [_grid([*header, *rows], widths, look, extra, repeated=repeated)]
 
@@ -170,7 +170,9 @@ def chart(block: document.Chart, look: Look) -> list[Flowable]:
     styles = {marked: look.style(0.92, bold=marked) for marked in (False, True)}
     rows = []
     for bar in block.bars:
-        drawn = BarFlowable(room - 2 * _PAD, bar.value / most, bar.marked, look.size * 1.1)
+        drawn = BarFlowable(
+            room - 2 * _PAD, bar.value / most, look.size * 1.1, look.accent if bar.marked else None
+        )
         cells = [look.text(bar.label, styles[bar.marked]), drawn, look.text(bar.text, styles[True])]
         rows += chopped(cells, [label, room, text], look)
     return [_grid(rows, [label, room, text], look, [("VALIGN", (0, 0), (-1, -1), "MIDDLE")], 2)]

@@ -311,3 +311,11 @@ def test_bad_names_of_attachments(name: str) -> None:
 def test_two_attachments_of_one_name() -> None:
     with pytest.raises(ValueError, match="attachment"):
         render_a4(replace(PAPER, attachments=(Attachment("a", b"x"), Attachment("a", b"y"))))
+
+
+def test_a_fingerprint_is_set_large_in_even_lines() -> None:
+    text = " ".join(f"{i:04}" for i in range(13))
+    (page,) = words(render_a4(Document("X", "fr", (Large(text),))))
+    assert "0000 0001 0002 0003 0004 0005 0006\r\n0007 0008" in page
+    (roll,) = words(render_roll(Document("X", "fr", (Large(text),))))
+    assert "0000 0001 0002 0003\r\n0004" in roll
