@@ -225,7 +225,7 @@ def card_paper(
     blocks: list[Block] = [
         Large("  ".join(groups[:4])),
         Large("  ".join(groups[4:])),
-        CodeBlock((card.text.replace(" ", ""),), say("For the code reader")),
+        CodeBlock(card.code, say("For the code reader")),
         Text(
             say(
                 "Two cards of two persons open the machine. Keep this one in its envelope; show it to nobody."

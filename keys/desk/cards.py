@@ -23,6 +23,8 @@ from keys.crypto.errors import CryptoError
 from keys.crypto.sharing import Share
 from keys.findings import Refused
 from keys.paper import crockford
+from keys.paper.codes import decode, encode
+from keys.paper.keyboard import read_typed
 
 __all__ = ["GROUPS", "Card", "WrongGroup", "check_group", "wrong_group"]
 
@@ -121,15 +123,21 @@ class Card:
         """The 8 groups in one line."""
         return " ".join(self.groups)
 
+    @property
+    def code(self) -> tuple[str, ...]:
+        """The groups as the text of a square code, which a scanner types on any keyboard."""
+        return encode("".join(self.groups).encode("ascii"))
+
     @classmethod
     def parse(cls, text: str) -> Card:
-        """Read a card; blanks and dashes between groups do not matter.
+        """Read a card, typed or scanned; blanks and dashes between groups do not matter.
 
         Raises:
             WrongGroup: S-120, the first group that is wrong.
-            Refused: S-121, not 32 characters in all, or no card has this content.
+            Refused: S-121, not 32 characters in all, or no card has this content; V-110 to V-114, a scanned
+                code that cannot be read.
         """
-        letters = "".join(letter for letter in text if letter.isalnum())
+        letters = "".join(letter for letter in _scanned(text) if letter.isalnum())
         if len(letters) != GROUPS * _SIZE:
             raise Refused(
                 "S-121", _SUBJECT, f"{GROUPS * _SIZE} letters and digits expected, {len(letters)} found"
@@ -142,6 +150,13 @@ class Card:
             return cls(Share(head >> 4, head & 15, bytes(value)))
         except CryptoError as error:
             raise Refused("S-121", _SUBJECT, error.detail) from None
+
+
+def _scanned(text: str) -> str:
+    """The text itself if it has as many letters as the groups; else what the square code in it says."""
+    typed = sum(letter.isascii() and letter.isalnum() for letter in text) == GROUPS * _SIZE
+    codes = () if typed else read_typed(text)
+    return decode(codes).decode("ascii", errors="replace") if codes else text
 
 
 def wrong_group(card: Card, recognised: Callable[[Share], bool]) -> int | None:

@@ -11,6 +11,7 @@ from keys.crypto.transcript import prf
 from keys.desk.cards import Card, WrongGroup, check_group, wrong_group
 from keys.findings import Refused
 from keys.paper.crockford import ALPHABET
+from keys.paper.keyboard import LAYOUTS
 
 SECRET = bytes(range(16))
 CARDS = [Card(share) for share in split(SECRET, 5, lambda length: prf(b"", "test")[:length])]
@@ -47,6 +48,28 @@ def test_any_two_cards_as_typed_give_the_secret() -> None:
 def test_typing_is_forgiven(separator: str) -> None:
     text = separator.join(CARD.groups).lower().replace("0", "o").replace("1", "l")
     assert Card.parse(text) == CARD
+
+
+@given(cards, st.sampled_from(sorted(LAYOUTS)))
+def test_a_scanned_card_is_read_on_any_keyboard(card: Card, layout: str) -> None:
+    (text,) = card.code
+    typed = "ISO" + "".join(LAYOUTS[layout][int(digit)] for digit in text[3:])
+    assert Card.parse(typed) == card
+
+
+@pytest.mark.parametrize("place", [3, 10, 40, 80])
+def test_a_scanned_card_with_one_digit_changed_or_missing_opens_nothing(place: int) -> None:
+    (text,) = CARD.code
+    for wrong in (
+        text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :],
+        text[:place] + text[place + 1 :],
+    ):
+        try:
+            card = Card.parse(wrong)
+        except Refused as refused:
+            assert refused.code in {"S-120", "S-121", "V-110", "V-111", "V-113"}
+        else:
+            assert not recognised(card.share)
 
 
 def changed(position: int, letter: str) -> str:
