@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import ceil, gcd
 
 from keys.election.rules import Satisfaction
 
@@ -18,6 +18,9 @@ __all__ = ["Ask", "Purchase", "Run", "Shop"]
 
 _BRANCHES = 500
 """So many ways through ties are tried to see whether they matter; beyond, the tie is taken to matter."""
+
+_NEVER = 10**18
+"""More raises than any budget has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Run:
     """Projects equal at the next step, where it matters which is bought: the run stopped there."""
     ends: frozenset[frozenset[int]] = frozenset()
     """The sets of projects that it may end in; one if nothing is tied."""
+    next_raise: int = 1
+    """Units by which every share must be raised before the run can differ, as far as that is clear."""
 
 
 Ask = Callable[[int, tuple[int, ...]], tuple[int, ...] | None]
@@ -74,9 +79,15 @@ class Shop:
         self._costs = costs
         self._measure = measure
         self._supporters: list[list[int]] = [[] for _ in costs]
+        self._least: list[Fraction] = []
         for group, (approved, _) in enumerate(groups):
             for option in approved:
                 self._supporters[option].append(group)
+        for option, cost in enumerate(costs):
+            votes = self._votes(option)
+            self._least.append(
+                self._per_gain(option, cost / Fraction(votes)) if cost and votes else Fraction(0)
+            )
 
     def run(self, share: Fraction, ask: Ask) -> Run:
         """Buy, again and again, the project that costs its supporters least for what they gain.
@@ -88,10 +99,14 @@ class Shop:
         till = self._begin(share)
         bought = self._free()
         orders: list[tuple[int, ...]] = []
+        raises: list[int] = []
         while True:
+            before = till
             till, best = self._cheapest(till)
+            raises.append(self._next_raise(before, till, best))
             if not best:
-                return Run(tuple(bought), (), frozenset({frozenset(buy.option for buy in bought)}))
+                end = frozenset(buy.option for buy in bought)
+                return Run(tuple(bought), (), frozenset({end}), max(1, min(raises)))
             options = tuple(sorted(buy.option for buy in best))
             if len(best) > 1 and not any(set(options) <= set(order) for order in orders):
                 ends = self._ends(till, best, frozenset(buy.option for buy in bought))
@@ -116,10 +131,7 @@ class Shop:
 
     def _begin(self, share: Fraction) -> _Till:
         standing = [option for option, cost in enumerate(self._costs) if cost and self._supporters[option]]
-        bounds = sorted(
-            (self._per_gain(option, self._costs[option] / Fraction(self._votes(option))), option)
-            for option in standing
-        )
+        bounds = sorted((self._least[option], option) for option in standing)
         return _Till(share.denominator, (share.numerator,) * len(self._numbers), tuple(bounds))
 
     def _per_gain(self, option: int, price: Fraction) -> Fraction:
@@ -148,6 +160,27 @@ class Shop:
             elif gain == least:
                 best.append(buy)
         return _Till(till.unit, till.money, tuple(sorted(bounds))), best
+
+    def _next_raise(self, before: _Till, after: _Till, best: list[Purchase]) -> int:
+        """Units by which shares must be raised before this step can differ, the earlier ones being the same.
+
+        If every supporter of the best pays its whole price, more money cannot make it cheaper. If no other
+        project could be as cheap even with every supporter paying the whole price, none comes before it. Then
+        only projects that could not be paid matter, and those once their supporters have enough.
+        """
+        known = {option for _, option in after.bounds}
+        if best:
+            gain = self._per_gain(best[0].option, best[0].price)
+            others = known - {best[0].option}
+            if best[0].payers < best[0].supporters or any(self._least[option] <= gain for option in others):
+                return 1
+        dropped = [option for _, option in before.bounds if option not in known]
+        return min((self._lack(before, option) for option in dropped), default=_NEVER)
+
+    def _lack(self, till: _Till, option: int) -> int:
+        """Units that every supporter lacks before they can pay a project together."""
+        held = sum(till.money[group] * self._numbers[group] for group in self._supporters[option])
+        return ceil((self._costs[option] - Fraction(held, till.unit)) / self._votes(option))
 
     def _price(self, till: _Till, option: int) -> Purchase | None:
         """What its supporters must pay at most each, the poorer giving all they have; None if too little."""

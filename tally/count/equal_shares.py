@@ -88,7 +88,8 @@ class _Count:
         if self.parameters.completion in {Completion.NONE, Completion.GREEDY}:
             return self._settle(0)
         while True:
-            ends = self.shop.run(self.share(self.level), _nobody).ends
+            trial = self.shop.run(self.share(self.level), _nobody)
+            ends = trial.ends
             within = [self._cost(end) <= self.budget for end in ends]
             if ends and not any(within):
                 return self._before()
@@ -101,10 +102,10 @@ class _Count:
                     return self._before()
                 if self._exhausted(funded):
                     return run
-            self.level += 1
+            self.level += trial.next_raise
 
     def _before(self) -> Run:
-        """The next raise would cost too much: the one before it counts."""
+        """This raise costs too much: the one before it counts."""
         self.level -= 1
         return self._settle(self.level)
 
