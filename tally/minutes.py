@@ -159,7 +159,7 @@ def _contest(dossier: Dossier, item: Counted, statement: Statement, language: La
         ),
         _options_table(contest, item, language),
         Chart(tuple(_bars(item, language))),
-        Text(outcome.verdict.render(say, _exact(language)), bold=True),
+        Text(outcome.verdict.render(language.wording, _exact(language)), bold=True),
     ]
     blocks += _rounds(outcome, language)
     blocks.append(code_of(statement, say("Result: {contest}", contest=contest.id)))
@@ -204,11 +204,10 @@ def _bars(item: Counted, language: Language) -> list[Bar]:
 
 def _rounds(outcome: Outcome, language: Language) -> list[Block]:
     """The steps of the count, as sentences; tables only where a step has another than the totals."""
-    say = language.say
-    blocks: list[Block] = [Heading(say("How it was counted"), 2)]
+    blocks: list[Block] = [Heading(language.say("How it was counted"), 2)]
     for step in outcome.rounds:
-        sentences = [sentence.render(say, _exact(language)) for sentence in step.sentences]
-        title = step.title.render(say, _exact(language))
+        sentences = [sentence.render(language.wording, _exact(language)) for sentence in step.sentences]
+        title = step.title.render(language.wording, _exact(language))
         blocks.append(Text(f"{title}. {' '.join(sentences)}".strip(), small=True))
     return blocks
 

@@ -65,6 +65,10 @@ class Language:
     def __repr__(self) -> str:
         return f"Language({self.code!r})"
 
+    def wording(self, sentence: str) -> str:
+        """The wording of a sentence whose places somebody else fills."""
+        return self._overrides.get(sentence) or self._one(sentence)
+
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in this language.
 

@@ -18,7 +18,6 @@ from tally.certify import certify
 from tally.commands.opening import tell
 from tally.deciding import contest_named, decide, tie_order
 from tally.publish import publish
-from tally.verify import report_json, report_text, verify_folder
 from tally.workspace import Workspace
 
 __all__ = ["certify_command", "decide_command", "publish_command", "verify_command"]
@@ -126,6 +125,9 @@ def verify_command(root: Path, fingerprint: str | None, workers: int, mode: Mode
 
     Example: tally verify public --fingerprint "7K2M 9XQD ..."
     """
+    # Imported here: reading codes from the minutes brings in libraries that no other command needs.
+    from tally.verify import report_json, report_text, verify_folder
+
     expected = None if fingerprint is None else parse_fingerprint(fingerprint)
     report = verify_folder(root, fingerprint=expected, workers=workers, progress=tell("checking "), mode=mode)
     findings = tuple(step.finding for step in report.steps if step.finding is not None)
