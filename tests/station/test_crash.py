@@ -29,7 +29,7 @@ from tests.station.crash.voter import body_of, cast_until_killed
 
 MakeStore = Callable[..., Store]
 KILLS = int(os.environ.get("ISOLOIR_KILLS", "60"))
-STATES_A_CUT = int(os.environ.get("ISOLOIR_CUTS", "5"))
+STATES_A_CUT = int(os.environ.get("ISOLOIR_CUTS", "4"))
 VOTER = Path(__file__).parent / "crash" / "voter.py"
 
 
@@ -130,19 +130,19 @@ def kill_while_voting(
 
 @pytest.fixture
 def recording(make_store: MakeStore) -> tuple[dict[str, bytes], list[Call]]:
-    """A machine that opens its store, casts five votes and closes it: the files before, and all it did to them."""
+    """A machine that opens its store, casts four votes and closes it: the files before, and all it did to them."""
     store = make_store(slots=16, electors=16)
     store.close()
     folder = store.path.parent
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    return before, trace([sys.executable, str(VOTER), str(store.path), "4", "8"], folder)
+    return before, trace([sys.executable, str(VOTER), str(store.path), "4", "7"], folder)
 
 
 def test_the_recording_sees_what_happens(recording: tuple[dict[str, bytes], list[Call]]) -> None:
     before, calls = recording
     assert [call.text for call in calls if isinstance(call, Ack)] == [
         "open\n",
-        *(f"{n}\n" for n in range(4, 9)),
+        *(f"{n}\n" for n in range(4, 8)),
     ]
     assert {call.file for call in calls if isinstance(call, Write)} == set(before)
     for call in calls:
