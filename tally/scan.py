@@ -26,11 +26,13 @@ __all__ = ["MAX_BYTES", "MAX_PAGES", "MAX_POINTS", "read_texts", "texts_of"]
 MAX_BYTES = 64 * 2**20
 """Size of a file."""
 MAX_POINTS = 64_000_000
-"""Points of a picture, or of a page as we draw it."""
-MAX_PAGES = 400
+"""Points of a picture."""
+MAX_PAGES = 300
 """Pages of a PDF."""
 
 _DPI = (200, 300)
+_PAGE_POINTS = 16_000_000
+"""Points of a page of a PDF as we draw it: A4 at 300 an inch has 8.7 million."""
 _SQUARES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error, zlib.error)
 
@@ -114,7 +116,9 @@ def _picture(data: bytes, name: str) -> Image.Image:
         if not picture.has_transparency_data:
             return picture.convert("L")
         clear = picture.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("L")
+        ground = Image.new("L", clear.size, 255)
+        ground.paste(clear.convert("L"), mask=clear.getchannel("A"))
+        return ground
     except Image.DecompressionBombError as error:
         raise Refused("T-702", name, f"at most {MAX_POINTS:,} points") from error
     except _DAMAGED as error:
@@ -142,23 +146,23 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, name: str) -> Iterator[
         width, height = page.get_size()
         if not (width > 0 and height > 0):
             return
-        most = (MAX_POINTS / (width * height)) ** 0.5
+        most = (_PAGE_POINTS / (width * height)) ** 0.5
+        low, high = (page.render(scale=min(dpi / 72, most), grayscale=True).to_pil() for dpi in _DPI)
+        # A page of ours is lines and needs no more; one with a picture on it may be a bad scan.
         scanned = any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
-        for scale in sorted({min(dpi / 72, most * 0.99) for dpi in _DPI}):
-            drawn = page.render(scale=scale, grayscale=True).to_pil()
-            yield from _attempts(drawn) if scanned else (drawn,)
+        yield from (*_attempts(low), high) if scanned else (low, high)
     except pypdfium2.PdfiumError as error:
         raise Refused("T-705", name, f"page {number + 1}") from error
 
 
 def _attempts(picture: Image.Image) -> Iterator[Image.Image]:
     """The picture in the forms worth trying, cheap ones first."""
-    yield picture
-    yield picture.filter(ImageFilter.UnsharpMask(radius=2, percent=200, threshold=2))
-    for factor in (2, 1.5, 0.5):
+    sharp = picture.filter(ImageFilter.UnsharpMask(radius=2, percent=200, threshold=2))
+    yield from (picture, sharp)
+    for source, factor in ((sharp, 2), (picture, 2), (picture, 1.5), (picture, 0.5)):
         size = (round(picture.width * factor), round(picture.height * factor))
         if min(size) > 0 and size[0] * size[1] <= MAX_POINTS // 2:
-            yield picture.resize(size, Image.Resampling.BICUBIC)
+            yield source.resize(size, Image.Resampling.BICUBIC)
 
 
 def _read(picture: Image.Image, page: int, found: _Found) -> None:
