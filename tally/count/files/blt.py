@@ -20,6 +20,8 @@ from tally.count.files.lines import clean_word, contradiction, malformed, whole
 __all__ = ["BltFile", "read_blt", "write_blt"]
 
 _TOKEN = re.compile(r"[^\s]+")
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"\s*(?:#.*)?')
+"""A name in quotes, those inside doubled, perhaps with a comment after it."""
 _MOST_OPTIONS = 10_000
 
 
@@ -165,9 +167,10 @@ class _Reader:
     def _unquote(self, line: int, content: str) -> str:
         """A name: what stands in quotes, or the line up to a comment; blanks inside made single."""
         content = content.strip()
-        if content.startswith('"'):
-            content = content.split("#")[0].strip() if content.count('"') == 2 else content
-            content = content.strip('"').replace('""', '"')
+        if quoted := _QUOTED.fullmatch(content):
+            content = quoted[1].replace('""', '"')
+        elif content.startswith('"'):
+            content = content.strip('"')
         else:
             content = content.split("#", 1)[0]
         return re.sub(r"\s+", " ", clean_word(self.name, line, content.replace("\t", " ")))

@@ -1,0 +1,69 @@
+"""What we write: .pb with the funded projects, tables as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from keys.election.rules import Rule, RuleParameters
+from tally.count.counting import count
+from tally.count.data import Totals
+from tally.count.files.alone import count_file
+from tally.count.files.pb import read_pb
+from tally.count.files.pb_write import write_pb
+from tally.count.files.tables import tables_csv
+
+DATA = Path(__file__).parents[3] / "data"
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*/*.pb")), ids=lambda path: str(path.stem))
+def test_pb_is_written_with_what_is_funded_and_read_again(path: Path) -> None:
+    file = read_pb(path.read_bytes().decode(), path.name)
+    outcome = count_file(path, "budget-no-skip")
+    again = read_pb(write_pb(file, outcome, {"rule": "greedy-no-skip"}), path.name)
+    assert again.voters == file.voters
+    assert again.meta == {**file.meta, "rule": "greedy-no-skip"}
+    funded = {again.projects[option].id for option in outcome.winners}
+    assert {project.id for project in again.projects if project.selected == 1} == funded
+    for before, after in zip(file.projects, again.projects, strict=True):
+        assert (after.id, after.name, after.cost, after.category) == (
+            before.id,
+            before.name,
+            before.cost,
+            before.category,
+        )
+        assert before.votes in {None, after.votes}
+    assert all(project.selected is None for project in read_pb(write_pb(file), path.name).projects)
+
+
+def test_tables() -> None:
+    outcome = count_file(DATA / "burlington-2009/mayor.toi", "irv")
+    files = tables_csv(outcome)
+    assert list(files) == ["totals.csv", *(each.step + ".csv" for each in outcome.rounds)]
+    totals = list(csv.reader(io.StringIO(files["totals.csv"])))
+    assert totals[0] == ["Option", "Votes", "Won", "Tied"]
+    assert ["Bob Kiss", "2585", "1", "0"] in totals
+    last = list(csv.reader(io.StringIO(files[outcome.rounds[-1].step + ".csv"])))
+    assert last[1:] == [["Bob Kiss", "4313"], ["Kurt Wright", "4060"], ["Exhausted", "607"]]
+    assert files["totals.csv"].endswith("\r\n")
+
+
+def test_headings_are_translated() -> None:
+    outcome = count_file(DATA / "burlington-2009/mayor.toi", "irv")
+    files = tables_csv(outcome, lambda text: {"Votes": "Voix"}.get(text, text))
+    assert files["round-1.csv"].startswith("Option,Voix\r\n")
+
+
+def test_a_name_is_never_a_formula() -> None:
+    data = Totals(('=cmd|"x"', "+1", "B"), (3, 2, 1), 6)
+    files = tables_csv(count(Rule.PLURALITY, RuleParameters(), data))
+    rows = list(csv.reader(io.StringIO(files["result.csv"])))
+    assert [row[0] for row in rows[1:3]] == ['\'=cmd|"x"', "'+1"]
+
+
+def test_seats_of_lists() -> None:
+    files = tables_csv(count(Rule.DHONDT, RuleParameters(seats=3), Totals(("A", "B"), (2, 1), 3)))
+    assert files["totals.csv"] == "Option,Votes,Seats,Tied\r\nA,2,2,0\r\nB,1,1,0\r\n"
