@@ -11,6 +11,7 @@ from keys.election.definition import Contest, text_in
 from keys.election.dossier import Dossier, SignedDecision
 from keys.election.statement import Statement
 from keys.paper.document import (
+    MAX_COLUMNS,
     Bar,
     Block,
     Chart,
@@ -27,7 +28,7 @@ from keys.paper.frame import code_of, paper
 from keys.paper.groups import fingerprint_text, short_code
 from tally.boxes import BoxRow
 from tally.count.message import exact
-from tally.count.outcome import Outcome
+from tally.count.outcome import Cell, Outcome, Round
 from tally.results import Counted
 
 __all__ = ["minutes"]
@@ -203,13 +204,33 @@ def _bars(item: Counted, language: Language) -> list[Bar]:
 
 
 def _rounds(outcome: Outcome, language: Language) -> list[Block]:
-    """The steps of the count, as sentences; tables only where a step has another than the totals."""
+    """The steps of the count: what happened and why, with the table of each step."""
     blocks: list[Block] = [Heading(language.say("How it was counted"), 2)]
     for step in outcome.rounds:
-        sentences = [sentence.render(language.wording, _exact(language)) for sentence in step.sentences]
-        title = step.title.render(language.wording, _exact(language))
-        blocks.append(Text(f"{title}. {' '.join(sentences)}".strip(), small=True))
+        blocks.append(Text(step.title.render(language.wording, _exact(language)), bold=True))
+        blocks += [
+            Text(line.render(language.wording, _exact(language)), small=True) for line in step.sentences
+        ]
+        if len(step.columns) <= MAX_COLUMNS:
+            blocks.append(_round_table(step, language))
     return blocks
+
+
+def _round_table(step: Round, language: Language) -> Table:
+    rows = tuple(tuple(_cell(cell, at, language) for at, cell in enumerate(row)) for row in step.rows)
+    numbers = [
+        bool(step.rows) and all(not isinstance(row[at], str) for row in step.rows)
+        for at in range(len(step.columns))
+    ]
+    header = tuple(language.wording(column) for column in step.columns)
+    return Table(header, rows, "".join("r" if number else "l" for number in numbers))
+
+
+def _cell(cell: Cell, column: int, language: Language) -> str:
+    """A cell; in the first column stand names, which are nobody's to translate."""
+    if isinstance(cell, str):
+        return cell if column == 0 else language.wording(cell)
+    return _exact(language)(cell)
 
 
 def _decisions(dossier: Dossier, language: Language) -> list[Block]:
