@@ -78,9 +78,9 @@ def read_definition(text: str, name: str) -> tuple[Definition, tuple[Note, ...]]
         **{field: getattr(election, field) for field in election.__slots__},
     )
     try:
-        Definition.from_content(definition.to_content(), "")
+        definition.to_content()
     except Refused as refused:  # a limit of the record that no check above knows
-        path = refused.subject.removeprefix(", ")
+        path = refused.subject.removeprefix("Definition, ")
         raise DefinitionMistakes(name, [Note(path, refused.detail)]) from None
     return definition, cautions(definition, log.gaps)
 

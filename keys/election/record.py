@@ -7,19 +7,25 @@ An absent optional field is left out, never null. Unknown keys, missing keys and
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from typing import Annotated, Any, Self, Union
 
 from keys.findings import Refused
 
-__all__ = ["Bytes16", "Bytes32", "Count", "Key", "Record", "Size", "Texts"]
+__all__ = ["UNWRITABLE", "Bytes16", "Bytes32", "Count", "Key", "Record", "Size", "Texts"]
 
 _MAX_INT = 2**53
 """Largest number in a record: what every JSON reader can hold exactly."""
+
+
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What could steer a terminal or turn the direction of the text around it; line ends and tabs are texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,16 @@ class Record:
     __slots__ = ()
 
     def to_content(self) -> dict[int, Any]:
-        """The content as a map with integer keys, ready for CBOR."""
+        """The content as a map with integer keys, ready for CBOR.
+
+        Raises:
+            Refused: V-104, a field is outside its limits: nobody signs what everybody would refuse.
+        """
+        content = self._written()
+        self.from_content(content, type(self).__name__)
+        return content
+
+    def _written(self) -> dict[int, Any]:
         content: dict[int, Any] = {}
         for name, (key, kind, _) in _fields(type(self)).items():
             value = getattr(self, name)
@@ -82,7 +97,7 @@ class Record:
         fields = _fields(cls)
         unknown = set(content) - {key for key, _, _ in fields.values()}
         if unknown:
-            raise Refused("V-104", subject, f"unknown field {min(map(repr, unknown))}")
+            raise Refused("V-104", subject, f"unknown field {min(map(repr, unknown))[:40]}")
         values: dict[str, Any] = {}
         for name, (key, kind, optional) in fields.items():
             if key in content:
@@ -95,19 +110,16 @@ class Record:
 
 
 _Fields = dict[str, tuple[int, "_Kind", bool]]
-_known: dict[int, _Fields] = {}
-"""Fields by the identity of the class; classes live as long as the program."""
 
 
-def _fields(cls: type[Any]) -> _Fields:
-    if id(cls) not in _known:
-        _known[id(cls)] = _read_fields(cls)
-    return _known[id(cls)]
+def _fields(cls: Any) -> _Fields:
+    return _read_fields(cls)
 
 
-def _read_fields(cls: type[Any]) -> dict[str, tuple[int, _Kind, bool]]:
+@cache
+def _read_fields(cls: Any) -> _Fields:
     if not dataclasses.is_dataclass(cls):
-        raise TypeError(f"{cls.__name__} is not a dataclass")
+        raise TypeError(f"{cls!r} is not a dataclass")
     hints = typing.get_type_hints(cls, include_extras=True)
     fields = {}
     for field in dataclasses.fields(cls):
@@ -117,7 +129,7 @@ def _read_fields(cls: type[Any]) -> dict[str, tuple[int, _Kind, bool]]:
         inner, optional = _optional(annotation)
         fields[field.name] = (key, _kind(inner, size), optional)
     if len({key for key, _, _ in fields.values()}) != len(fields):
-        raise TypeError(f"{cls.__name__} uses a key twice")
+        raise TypeError(f"{cls!r} uses a key twice")
     return fields
 
 
@@ -150,7 +162,7 @@ def _kind(annotation: Any, size: Size | None) -> _Kind:
     if issubclass(annotation, IntEnum):
         return _enum_kind(annotation)
     if issubclass(annotation, Record):
-        return _Kind(lambda value: value.to_content(), annotation.from_content)
+        return _Kind(lambda value: value._written(), annotation.from_content)
     if annotation is int:
         return _Kind(int, _checked(int, size or Size(-_MAX_INT, _MAX_INT)))
     if annotation in {str, bytes}:
@@ -165,6 +177,8 @@ def _checked(wanted: type, size: Size | None = None) -> Callable[[Any, str], Any
             raise Refused("V-104", subject, f"a {found.__name__}, expected {wanted.__name__}")
         if size is not None:
             _check_size(value if wanted is int else len(value), size, subject)
+        if wanted is str and UNWRITABLE.search(value):
+            raise Refused("V-104", subject, "a character that no text holds")
         return value
 
     return read

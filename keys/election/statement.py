@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from keys.crypto.errors import CryptoError
+from keys.crypto.group import Point
 from keys.crypto.transcript import tagged
+from keys.election.cbor import TAG_SIGN1, canonical, decode
+from keys.election.header import NO_CONTEXT, SIGNERS, Header, KeyFrom, Mode, Role, StatementType
 from keys.findings import Refused
 
 __all__ = [
     "MAX_STATEMENT",
     "NO_CONTEXT",
+    "SIGNERS",
     "Header",
+    "KeyFrom",
     "Mode",
     "Role",
     "Statement",
@@ -35,69 +40,8 @@ __all__ = [
 MAX_STATEMENT = 16 * 1024 * 1024
 """Largest statement that is looked at, in bytes (enrolments with their credentials are the largest)."""
 
-NO_CONTEXT = bytes(32)
-"""Context of a draft, which comes before everything."""
-
 _ALGORITHM = {1: -8}  # RFC 9053, section 2.2: EdDSA
 _ABOUT = -65537  # first of the private-use labels (RFC 9052, section 11.1)
-_TAG_SIGN1 = 18
-_MAX_DEPTH = 16
-
-
-class StatementType(IntEnum):
-    """What a statement says."""
-
-    DRAFT = 1
-    ENROLMENT = 2
-    TRUSTEE = 3
-    BOARD_MEMBER = 4
-    MANIFEST = 5
-    CONFIRMATION = 6
-    ZERO_REPORT = 7
-    PAUSE_REPORT = 8
-    REOPENING_REPORT = 9
-    CLOSING_REPORT = 10
-    RECEIPT = 11
-    CHALLENGE = 12
-    REQUEST = 13
-    DECISION = 14
-    DECRYPTION = 15
-    RESULT = 16
-    PAPER_COUNT = 17
-    PUBLICATION = 18
-    PACKAGE = 19
-    CEREMONY = 20
-    MARKS = 21
-    INTERRUPTED = 22
-
-
-class Mode(IntEnum):
-    """Whether the votes count."""
-
-    OFFICIAL = 0
-    REHEARSAL = 1
-
-
-class Role(IntEnum):
-    """Who signs."""
-
-    AUTHORITY = 0
-    MACHINE = 1
-    TRUSTEE = 2
-    BOARD = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What a statement is about; in the protected header, so that it is signed."""
-
-    type: StatementType
-    mode: Mode
-    context: bytes
-    """32 bytes: the fingerprint of the draft before sealing, of the manifest after, zeros for a draft."""
-    role: Role
-    signer: int | None = None
-    """Index of the machine, trustee or board member in the manifest; None before there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +61,14 @@ class Statement:
             public_key: 32 bytes, Ed25519.
 
         Raises:
-            Refused: V-102, the signature is not by this key.
+            Refused: V-102, the signature is not by this key, or the key is one under which anything verifies.
         """
         try:
+            Point.from_bytes(public_key)
             Ed25519PublicKey.from_public_bytes(public_key).verify(
                 self.signature, _to_be_signed(_protected(self.header), self.payload)
             )
-        except (InvalidSignature, ValueError):
+        except (InvalidSignature, CryptoError, ValueError):
             raise Refused("V-102", self.name) from None
 
     def expect(self, type_: StatementType, mode: Mode, context: bytes, role: Role) -> None:
@@ -149,7 +94,7 @@ class Statement:
     @property
     def content(self) -> Mapping[int, Any]:
         """The decoded content, a map with integer keys."""
-        value = _decode(self.payload, self.name)
+        value = decode(self.payload, self.name)
         if not isinstance(value, dict) or not all(type(key) is int for key in value):
             raise Refused("V-104", self.name, "the content is not a map with integer keys")
         return value
@@ -164,11 +109,6 @@ def fingerprint_of(header: Header, payload: bytes) -> bytes:
     """Digest that names a statement's content whoever signs it, 32 bytes."""
     about = bytes([header.type, header.mode])
     return tagged("isoloir statement", about, header.context, payload)
-
-
-def canonical(value: object) -> bytes:
-    """Deterministic CBOR (RFC 8949, section 4.2.1)."""
-    return cbor2.dumps(value, canonical=True)
 
 
 def sign_statement(header: Header, content: Mapping[int, Any], key: Ed25519PrivateKey) -> bytes:
@@ -197,8 +137,8 @@ def read_statement(raw: bytes) -> Statement:
     subject = "statement"
     if len(raw) > MAX_STATEMENT:
         raise Refused("V-101", subject, f"{len(raw)} bytes, at most {MAX_STATEMENT}")
-    value = _decode(raw, subject)
-    if not isinstance(value, cbor2.CBORTag) or value.tag != _TAG_SIGN1:
+    value = decode(raw, subject)
+    if not isinstance(value, cbor2.CBORTag) or value.tag != TAG_SIGN1:
         raise Refused("V-101", subject, "no COSE_Sign1 tag")
     parts = value.value
     if not isinstance(parts, list | tuple) or len(parts) != 4:
@@ -217,7 +157,7 @@ def _protected(header: Header) -> bytes:
 
 
 def _read_header(protected: bytes) -> Header:
-    value = _decode(protected, "protected header")
+    value = decode(protected, "protected header")
     about = value.get(_ABOUT) if isinstance(value, dict) else None
     if not isinstance(about, list | tuple) or len(about) != 5:
         raise Refused("V-101", "protected header", "what it is about is missing")
@@ -225,7 +165,7 @@ def _read_header(protected: bytes) -> Header:
     sound = all(type(number) is int for number in (type_, mode, role)) and (
         signer is None or (type(signer) is int and 0 <= signer < 65536)
     )
-    if not sound or not isinstance(context, bytes) or len(context) != 32:
+    if not sound or not isinstance(context, bytes):
         raise Refused("V-101", "protected header", "fields of a wrong kind")
     try:
         header = Header(StatementType(type_), Mode(mode), context, Role(role), signer)
@@ -237,20 +177,8 @@ def _read_header(protected: bytes) -> Header:
 
 
 def _wrap(protected: bytes, payload: bytes, signature: bytes) -> bytes:
-    return canonical(cbor2.CBORTag(_TAG_SIGN1, [protected, {}, payload, signature]))
+    return canonical(cbor2.CBORTag(TAG_SIGN1, [protected, {}, payload, signature]))
 
 
 def _to_be_signed(protected: bytes, payload: bytes) -> bytes:
     return canonical(["Signature1", protected, b"", payload])
-
-
-def _decode(data: bytes, subject: str) -> Any:
-    """Decode the one CBOR item that fills `data`; re-encoding it must give `data` again."""
-    try:
-        value = cbor2.loads(data, max_depth=_MAX_DEPTH, allow_indefinite=False)
-        same = canonical(value) == data
-    except (cbor2.CBORError, ValueError, TypeError, OverflowError, MemoryError, RecursionError) as error:
-        raise Refused("V-101", subject, f"not CBOR ({type(error).__name__})") from None
-    if not same:
-        raise Refused("V-101", subject, "not in its only form")
-    return value
