@@ -11,29 +11,17 @@ from dataclasses import dataclass, field
 
 from keys.crypto.credentials import sort_credentials
 from keys.crypto.group import Point
+from keys.election.chain import REPORTS, MachineDay, read_day
 from keys.election.decision import Decision, DecisionKind
 from keys.election.documents import credentials_to_json
 from keys.election.draft import Draft, open_draft
 from keys.election.enrolment import Confirmation, Enrolment
 from keys.election.manifest import Manifest, open_manifest
-from keys.election.report import ClosingReport, PauseReport, ZeroReport
 from keys.election.sealing import HandedIn, check_sealed, open_enrolment
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
 from keys.findings import Refused
 
 __all__ = ["Dossier", "MachineDay", "SignedDecision", "read_dossier"]
-
-_CHAIN = (StatementType.PAUSE_REPORT, StatementType.REOPENING_REPORT)
-
-
-@dataclass(frozen=True, slots=True)
-class MachineDay:
-    """What a machine reported of its day; both are None where it never opened."""
-
-    zero: ZeroReport | None = None
-    zero_fingerprint: bytes | None = None
-    closing: ClosingReport | None = None
-    closing_fingerprint: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +117,7 @@ class Dossier:
         """Fingerprints, rising, of the decisions that settle what is opened; ties and figures come after."""
         later = {DecisionKind.TIE, DecisionKind.FIGURES, DecisionKind.CORRECTION}
         return tuple(
-            sorted(
-                item.fingerprint for item in self.effective_decisions() if item.decision.kind not in later
-            )
+            sorted(item.fingerprint for item in self.effective_decisions() if item.decision.kind not in later)
         )
 
     def effective_decisions(self) -> tuple[SignedDecision, ...]:
@@ -211,6 +197,13 @@ def _in(statements: Mapping[str, Statement], folder: str) -> list[Statement]:
     return [statements[path] for path in sorted(statements) if path.startswith(folder)]
 
 
+def _number(statement: Statement) -> int:
+    """The signer's number; nobody passes as number 0 by leaving it out."""
+    if statement.header.signer is None:
+        raise Refused("V-207", statement.name)
+    return statement.header.signer
+
+
 def _confirmations(
     dossier: Dossier, statements: Sequence[Statement]
 ) -> tuple[frozenset[int], frozenset[int]]:
@@ -222,7 +215,7 @@ def _confirmations(
             raise Refused("V-103", statement.name, "only machines and trustees confirm")
         content = dossier.open(statement, StatementType.CONFIRMATION, role)
         confirmation = Confirmation.from_content(content, statement.name)
-        signer = statement.header.signer or 0
+        signer = _number(statement)
         handed_in = (
             manifest.machines[signer].enrolment
             if role is Role.MACHINE
@@ -237,52 +230,13 @@ def _confirmations(
 def _days(dossier: Dossier, statements: Sequence[Statement]) -> tuple[MachineDay, ...]:
     by_machine: dict[int, list[Statement]] = {}
     for statement in statements:
+        if statement.header.type not in REPORTS:
+            raise Refused("V-103", statement.name, "it is no report")
         dossier.open(statement, statement.header.type, Role.MACHINE)
-        by_machine.setdefault(statement.header.signer or 0, []).append(statement)
-    return tuple(_day(dossier, at, by_machine.get(at, [])) for at in range(len(dossier.manifest.machines)))
-
-
-def _day(dossier: Dossier, machine: int, statements: Sequence[Statement]) -> MachineDay:
-    """Check the chain zero report, (pause, reopening)*, closing report of one machine."""
-    name = f"machine {dossier.manifest.machines[machine].name}"
-    zero = _only(statements, StatementType.ZERO_REPORT, name)
-    closing = _only(statements, StatementType.CLOSING_REPORT, name)
-    if zero is None:
-        if statements:
-            raise Refused("V-401", name, "reports without an opening report")
-        return MachineDay()
-    opening = ZeroReport.from_content(zero.content, zero.name)
-    if opening.machine_key != dossier.manifest.machines[machine].public_key:
-        raise Refused("V-401", name, "the opening report names another key")
-    last, seen = _follow_chain(zero, [item for item in statements if item.header.type in _CHAIN], name)
-    if closing is None:
-        return MachineDay(opening, zero.fingerprint)
-    report = ClosingReport.from_content(closing.content, closing.name)
-    if report.previous != last or report.zero_report != zero.fingerprint or seen + 2 != len(statements):
-        raise Refused("V-401", name, "the closing report does not follow the reports before it")
-    return MachineDay(opening, zero.fingerprint, report, closing.fingerprint)
-
-
-def _follow_chain(zero: Statement, links: Sequence[Statement], name: str) -> tuple[bytes, int]:
-    by_previous: dict[bytes, Statement] = {}
-    for link in links:
-        previous = PauseReport.from_content(link.content, link.name).previous
-        if previous in by_previous:
-            raise Refused("V-401", name, "two reports follow the same one")
-        by_previous[previous] = link
-    last, seen = zero.fingerprint, 0
-    while last in by_previous:
-        last, seen = by_previous.pop(last).fingerprint, seen + 1
-    if by_previous:
-        raise Refused("V-401", name, "a report that follows none")
-    return last, seen
-
-
-def _only(statements: Sequence[Statement], type_: StatementType, name: str) -> Statement | None:
-    found = [item for item in statements if item.header.type is type_]
-    if len({item.fingerprint for item in found}) > 1 or len(found) > 1:
-        raise Refused("V-402", name, f"{len(found)} {type_.name.lower().replace('_', ' ')}s")
-    return found[0] if found else None
+        by_machine.setdefault(_number(statement), []).append(statement)
+    return tuple(
+        read_day(machine, by_machine.get(at, [])) for at, machine in enumerate(dossier.manifest.machines)
+    )
 
 
 def _decisions(dossier: Dossier, statements: Sequence[Statement]) -> tuple[SignedDecision, ...]:
@@ -295,7 +249,7 @@ def _decisions(dossier: Dossier, statements: Sequence[Statement]) -> tuple[Signe
         decision = Decision.from_content(content, statement.name)
         row = by_fingerprint.setdefault(statement.fingerprint, (decision, set(), set()))
         if role is Role.BOARD:
-            row[1].add(statement.header.signer or 0)
+            row[1].add(_number(statement))
         else:
             row[2].add(True)
     return tuple(

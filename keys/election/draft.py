@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
+from keys.crypto.credentials import BASE58
 from keys.election.definition import Definition
 from keys.election.record import Bytes32, Count, Key, Record, Size
 from keys.election.statement import NO_CONTEXT, Mode, Role, Statement, StatementType
+from keys.findings import Refused
 
 __all__ = ["Draft", "open_draft"]
+
+_UUID = re.compile(f"[{BASE58}]*")
 
 Uuid = Annotated[str, Size(14, 22)]
 """Base58, as Belenios section 4.1 demands."""
@@ -44,4 +49,10 @@ def open_draft(statement: Statement) -> Draft:
     statement.expect(StatementType.DRAFT, Mode.OFFICIAL, NO_CONTEXT, Role.AUTHORITY)
     draft = Draft.from_content(statement.content, "draft")
     statement.verify(draft.authority_key)
+    uuids = (*draft.official_uuids, *draft.rehearsal_uuids)
+    contests = len(draft.definition.contests)
+    if len(draft.official_uuids) != contests or len(draft.rehearsal_uuids) != contests:
+        raise Refused("V-104", "draft", "not one uuid for each contest, and one for its rehearsal")
+    if len(set(uuids)) != len(uuids) or not all(_UUID.fullmatch(uuid) for uuid in uuids):
+        raise Refused("V-104", "draft", "a uuid stands there twice, or is not in base 58")
     return draft

@@ -27,6 +27,7 @@ FOLDERS = (
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _MOST_FILES = 20_000
 _MOST_BYTES = 16 * 1024 * 1024
+_MOST_BYTES_IN_ALL = 1024 * 1024 * 1024
 
 
 def safe_name(text: str) -> str:
@@ -50,20 +51,32 @@ def read_statements(root: Path) -> dict[str, bytes]:
 
     Raises:
         Unreadable: The folder is not there, or a file cannot be read.
-        Refused: V-601, a link, a folder where a file should be, or too many files.
+        Refused: V-601, a link, a folder where a file should be, too many files or bytes.
     """
     if not root.is_dir():
         raise Unreadable(f"{root} is not a folder")
     files: dict[str, bytes] = {}
+    left = _MOST_BYTES_IN_ALL
     for folder in (root, *(root / name for name in FOLDERS)):
-        if folder.is_symlink():
+        if folder is not root and folder.is_symlink():
             raise Refused("V-601", folder.name, "a link")
         if not folder.is_dir():
             continue
         for path in sorted(folder.glob("*.cose")):
             if path.is_symlink() or not path.is_file() or len(files) >= _MOST_FILES:
                 raise Refused("V-601", path.name, "a link, no file, or one too many")
-            if path.stat().st_size > _MOST_BYTES:
-                raise Refused("V-601", path.name, "too large")
-            files[path.relative_to(root).as_posix()] = path.read_bytes()
+            data = _read(path, min(left, _MOST_BYTES))
+            left -= len(data)
+            files[path.relative_to(root).as_posix()] = data
     return files
+
+
+def _read(path: Path, most: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise Unreadable(f"{path} could not be read: {error.strerror}") from None
+    if len(data) > most:
+        raise Refused("V-601", path.name, "too large")
+    return data

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from keys.crypto.errors import CryptoError
 from keys.crypto.group import Point
 from keys.crypto.transcript import tagged
 from keys.crypto.trustees import Trustees
@@ -22,6 +24,7 @@ __all__ = [
     "Manifest",
     "SealedPair",
     "TrusteeEntry",
+    "check_drafted",
     "check_twins",
     "open_manifest",
     "open_sealed_pair",
@@ -188,6 +191,8 @@ def open_sealed_pair(draft: bytes, manifest: bytes, other: bytes, mode: Mode) ->
     found = open_manifest(own, mode, draft_statement.fingerprint, opened.authority_key)
     twin = open_manifest(read_statement(other), twin_mode, draft_statement.fingerprint, opened.authority_key)
     check_twins(found, twin)
+    check_drafted(found, opened, mode)
+    check_drafted(twin, opened, twin_mode)
     return SealedPair(found, own.fingerprint, opened)
 
 
@@ -199,6 +204,21 @@ def check_twins(one: Manifest, other: Manifest) -> None:
     """
     if one.twin != other.core_digest or other.twin != one.core_digest:
         raise Refused("V-205", "manifest and rehearsal manifest")
+
+
+def check_drafted(manifest: Manifest, draft: Draft, mode: Mode) -> None:
+    """Check that the manifest keeps what the draft laid down.
+
+    Raises:
+        Refused: V-201.
+    """
+    facts = {
+        "the uuids of the draft": manifest.uuids == draft.uuids(mode),
+        "the keys of the authority": (manifest.authority_key, manifest.authority_box_key)
+        == (draft.authority_key, draft.authority_box_key),
+        "the definition of the draft": manifest.number > 1 or manifest.definition == draft.definition,
+    }
+    _demand(facts)
 
 
 def _check_shape(manifest: Manifest, mode: Mode, draft: bytes) -> None:
@@ -219,6 +239,28 @@ def _check_shape(manifest: Manifest, mode: Mode, draft: bytes) -> None:
         == (mode is Mode.REHEARSAL),
         "a number above 1 only where it replaces": (manifest.replaces is not None) == (manifest.number > 1),
     }
+    _demand(facts)
+    _check_trustees(manifest, mode)
+
+
+def _check_trustees(manifest: Manifest, mode: Mode) -> None:
+    try:
+        trustees = Trustees.parse(manifest.trustees_json)
+        trustees.verify()
+    except CryptoError as error:
+        raise Refused("V-206", "trustees", str(error)) from None
+    names = tuple(trustee.name for trustee in manifest.trustees)
+    _demand(
+        {
+            "a key for each trustee": len(trustees.public_keys) == len(names),
+            "trustees as defined": mode is Mode.REHEARSAL or names == manifest.definition.trustees,
+            "one trustee in a rehearsal": mode is Mode.OFFICIAL or len(names) == 1,
+            "board as defined": tuple(member.name for member in manifest.board) == manifest.definition.board,
+        }
+    )
+
+
+def _demand(facts: Mapping[str, bool]) -> None:
     for fact, holds in facts.items():
         if not holds:
             raise Refused("V-201", "manifest", fact)

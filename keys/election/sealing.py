@@ -10,12 +10,12 @@ from keys.crypto.credentials import sort_credentials
 from keys.crypto.errors import CryptoError
 from keys.crypto.group import Point
 from keys.crypto.transcript import sha256
-from keys.crypto.trustees import Trustees
+from keys.crypto.trustees import Single, Trustees
 from keys.election.definition import Definition
 from keys.election.documents import credentials_to_json
 from keys.election.draft import Draft
 from keys.election.enrolment import BoardMember, Enrolment, TrusteeFile
-from keys.election.manifest import PROTOCOL, BoardEntry, MachineEntry, Manifest, TrusteeEntry
+from keys.election.manifest import PROTOCOL, BoardEntry, MachineEntry, Manifest, TrusteeEntry, check_drafted
 from keys.election.statement import Mode, Role, Statement, StatementType
 from keys.findings import Refused
 
@@ -149,8 +149,7 @@ def check_sealed(manifest: Manifest, draft: Draft, mode: Mode, given: HandedIn) 
         one_machine_ceremony=manifest.one_machine_ceremony,
         twin=manifest.twin,
     )
-    if manifest.number == 1 and manifest.definition != draft.definition:
-        raise Refused("V-201", "manifest", "the definition of the draft")
+    check_drafted(manifest, draft, mode)
     again = assemble(draft, manifest.draft, mode, given, facts)
     for field in dataclasses.fields(Manifest):
         if getattr(again, field.name) != getattr(manifest, field.name):
@@ -176,6 +175,7 @@ def _machines_in_order(
             ordered.append((enrolment, fingerprint))
     if by_name:
         raise Refused("V-202", f"machine {min(by_name)}", "no station of the definition has it")
+    _all_different("machines", [enrolment.public_key for enrolment, _ in ordered])
     return ordered
 
 
@@ -220,18 +220,32 @@ def _trustees_in_order(
     entries = tuple(
         TrusteeEntry(trustee.name, trustee.signing_key, fingerprint) for trustee, fingerprint in opened
     )
-    if len({entry.signing_key for entry in entries}) != len(entries):
-        raise Refused("V-202", "trustees", "two have the same key")
+    _all_different("trustees", [entry.signing_key for entry in entries])
     try:
-        trustees = _singles([trustee.public_key for trustee, _ in opened])
+        trustees = Trustees(tuple(_single(trustee.public_key) for trustee, _ in opened))
         trustees.verify()
     except CryptoError as error:
         raise Refused("V-206", "trustees", str(error)) from None
     return entries, trustees.to_json()
 
 
-def _singles(keys: Sequence[bytes]) -> Trustees:
-    return Trustees.parse(b",".join(b'["Single",' + key + b"]" for key in keys).join((b"[", b"]")))
+def _single(public_key: bytes) -> Single:
+    """One trustee's key, read by itself: spliced into the list unread, it could bring others with it.
+
+    Raises:
+        CryptoError: It is anything else than one key.
+    """
+    (entry,) = Trustees.parse(b'[["Single",' + public_key + b"]]").entries[:1]
+    if not isinstance(entry, Single) or entry.key.to_json().encode() != public_key:
+        raise CryptoError("trustee", "not exactly one key")
+    if entry.key.signature is not None:
+        raise CryptoError("trustee", "a signature that only a set with a threshold has")
+    return entry
+
+
+def _all_different(who: str, keys: Sequence[bytes]) -> None:
+    if len(set(keys)) != len(keys):
+        raise Refused("V-202", who, "two have the same key")
 
 
 def _board_in_order(
@@ -245,4 +259,6 @@ def _board_in_order(
         members[member.name] = BoardEntry(member.name, member.signing_key)
     if set(members) != set(definition.board):
         raise Refused("V-202", "board", "not exactly the members of the definition")
-    return tuple(members[name] for name in definition.board)
+    entries = tuple(members[name] for name in definition.board)
+    _all_different("board", [entry.signing_key for entry in entries])
+    return entries

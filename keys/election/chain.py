@@ -1,0 +1,83 @@
+"""The day of a machine: its reports, each of which names the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keys.election.manifest import MachineEntry
+from keys.election.report import ClosingReport, PauseReport, ZeroReport
+from keys.election.statement import Statement, StatementType
+from keys.findings import Refused
+
+__all__ = ["REPORTS", "MachineDay", "read_day"]
+
+_LINKS = (StatementType.PAUSE_REPORT, StatementType.REOPENING_REPORT)
+REPORTS = (StatementType.ZERO_REPORT, *_LINKS, StatementType.CLOSING_REPORT)
+"""The types of statements that make up a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineDay:
+    """What a machine reported of its day; both are None where it never opened."""
+
+    zero: ZeroReport | None = None
+    zero_fingerprint: bytes | None = None
+    closing: ClosingReport | None = None
+    closing_fingerprint: bytes | None = None
+
+
+def read_day(entry: MachineEntry, statements: Sequence[Statement]) -> MachineDay:
+    """Check the chain of one machine: zero report, (pause? reopening)*, pause?, closing report.
+
+    Args:
+        entry: The machine, from the manifest.
+        statements: Its reports, signatures checked, in any order.
+
+    Raises:
+        Refused: V-401 they do not follow each other; V-402 two openings or closings; V-104.
+    """
+    name = f"machine {entry.name}"
+    zero = _only(statements, StatementType.ZERO_REPORT, name)
+    closing = _only(statements, StatementType.CLOSING_REPORT, name)
+    if zero is None:
+        if statements:
+            raise Refused("V-401", name, "reports without an opening report")
+        return MachineDay()
+    opening = ZeroReport.from_content(zero.content, zero.name)
+    if opening.machine_key != entry.public_key:
+        raise Refused("V-401", name, "the opening report names another key")
+    last, seen = _follow_chain(zero, [item for item in statements if item.header.type in _LINKS], name)
+    if closing is None:
+        return MachineDay(opening, zero.fingerprint)
+    report = ClosingReport.from_content(closing.content, closing.name)
+    if report.previous != last or report.zero_report != zero.fingerprint or seen + 2 != len(statements):
+        raise Refused("V-401", name, "the closing report does not follow the reports before it")
+    return MachineDay(opening, zero.fingerprint, report, closing.fingerprint)
+
+
+def _follow_chain(zero: Statement, links: Sequence[Statement], name: str) -> tuple[bytes, int]:
+    by_previous: dict[bytes, Statement] = {}
+    for link in links:
+        previous = PauseReport.from_content(link.content, link.name).previous
+        if previous in by_previous:
+            raise Refused("V-401", name, "two reports follow the same one")
+        by_previous[previous] = link
+    last, seen = zero.fingerprint, 0
+    paused = False
+    while last in by_previous:
+        link = by_previous.pop(last)
+        if paused and link.header.type is StatementType.PAUSE_REPORT:
+            raise Refused("V-401", name, "a pause in a pause")
+        paused = link.header.type is StatementType.PAUSE_REPORT
+        last, seen = link.fingerprint, seen + 1
+    if by_previous:
+        raise Refused("V-401", name, "a report that follows none")
+    return last, seen
+
+
+def _only(statements: Sequence[Statement], type_: StatementType, name: str) -> Statement | None:
+    found = [item for item in statements if item.header.type is type_]
+    if len({item.fingerprint for item in found}) > 1 or len(found) > 1:
+        raise Refused("V-402", name, f"{len(found)} {type_.name.lower().replace('_', ' ')}s")
+    return found[0] if found else None
