@@ -353,6 +353,11 @@ FINDINGS: dict[str, Finding] = {
         "The published figures were changed or miscounted.",
         "Do not announce them; make the result again from the decryptions.",
     ),
+    "V-506": Finding(
+        "fewer trustees could have opened the box",
+        "The keys allow an opening by fewer trustees than the definition says.",
+        "Do not use this manifest; ask the authority how the keys were made.",
+    ),
     # K-1: secrets at rest
     "K-101": Finding(
         "it does not open",
@@ -363,6 +368,11 @@ FINDINGS: dict[str, Finding] = {
         "it was not sealed to you",
         "The file was made for another machine or person, or was changed on the way.",
         "Ask for the file that was made for you.",
+    ),
+    "K-105": Finding(
+        "not a key to seal to",
+        "Nothing that is sealed to it would be secret.",
+        "Ask for a new enrolment of that machine, made with our program.",
     ),
     # T-101 to T-119: boxes and other files from sticks
     "T-101": Finding(
@@ -607,6 +617,81 @@ FINDINGS: dict[str, Finding] = {
         "not a file of a public folder",
         "Only the files of the plan belong there, each a plain file of moderate size.",
         "Take the folder from where it was published.",
+    ),
+    "V-602": Finding(
+        "another fingerprint than the one given",
+        "This folder belongs to another vote, or to a manifest that was exchanged.",
+        "Read the fingerprint on the poster again; if it differs, do not trust this folder.",
+    ),
+    "V-603": Finding(
+        "not as it was published",
+        "The file was changed, left out or added after the publication was signed.",
+        "Take the folder again from where it was published; if it stays so, ask the authority.",
+    ),
+    "V-604": Finding(
+        "contests of one ballot style have different numbers of ballots",
+        "Every visit casts one ballot in each contest of its style, so ballots were added or left out.",
+        "Compare with the signed paper report of the machine; the board decides.",
+    ),
+    "V-605": Finding(
+        "decided after the opening was requested",
+        "What is left out or opened must be settled before anybody can know a result.",
+        "Ask the board why the decision came late; the opening rests on other papers.",
+    ),
+    "V-606": Finding(
+        "decision about nothing of this vote",
+        "The contest, machine or option that it names does not exist.",
+        "Ask the authority for the right decision.",
+    ),
+    "V-607": Finding(
+        "decryption is not the one the trustee signed",
+        "What stands in the archive and what the trustee handed in differ.",
+        "Ask the trustee what was handed in; do not trust this result before that is known.",
+    ),
+    "V-608": Finding(
+        "a ballot that was opened to check the machine is among those cast",
+        "The machine counted a ballot that nobody cast: this is fraud or a grave fault.",
+        "Keep the challenge and the folder as evidence and tell the board.",
+    ),
+    "V-609": Finding(
+        "challenge that cannot be made again",
+        "The machine had prepared other ballots than it showed: this is fraud or a grave fault.",
+        "Keep the challenge with its printed check code as evidence and tell the board.",
+    ),
+    "V-610": Finding(
+        "the result is not what counting gives",
+        "The signed result says something else than the opened totals counted by the rule of the contest.",
+        "Count again: tally count; ask the authority which decisions it used.",
+    ),
+    "V-611": Finding(
+        "tie that is neither decided nor stated",
+        "The result must name every tie it met, with the signed decision where there is one.",
+        "Ask the authority for the decision on this tie.",
+    ),
+    "V-612": Finding(
+        "table of results differs",
+        "The file is not the one that the results give; a table of another program version may differ in form only.",
+        "Trust the signed results, and compare the figures in the table with them.",
+    ),
+    "V-613": Finding(
+        "list of trackers differs",
+        "The list is not that of the ballots in the archive, so receipts would be looked up in vain.",
+        "Make the list from the archive, and ask the authority where this one comes from.",
+    ),
+    "V-614": Finding(
+        "the minutes say something else",
+        "The codes in the minutes are not exactly the signed results of the folder.",
+        "Compare with the minutes signed on paper; the board decides.",
+    ),
+    "V-615": Finding(
+        "the three figures differ and nobody decided",
+        "Electors marked, ballots in the box and signatures on paper must be the same number at each machine.",
+        "Ask the board for its decision on this machine.",
+    ),
+    "V-616": Finding(
+        "ballots of a form that is not verified",
+        "This program cannot judge ballots of this form.",
+        "Take a newer version of the program.",
     ),
     # S-1: machine and cards
     "S-101": Finding(

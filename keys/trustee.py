@@ -1,18 +1,14 @@
 """A trustee's use cases: the trustee's file, the confirmation, the decryption.
 
-A trustee's folder holds `trustee.key` (wrapped under a passphrase) and `opened.json`, the memory of what this
-trustee has opened: the same contest is never opened twice with different ballots.
+A trustee's folder holds `trustee.key` (wrapped under a passphrase) and the memory of what this trustee has
+opened (`keys.opened`).
 """
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -21,7 +17,7 @@ from keys.crypto.errors import CryptoError
 from keys.crypto.group import Scalar, scalar
 from keys.crypto.randomness import Draw, SeededDraw, system_draw
 from keys.crypto.trustees import TrusteeKey, partial_decrypt
-from keys.desk.files import folder_lock, read_bytes, write_private
+from keys.desk.files import folder_lock, open_regular, read_bytes, write_private
 from keys.desk.passphrase import unwrap, wrap
 from keys.election.agreement import check_archive, check_boxes, check_enough, check_present
 from keys.election.dossier import Dossier, read_dossier
@@ -42,12 +38,12 @@ from keys.election.statement import (
 )
 from keys.election.verification import Verified, verify_archive
 from keys.findings import Misuse, Refused
+from keys.opened import new_memory, remembering
 
 __all__ = ["Shown", "Trustee", "confirm", "decrypt", "new_trustee", "open_trustee", "rehearsal_trustee"]
 
 _KIND = "trustee key"
 _KEY = "trustee.key"
-_MEMORY = "opened.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +94,7 @@ def new_trustee(folder: Path, draft_bytes: bytes, name: str, passphrase: bytes) 
             raise Misuse(f"{folder} holds a trustee's key already; take another folder")
         trustee = Trustee(name, TrusteeKey.generate(system_draw).secret, Ed25519PrivateKey.generate())
         handed_in = _trustee_file(trustee, Mode.OFFICIAL, statement.fingerprint, system_draw)
+        new_memory(folder)
         write_private(folder / _KEY, wrap(_pack(trustee), passphrase, _KIND))
     return handed_in
 
@@ -176,26 +173,28 @@ def decrypt(
         progress: Told the contest and the number of ballots checked.
 
     Raises:
-        Refused: Something does not hold, or another total of a contest was opened before (K-103).
+        Refused: Something does not hold, or another total of a contest was opened before (K-103), or the
+            memory of it is gone or damaged (K-104).
+        Misuse: The totals of a vote shall be opened without a memory.
     """
+    if memory is None and mode is Mode.OFFICIAL:
+        raise Misuse("a trustee opens nothing without the memory of what was opened before")
     dossier = read_dossier(read_statements(root), mode)
     number = _number(trustee, dossier.manifest)
     request, request_fingerprint = _request(dossier)
     check_present(dossier)
+    if [item.contest for item in request.contests] != list(range(len(dossier.manifest.definition.contests))):
+        raise Refused("V-407", "request", "not every contest of the vote, once and in order")
     archives = {
         item.contest: _verified(root, dossier, item.contest, workers, progress) for item in request.contests
     }
-    if set(archives) != set(range(len(dossier.manifest.definition.contests))):
-        raise Refused("V-407", "request", "not every contest of the vote")
     check_boxes(dossier, {contest: archive.cast for contest, archive in archives.items()})
     check_enough(dossier, {contest: len(archive.cast) for contest, archive in archives.items()})
     _check_request(request, dossier, archives)
     show(_shown(dossier, request))
-    with _remembering(memory) as opened:
-        _check_memory(opened, dossier, request)
+    heads = {dossier.manifest.uuids[item.contest]: item.head.hex() for item in request.contests}
+    with remembering(memory, heads):
         parts = tuple(_part(trustee, archives[item.contest], item.contest) for item in request.contests)
-        for item in request.contests:
-            opened[dossier.manifest.uuids[item.contest]] = item.head.hex()
     header = Header(StatementType.DECRYPTION, mode, dossier.fingerprint, Role.TRUSTEE, number)
     return sign_statement(header, Decryption(request_fingerprint, parts).to_content(), trustee.signing)
 
@@ -245,23 +244,14 @@ def _verified(
     workers: int,
     progress: Callable[[str, int], None] | None,
 ) -> Verified:
-    definition = dossier.manifest.definition
-    if contest >= len(definition.contests):
-        raise Refused("V-407", "request", f"there is no contest {contest}")
-    identifier = definition.contests[contest].id
+    identifier = dossier.manifest.definition.contests[contest].id
     tell = None if progress is None else lambda done: progress(identifier, done)
-    with _open(root / archive_path(identifier)) as stream:
+    with open_regular(root / archive_path(identifier)) as stream:
         archive = verify_archive(
             stream, f"contest {identifier}", expected=Stage.TALLIED, workers=workers, progress=tell
         )
     check_archive(dossier, contest, archive)
     return archive
-
-
-@contextmanager
-def _open(path: Path) -> Iterator[BinaryIO]:
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as stream:
-        yield stream
 
 
 def _check_request(request: Request, dossier: Dossier, archives: Mapping[int, Verified]) -> None:
@@ -286,31 +276,6 @@ def _shown(dossier: Dossier, request: Request) -> tuple[Shown, ...]:
         )
         for item in request.contests
     )
-
-
-def _check_memory(opened: Mapping[str, str], dossier: Dossier, request: Request) -> None:
-    for item in request.contests:
-        before = opened.get(dossier.manifest.uuids[item.contest])
-        if before is not None and before != item.head.hex():
-            raise Refused("K-103", f"contest {dossier.manifest.definition.contests[item.contest].id}")
-
-
-@contextmanager
-def _remembering(memory: Path | None) -> Iterator[dict[str, str]]:
-    """Read what was opened before, and write it back before any decryption leaves the trustee."""
-    if memory is None:
-        yield {}
-        return
-    with folder_lock(memory):
-        path = memory / _MEMORY
-        try:
-            opened = json.loads(read_bytes(path)) if path.exists() else {}
-        except ValueError:
-            raise Refused("K-104", str(path)) from None
-        if not isinstance(opened, dict):
-            raise Refused("K-104", str(path))
-        yield opened
-        write_private(path, json.dumps(opened, indent=1, sort_keys=True).encode())
 
 
 def _part(trustee: Trustee, archive: Verified, contest: int) -> ContestDecryption:

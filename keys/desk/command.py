@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec
+from typing import Any, NoReturn, ParamSpec
 
 import click
 
+from keys.crypto.errors import CryptoError
+from keys.election.record import UNWRITABLE
 from keys.findings import Misuse, Refused, Unreadable
 
 __all__ = ["Answer", "answers", "progress", "run", "warn"]
@@ -49,7 +52,7 @@ def answers(function: Callable[P, Answer]) -> Callable[..., None]:
         if as_json:
             _print_refusals(answer.refused, as_json, answer.data)
         else:
-            click.echo(answer.text)
+            _say(_harmless(answer.text))
             _print_refusals(answer.refused, as_json, {})
         if answer.refused:
             raise SystemExit(1)
@@ -60,36 +63,52 @@ def answers(function: Callable[P, Answer]) -> Callable[..., None]:
 def run(command: click.Command, name: str) -> None:
     """Run a command line to its end and exit with the status of the plan."""
     try:
-        command.main(prog_name=name, standalone_mode=False)
+        status = command.main(prog_name=name, standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.ClickException as wrong:
         wrong.show(file=sys.stderr)
         sys.exit(2)
     except Misuse as wrong:
-        click.echo(f"{name}: {wrong}", err=True)
-        sys.exit(2)
-    except Refused as refused:
-        click.echo(f"{name}: {refused}", err=True)
-        sys.exit(1)
+        _stop(name, str(wrong), 2)
+    except (Refused, CryptoError) as refused:
+        _stop(name, str(refused), 1)
     except Unreadable as trouble:
-        click.echo(f"{name}: {trouble}", err=True)
-        sys.exit(3)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(3)
+        _stop(name, str(trouble), 3)
     except OSError as trouble:
         where = f" {trouble.filename}" if trouble.filename else ""
-        click.echo(f"{name}: could not read or write{where}: {trouble.strerror or trouble}", err=True)
-        sys.exit(3)
+        _stop(name, f"could not read or write{where}: {trouble.strerror or trouble}", 3)
     except (KeyboardInterrupt, click.Abort):
-        click.echo(f"{name}: stopped. Nothing is half done; the command may be run again.", err=True)
-        sys.exit(130)
+        _stop(name, "stopped. Nothing is half done; the command may be run again.", 130)
 
 
 def warn(text: str) -> None:
     """Say something on stderr."""
-    click.echo(text, err=True)
+    click.echo(_harmless(text), err=True)
+
+
+def _say(text: str) -> None:
+    """Write the answer; who closes the pipe early has not read it.
+
+    Raises:
+        Unreadable: So.
+    """
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
+        raise Unreadable("the answer could not be written to its end") from None
+
+
+def _stop(name: str, text: str, status: int) -> NoReturn:
+    warn(f"{name}: {text}")
+    sys.exit(status)
+
+
+def _harmless(text: str) -> str:
+    """Without what steers a terminal: names of files and papers come from anywhere."""
+    return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def progress(label: str, total: int, items: Iterable[Any]) -> Iterator[Any]:
@@ -122,7 +141,7 @@ def _print_refusals(refused: tuple[Refused, ...], as_json: bool, data: dict[str,
             }
             for item in refused
         ]
-        click.echo(json.dumps({**data, "findings": rows}, ensure_ascii=False, indent=2))
+        _say(json.dumps({**data, "findings": rows}, ensure_ascii=False, indent=2))
         return
     for item in refused:
-        click.echo(str(item), err=True)
+        warn(str(item))

@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from keys.election.statement import MAX_STATEMENT, Statement, read_statement
 from keys.findings import Misuse, Refused, Unreadable
 
-__all__ = ["folder_lock", "load_statement", "read_bytes", "write_private", "write_whole"]
+__all__ = ["folder_lock", "load_statement", "open_regular", "read_bytes", "write_private", "write_whole"]
+
+
+@contextlib.contextmanager
+def open_regular(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file for reading, without following a link or waiting for a pipe.
+
+    Raises:
+        Unreadable: It is missing or no regular file, or reading failed.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        reason = "it is a link" if error.errno == errno.ELOOP else error.strerror
+        raise Unreadable(f"{path} could not be read: {reason}") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Unreadable(f"{path} is not a regular file")
+    with os.fdopen(descriptor, "rb") as file:
+        try:
+            yield file
+        except OSError as error:
+            raise Unreadable(f"{path} could not be read: {error.strerror}") from None
 
 
 def read_bytes(path: Path, limit: int = MAX_STATEMENT) -> bytes:
@@ -20,14 +45,8 @@ def read_bytes(path: Path, limit: int = MAX_STATEMENT) -> bytes:
     Raises:
         Unreadable: It is missing, no regular file, too large, or the disk failed.
     """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            if not _regular(file.fileno()):
-                raise Unreadable(f"{path} is not a regular file")
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise Unreadable(f"{path} could not be read: {error.strerror}") from None
+    with open_regular(path) as file:
+        data = file.read(limit + 1)
     if len(data) > limit:
         raise Unreadable(f"{path} is larger than {limit} bytes")
     return data
@@ -56,17 +75,13 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o644)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
         try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+            _write_new(part, data, 0o600 if private else 0o644)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        _keep(path.parent)
     except OSError as error:
         raise Unreadable(f"{path} could not be written: {error.strerror}") from None
 
@@ -85,7 +100,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
         Unreadable: The folder is not there or cannot be written.
     """
     try:
-        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise Unreadable(f"{folder} cannot be used: {error.strerror}") from None
     try:
@@ -93,10 +108,25 @@ def folder_lock(folder: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Misuse(f"another command is at work in {folder}; wait for its end") from None
+        except OSError as error:
+            raise Unreadable(f"{folder} cannot be locked: {error.strerror}") from None
         yield
     finally:
         os.close(descriptor)
 
 
-def _regular(descriptor: int) -> bool:
-    return (os.fstat(descriptor).st_mode & 0o170000) == 0o100000
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep(folder: Path) -> None:
+    """Have the folder itself on the disk, so that the new name survives a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

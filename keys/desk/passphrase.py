@@ -45,8 +45,10 @@ def ask_passphrase(file: Path | None, purpose: str, *, new: bool = False) -> byt
     else:
         if not sys.stdin.isatty():
             raise Misuse(f"no terminal to ask the passphrase of {purpose} at: use --passphrase-file")
-        words = click.prompt(f"Passphrase of {purpose}", hide_input=True, confirmation_prompt=new).encode()
-    if new and len(words) < 8:
+        words = click.prompt(
+            f"Passphrase of {purpose}", hide_input=True, confirmation_prompt=new, err=True
+        ).encode()
+    if new and len(words.decode("utf-8", "replace")) < 8:
         raise Misuse(f"the passphrase of {purpose} needs at least 8 characters")
     return bytes(words)
 
@@ -94,8 +96,15 @@ def unwrap_with_key(data: bytes, key: bytes, kind: str) -> bytes:
 
 
 def seal(data: bytes, box_key: bytes, purpose: bytes) -> bytes:
-    """Seal data to the holder of an X25519 key; `purpose` must be the same at opening."""
-    return bytes(_SUITE.encrypt(data, X25519PublicKey.from_public_bytes(box_key), purpose))
+    """Seal data to the holder of an X25519 key; `purpose` must be the same at opening.
+
+    Raises:
+        Refused: K-105, it is no key that anything can be sealed to.
+    """
+    try:
+        return bytes(_SUITE.encrypt(data, X25519PublicKey.from_public_bytes(box_key), purpose))
+    except ValueError:
+        raise Refused("K-105", "key for sealing") from None
 
 
 def open_sealed(data: bytes, key: X25519PrivateKey, purpose: bytes) -> bytes:
