@@ -14,13 +14,13 @@ from keys.election.decision import DecisionKind
 from keys.election.documents import credentials_to_json
 from keys.election.dossier import Dossier
 from keys.election.report import ClosingReport
-from keys.election.verification import Cast, Verified
+from keys.election.verification import Cast, Polled, Verified
 from keys.findings import Refused
 
 __all__ = ["check_archive", "check_boxes", "check_enough", "check_present"]
 
 
-def check_archive(dossier: Dossier, contest: int, archive: Verified) -> None:
+def check_archive(dossier: Dossier, contest: int, archive: Polled | Verified) -> None:
     """Check that an archive is the one of a contest of this vote.
 
     Raises:

@@ -1,0 +1,130 @@
+"""Steps on the results: each contest is counted again, and everything that was published of it is compared."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from keys.election.result import Result
+from keys.election.rules import Form
+from keys.election.statement import Role, StatementType
+from keys.findings import Refused
+from tally.results import count_contest, result_of
+from tally.tables import results_csv, results_json
+from tally.trackers import tracker_lines
+from tally.verify.archives import evidence, polled, verified
+from tally.verify.case import Case, each, need
+
+__all__ = [
+    "check_forms",
+    "check_results",
+    "check_tables",
+    "check_ties",
+    "check_trackers",
+    "published_results",
+]
+
+_TIES = "ties"
+
+
+def check_forms(case: Case) -> None:
+    """Ballots that are opened one by one are judged by their rule; this version of the protocol opens sums alone."""
+
+    def check(at: int) -> None:
+        contest = definition.contests[at]
+        if contest.form != Form.MARKS:
+            raise Refused("V-616", f"contest {contest.id}", contest.form)
+
+    definition = need(case.manifest).definition
+    each(range(len(definition.contests)), check)
+
+
+def check_count(case: Case) -> None:
+    """Each contest can be counted from its archive, by its rule, with the decisions on its ties."""
+
+    def check(at: int) -> None:
+        archive = verified(case, at)
+        sums = need(archive.result)
+        case.counted[at] = count_contest(case.dossier, at, sums, len(archive.cast))
+
+    each(evidence(case), check)
+
+
+def check_results(case: Case) -> None:
+    """The signed result of each contest is what its opened totals give when counted by its rule."""
+    case.check_no_others("results", ".cose")
+    contests = need(case.sealed).manifest.definition.contests
+
+    def check(at: int) -> None:
+        published, again = _published(case, at), _again(case, at)
+        for field in dataclasses.fields(Result):
+            if field.name != _TIES and getattr(published, field.name) != getattr(again, field.name):
+                raise Refused("V-610", f"contest {contests[at].id}", field.name)
+
+    each(evidence(case), check)
+
+
+def check_ties(case: Case) -> None:
+    """Each result names every tie that the count met, with the decision on it, or says that it is open."""
+    contests = need(case.sealed).manifest.definition.contests
+
+    def check(at: int) -> None:
+        found, wanted = _published(case, at).ties, _again(case, at).ties
+        if found != wanted:
+            steps = sorted({tie.step for tie in {*found, *wanted} - ({*found} & {*wanted})})
+            raise Refused("V-611", f"contest {contests[at].id}", ", ".join(steps) or "their order")
+
+    each(evidence(case), check)
+
+
+def check_tables(case: Case) -> None:
+    """`results.json` and `results.csv` say what the count gives, byte for byte."""
+    dossier = case.dossier
+    counted = [need(case.counted.get(at)) for at in evidence(case)]
+    language = dossier.manifest.definition.language
+    again = {
+        "results.json": results_json(dossier, counted, language),
+        "results.csv": results_csv(dossier, counted, language),
+    }
+
+    def check(path: str) -> None:
+        if case.file(path) != again[path]:
+            raise Refused("V-612", path)
+
+    each(again, check)
+
+
+def check_trackers(case: Case) -> None:
+    """Each list of trackers is that of the archive."""
+    case.check_no_others("trackers", ".txt")
+
+    def check(item: tuple[int, str]) -> None:
+        at, path = item
+        if case.file(path) != tracker_lines(cast.tracker for cast in polled(case, at).cast):
+            raise Refused("V-613", path)
+
+    each(case.contest_files("trackers", ".txt"), check)
+
+
+def published_results(case: Case) -> set[bytes]:
+    """The signed results as they lie in the folder.
+
+    Raises:
+        Unchecked: One is missing or not in its only form.
+    """
+    statements = [case.statements.get(path) for _, path in case.contest_files("results", ".cose")]
+    return {need(statement).raw for statement in statements}
+
+
+def _published(case: Case, contest: int) -> Result:
+    sealed = need(case.sealed)
+    _, path = case.contest_files("results", ".cose")[contest]
+    content = sealed.open(case.statement(path), StatementType.RESULT, Role.AUTHORITY)
+    result = Result.from_content(content, path)
+    if result.contest != contest:
+        raise Refused("V-610", path, "contest")
+    return result
+
+
+def _again(case: Case, contest: int) -> Result:
+    counted = need(case.counted.get(contest))
+    return result_of(counted, bytes.fromhex(verified(case, contest).head))
