@@ -33,6 +33,7 @@ from keys.election.statement import (
 from keys.findings import Misuse, Refused
 from station.booth import Booth, booth_contests
 from station.box import copy_to_stick, write_box
+from station.filesystem import check_filesystem
 from station.log import EventKind
 from station.machine import MachineKeys, mode_file, open_keys
 from station.plan import Counter, Counts, Mark
@@ -125,6 +126,7 @@ class Day:
         counts = self.counts()
         if counts.marks or any(counts.ballots.values()):
             raise Refused("S-105", "opening", "the box is not empty")
+        notes = (*notes, *self._disk_notes())
         now = self._clock()
         if self.report(StatementType.ZERO_REPORT) is not None:
             return self._reopen(officers, "", now)
@@ -136,7 +138,7 @@ class Day:
             capacity=min(counts.capacity.values()),
             machine_key=self._open_keys.signing.public_key().public_bytes_raw(),
             program=PROGRAM,
-            notes=tuple(notes),
+            notes=notes,
             officers=tuple(officers),
         )
         report = self._sign(StatementType.ZERO_REPORT, content)
@@ -172,17 +174,13 @@ class Day:
         """
         if self.state not in {State.OPEN, State.ANNOUNCED}:
             return False
-        now = self._clock()
-        self.store.add_event(EventKind.INTERRUPTED, now)
-        self.store.set_state(State.INTERRUPTED, now)
+        self.store.advance(State.INTERRUPTED, self._clock(), EventKind.INTERRUPTED)
         return True
 
     def announce(self, on: bool = True) -> None:
         """Announce the closing: the queue finishes; or take the announcement back."""
-        now = self._clock()
         kind = EventKind.ANNOUNCED if on else EventKind.ANNOUNCEMENT_UNDONE
-        self.store.set_state(State.ANNOUNCED if on else State.OPEN, now)
-        self.store.add_event(kind, now)
+        self.store.advance(State.ANNOUNCED if on else State.OPEN, self._clock(), kind)
 
     def note_incident(self, text: str) -> None:
         """Write an incident into the log; it goes into the closing report."""
@@ -195,11 +193,7 @@ class Day:
             Refused: S-105 not open; S-203 marks and ballots differ.
         """
         self._require(State.OPEN, State.ANNOUNCED, State.PAUSED, State.INTERRUPTED)
-        last = self.reports()[-1]
         now = self._clock()
-        if last.header.type is StatementType.CLOSING_REPORT:
-            self.store.set_state(State.CLOSED, now)  # the power went between report and state
-            return last
         self.store.check_balance()
         box = write_box(self.store, booth_contests(self.manifest, self.station))
         report = self._sign(
@@ -245,6 +239,20 @@ class Day:
             raise Misuse("two cards are needed first")
         return self._keys
 
+    def _disk_notes(self) -> tuple[str, ...]:
+        """A real vote is held on a file system that keeps no old copies; elsewhere the zero report says so.
+
+        Raises:
+            Refused: S-205, a real vote on another file system.
+        """
+        try:
+            check_filesystem(self.folder)
+        except Refused as refused:
+            if self.mode is Mode.OFFICIAL and not self.manifest.definition.demonstration:
+                raise
+            return (f"{refused.finding.title}: {refused.detail}",)
+        return ()
+
     def _require(self, *states: State) -> None:
         if self.state not in states:
             wanted = " or ".join(states)
@@ -255,10 +263,8 @@ class Day:
         return read_statement(sign_statement(header, content.to_content(), self._open_keys.signing))
 
     def _advance(self, report: Statement, state: State, event: EventKind, now: int) -> None:
-        """Report first: if the power goes in between, the step is taken again and finds it."""
-        self.store.add_report(report.raw)
-        self.store.set_state(state, now)
-        self.store.add_event(event, now)
+        """Report, state and log line in one transaction: a step is taken whole or not at all."""
+        self.store.advance(state, now, event, report.raw)
 
     def _pause(self, state: State, event: EventKind, reason: str, officers: Sequence[str]) -> Statement:
         now = self._clock()
