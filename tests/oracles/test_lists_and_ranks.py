@@ -37,7 +37,11 @@ def test_highest_averages(votes: list[int], places: int, rule: Rule) -> None:
     )
     if not result.deterministic:  # it draws lots among equals, also where all of them get a seat
         return
-    assert not outcome.ties
+    if (
+        outcome.ties
+    ):  # its rule for equal quotients is the larger list, for every divisor; ours a lot by German law
+        assert rule is Rule.SAINTE_LAGUE
+        return
     theirs = {candidate.name: candidate.seats for candidate in result.allocation}
     assert dict(zip(names, outcome.seats, strict=True)) == {name: theirs.get(name, 0) for name in names}
     name = "d_hondt" if rule is Rule.DHONDT else "sainte_lague"
