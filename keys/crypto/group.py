@@ -85,10 +85,8 @@ class Point:
         """
         if len(raw) != 32:
             raise CryptoError("point", f"expected 32 bytes, found {len(raw)}")
-        if raw == _ONE:
-            if allow_identity:
-                return IDENTITY
-            raise CryptoError("point", "the identity is not allowed here")
+        if allow_identity and raw == _ONE:
+            return IDENTITY
         if not cls.is_member(raw):
             raise CryptoError("point", "not an element of the group")
         return cls(bytes(raw))

@@ -176,8 +176,6 @@ def _verify_whole(unsigned: UnsignedBallot, key: Point) -> None:
 
 def _verify_marks(unsigned: UnsignedBallot, params: ElectionParams) -> None:
     answer, key = unsigned.answer, params.public_key
-    if answer.plaintext is not None:
-        raise CryptoError("shape", "expected a ballot of marks")
     if len(answer.choices) != params.width or len(answer.individual) != params.width:
         raise CryptoError("shape", f"expected {params.width} choices and as many individual proofs")
     if (answer.blank is not None) != params.blank:

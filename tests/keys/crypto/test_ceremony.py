@@ -171,6 +171,7 @@ CERT_LIES: dict[str, SignedMessage] = {
     "threshold too large": resigned(CERTS[1].message.replace('"threshold":3', '"threshold":5'), 2),
     "huge size": resigned(CERTS[1].message.replace('"size":4', '"size":400'), 2),
     "size is true": resigned(CERTS[1].message.replace('"size":4', '"size":true'), 2),
+    "size is 4.0": resigned(CERTS[1].message.replace('"size":4', '"size":4.0'), 2),
     "a space": resigned(CERTS[1].message.replace(",", ", "), 2),
     "no context": resigned("{}", 2),
     "context is a list": resigned(
@@ -309,7 +310,10 @@ def test_a_message_that_was_sealed_again_for_another_member() -> None:
 
 
 def test_our_own_part_was_exchanged() -> None:
-    for lie in (DELIVERIES[1].polynomial, "", sealed('{"polynomial":["1","2","3"]}', 1, 1)):
+    ours = json.loads(open_sealed(DELIVERIES[0].polynomial, KEYS[0], KEYS[0].verification))
+    del ours["polynomial"][-1]
+    cut = sealed(json.dumps(ours, separators=(",", ":")), 1, 1)
+    for lie in (DELIVERIES[1].polynomial, "", cut, sealed('{"polynomial":["1","2","3"]}', 1, 1)):
         with pytest.raises(CryptoError) as caught:
             receive(SEEDS[0], CERTS, replace(DELIVERIES[0], polynomial=lie), DRAW)
         assert not isinstance(caught.value, BadMessage)
@@ -340,6 +344,18 @@ def test_a_bad_public_share(lie: Any) -> None:
     blamed(4, "public share", lambda: conclude(CERTS, DEALT, outcomes))
     published = replace(SET, verification_keys=tuple(changed(SET.verification_keys, 3, lie)))
     blamed(4, "public share", published.verify)
+
+
+def test_a_share_that_was_proved_and_signed_but_never_dealt() -> None:
+    own = TrusteeKey.generate(DRAW)
+    public = base_mul(own.secret)
+    signature = message_prove(KEYS[3].signing, public.hex(), DRAW)
+    lie = replace(own.public(DRAW), signature=signature)
+    blamed(
+        4,
+        "public share",
+        lambda: conclude(CERTS, DEALT, [*OUTCOMES[:3], replace(OUTCOMES[3], public_key=lie)]),
+    )
 
 
 def test_a_published_set_of_another_shape() -> None:
@@ -393,6 +409,30 @@ MESSAGES = ["", "null", "[]", "{}", "[" * 100_000, '{"polynomial":1}', DEALT[0].
 def test_messages_in_another_form(kind: Any, text: str) -> None:
     with pytest.raises(CryptoError):
         kind.from_json(text)
+
+
+WRONG_FIELDS = [
+    (DEALT[0], "polynomial", [5, None, []]),
+    (DEALT[0], "secrets", [5, "xyzt", {}, [5], [None]]),
+    (DEALT[0], "coefexps", [5, [], {}, {"message": 5}]),
+    (DEALT[0], "signature", [5, [], {}]),
+    (DELIVERIES[0], "polynomial", [5, None]),
+    (DELIVERIES[0], "secrets", ["xyzt", [5]]),
+    (DELIVERIES[0], "coefexps", [{}, "", [5]]),
+    (DELIVERIES[0], "signatures", [{}, "", [5]]),
+    (OUTCOMES[0], "private_key", [5, None, {}]),
+    (OUTCOMES[0], "public_key", [5, None, {}]),
+]
+
+
+@pytest.mark.parametrize(("message", "field", "lies"), WRONG_FIELDS, ids=range(len(WRONG_FIELDS)))
+def test_messages_with_a_field_of_another_kind(message: Any, field: str, lies: list[Any]) -> None:
+    for lie in lies:
+        value = json.loads(message.to_json())
+        assert field in value
+        value[field] = lie
+        with pytest.raises(CryptoError):
+            type(message).from_json(json.dumps(value))
 
 
 FORMS: list[Callable[[Any], Any]] = [

@@ -258,6 +258,12 @@ def test_decryptions_in_another_form(data: bytes) -> None:
         PartialDecryption.parse(data)
 
 
+@pytest.mark.parametrize("parse", [Trustees.parse, PartialDecryption.parse])
+def test_what_is_too_long_is_not_even_read(parse: Callable[[bytes], object]) -> None:
+    with pytest.raises(CryptoError, match="longer than"):
+        parse(b" " * ((1 << 24) + 1))
+
+
 def test_the_proof_of_knowledge_is_that_of_the_key() -> None:
     key = TrusteePublicKey(base_mul(Scalar(9)), pok_prove(Scalar(9), DRAW))
     key.verify()

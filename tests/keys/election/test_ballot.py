@@ -394,6 +394,11 @@ TEXTS: dict[str, bytes] = {
 }
 
 
+def test_what_is_too_long_is_not_even_read() -> None:
+    with pytest.raises(CryptoError, match="longer than"):
+        Ballot.parse(TEXTS["huge"])
+
+
 @pytest.mark.parametrize("data", TEXTS.values(), ids=TEXTS.keys())
 def test_json_in_another_form_is_refused(data: bytes) -> None:
     with pytest.raises(CryptoError):
