@@ -134,6 +134,11 @@ DATA_TEXTS: dict[str, bytes] = {
 }
 
 
+def test_what_is_too_long_is_not_even_read() -> None:
+    with pytest.raises(CryptoError, match="longer than"):
+        ElectionParams.from_json_bytes(DATA_TEXTS["huge"])
+
+
 @pytest.mark.parametrize("data", DATA_TEXTS.values(), ids=DATA_TEXTS.keys())
 def test_files_in_another_form(data: bytes) -> None:
     with pytest.raises(CryptoError):
