@@ -18,7 +18,7 @@ from keys.election.rules import Rule, RuleParameters
 from keys.findings import Refused
 from tally.count.data import Data, Totals
 from tally.count.message import Message
-from tally.count.outcome import Cell, Number, Outcome, Round
+from tally.count.outcome import Cell, Number, Outcome, Round, Word
 from tally.count.referee import Referee
 from tally.count.shares import base_of, reaches
 from tally.count.standing import box_figures, sums
@@ -179,13 +179,13 @@ class Purse:
         if self.stopped:
             return
         if self._room() == 0:
-            state = "no place left"
+            state = Word("no place left")
         elif cost <= self.left:
             self.left -= cost
             self.funded.append(option)
-            state = "funded"
+            state = Word("funded")
         else:
-            state = "does not fit"
+            state = Word("does not fit")
             self.stopped = not self.skip
         self.rows.append((name, votes, cost, state, self.left))
 
@@ -234,9 +234,9 @@ class Purse:
             if name in seen or option in self.already:
                 continue
             if option in tied:
-                state = "tied"
+                state = Word("tied")
             elif option not in standing:
-                state = "no vote" if not self.totals.votes[option] else "below the threshold"
+                state = Word("below the threshold" if self.totals.votes[option] else "no vote")
             else:
-                state = "not reached"
+                state = Word("not reached")
             self.rows.append((name, self.totals.votes[option], self._costs()[option], state, ""))

@@ -11,7 +11,7 @@ from tally.count.budget import Purse
 from tally.count.data import ApprovalProfile, Data
 from tally.count.endowment import Ask, Run, Shop
 from tally.count.message import Argument, Message
-from tally.count.outcome import Cell, Number, Outcome, Round
+from tally.count.outcome import Cell, Number, Outcome, Round, Word
 from tally.count.referee import Referee
 from tally.count.standing import box_figures, by_votes
 
@@ -177,13 +177,13 @@ class _Count:
                 self.costs[buy.option],
                 buy.price,
                 buy.payers,
-                "funded",
+                Word("funded"),
             )
             for buy in run.purchases
         ]
         bought = {buy.option for buy in run.purchases}
         for option in by_votes(votes, [option for option in range(len(votes)) if option not in bought]):
-            state = "tied" if option in run.tied else "not reached" if votes[option] else "no vote"
+            state = Word("tied" if option in run.tied else "not reached" if votes[option] else "no vote")
             rows.append((self.data.options[option], votes[option], self.costs[option], "", "", state))
         said = list(self.said)
         if "share" in figures:

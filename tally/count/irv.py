@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from keys.election.rules import Rule, RuleParameters
 from tally.count.data import Data
 from tally.count.message import Argument, Message
-from tally.count.outcome import Cell, Outcome, Round
+from tally.count.outcome import Cell, Outcome, Round, Word
 from tally.count.papers import Papers, rank_profile
 from tally.count.referee import Referee
 from tally.count.standing import box_figures
@@ -114,6 +114,6 @@ class _Rounds:
         number = len(self.rounds) + 1
         ranked = sorted(self.standing, key=lambda option: (-self.votes[option], option))
         rows: list[tuple[Cell, ...]] = [(self.options[option], self.votes[option]) for option in ranked]
-        rows.append(("Exhausted", self.papers.total + self.papers.unclear - sum(self.votes)))
+        rows.append((Word("Exhausted"), self.papers.total + self.papers.unclear - sum(self.votes)))
         title = Message("Round {number}", {"number": number})
         self.rounds.append(Round(f"round-{number}", title, ("Option", "Votes"), tuple(rows), tuple(said)))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from keys.election.rules import Rule, RuleParameters
 from tally.count.data import Data
 from tally.count.message import Argument, Message
-from tally.count.outcome import Outcome, Round
+from tally.count.outcome import Outcome, Round, Word
 from tally.count.papers import Papers, rank_profile
 from tally.count.referee import Referee
 from tally.count.standing import box_figures
@@ -19,7 +19,7 @@ _ONE = 10**9
 """A vote, in the units of the count: nine decimal places."""
 _OMEGA = 10**3
 """A round ends when the surpluses together are below a millionth of a vote."""
-_HOPEFUL, _ELECTED, _DEFEATED = "", "elected", "excluded"
+_HOPEFUL, _ELECTED, _DEFEATED = Word(), Word("elected"), Word("excluded")
 
 
 def stv_meek(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
@@ -65,7 +65,7 @@ class _Meek:
     seats: int
     papers: Papers
     referee: Referee
-    state: list[str] = field(default_factory=list)
+    state: list[Word] = field(default_factory=list)
     keep: list[int] = field(default_factory=list)
     votes: list[int] = field(default_factory=list)
     quota: int = 0
@@ -98,7 +98,7 @@ class _Meek:
         self.keep[option] = 0
         self.votes[option] = 0
 
-    def _of(self, state: str) -> list[int]:
+    def _of(self, state: Word) -> list[int]:
         return [option for option, now in enumerate(self.state) if now == state]
 
     def _full(self) -> bool:

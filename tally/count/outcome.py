@@ -10,10 +10,16 @@ from fractions import Fraction
 from keys.election.rules import Rule
 from tally.count.message import Message
 
-__all__ = ["Cell", "Number", "Outcome", "Reason", "Round", "Tie", "TieDecision"]
+__all__ = ["Cell", "Number", "Outcome", "Reason", "Round", "Tie", "TieDecision", "Word"]
 
 Number = int | Fraction
 Cell = int | Fraction | str
+
+
+class Word(str):
+    """A cell that is a word of ours, to be translated; any other text in a table is somebody's name."""
+
+    __slots__ = ()
 
 
 class Reason(StrEnum):
@@ -64,7 +70,7 @@ class Round:
     columns: tuple[str, ...]
     """Headings, English texts to be translated."""
     rows: tuple[tuple[Cell, ...], ...]
-    """As many cells a row as there are headings; the first is the name of an option or a heading."""
+    """As many cells a row as there are headings; texts are names, or a `Word`."""
     sentences: tuple[Message, ...]
     """What happened and why."""
 

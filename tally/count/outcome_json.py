@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from tally.count.message import Message, exact
-from tally.count.outcome import Cell, Outcome, Round, Tie, TieDecision
+from tally.count.outcome import Cell, Outcome, Round, Tie, TieDecision, Word
 
 __all__ = ["outcome_to_json"]
 
@@ -62,6 +62,10 @@ def _number(value: Cell) -> int | str:
     return value if isinstance(value, int) and abs(value) <= _SAFE else exact(value)
 
 
+def _cell(cell: Cell, translate: _Translate) -> int | str:
+    return translate(str(cell)) if isinstance(cell, Word) and cell else _number(cell)
+
+
 def _message(message: Message, translate: _Translate) -> dict[str, Any]:
     args = {
         name: list(value) if isinstance(value, tuple) else _number(value)
@@ -75,7 +79,7 @@ def _round(each: Round, translate: _Translate) -> dict[str, Any]:
         "step": each.step,
         "title": each.title.render(translate),
         "columns": [translate(column) for column in each.columns],
-        "rows": [[_number(cell) for cell in row] for row in each.rows],
+        "rows": [[_cell(cell, translate) for cell in row] for row in each.rows],
         "sentences": [_message(sentence, translate) for sentence in each.sentences],
     }
 

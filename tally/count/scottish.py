@@ -8,7 +8,7 @@ from fractions import Fraction
 from keys.election.rules import Rule, RuleParameters
 from tally.count.data import Data
 from tally.count.message import Argument, Message
-from tally.count.outcome import Cell, Number, Outcome, Round
+from tally.count.outcome import Cell, Number, Outcome, Round, Word
 from tally.count.papers import Papers, lowest_by_history, rank_profile
 from tally.count.referee import Referee
 from tally.count.standing import box_figures
@@ -18,7 +18,7 @@ __all__ = ["stv_scottish"]
 _ONE = 10**5
 """A vote, in the units of the count: five decimal places (rule 48)."""
 
-_HOPEFUL, _ELECTED, _EXCLUDED, _WITHDRAWN = "", "elected", "excluded", "withdrawn"
+_HOPEFUL, _ELECTED, _EXCLUDED, _WITHDRAWN = Word(), Word("elected"), Word("excluded"), Word("withdrawn")
 _Parcel = tuple[tuple[int, ...], int, int, int]
 """Preferences, position of the one it lies with, value of a paper, number of papers."""
 
@@ -72,7 +72,7 @@ class _Stages:
     seats: int
     papers: Papers
     referee: Referee
-    state: list[str] = field(default_factory=list)
+    state: list[Word] = field(default_factory=list)
     votes: list[int] = field(default_factory=list)
     parcels: list[list[_Parcel]] = field(default_factory=list)
     elected: list[int] = field(default_factory=list)
@@ -222,8 +222,8 @@ class _Stages:
             (self.options[option], Fraction(self.votes[option], _ONE), self.state[option])
             for option in ranked
         ]
-        rows.append(("Non-transferable", Fraction(self.exhausted, _ONE), ""))
-        rows.append(("Lost to rounding", Fraction(self.lost, _ONE), ""))
+        rows.append((Word("Non-transferable"), Fraction(self.exhausted, _ONE), ""))
+        rows.append((Word("Lost to rounding"), Fraction(self.lost, _ONE), ""))
         step = f"stage-{len(self.rounds) + 1}"
         self.rounds.append(Round(step, title, ("Option", "Votes", "State"), tuple(rows), tuple(said)))
 

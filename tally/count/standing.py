@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from keys.findings import Refused
 from tally.count.data import ApprovalProfile, Data, Totals
 from tally.count.message import Message
-from tally.count.outcome import Cell, Number, Round
+from tally.count.outcome import Cell, Number, Round, Word
 
 __all__ = ["box_figures", "by_votes", "result_round", "sums"]
 
@@ -54,7 +54,7 @@ def result_round(
     """The one table of rules that add votes."""
     rows: list[tuple[Cell, ...]] = []
     for option in by_votes(totals.votes, range(len(totals.options))):
-        state = winning if option in winners else "tied" if option in tied else ""
+        state = Word(winning if option in winners else "tied" if option in tied else "")
         rows.append((totals.options[option], totals.votes[option], state))
-    rows += [("Blank or left out", totals.blank, ""), ("Invalid", totals.invalid, "")]
+    rows += [(Word("Blank or left out"), totals.blank, ""), (Word("Invalid"), totals.invalid, "")]
     return Round("result", Message(title), ("Option", "Votes", "Result"), tuple(rows), tuple(sentences))

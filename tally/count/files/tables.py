@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 
 from tally.count.message import exact
-from tally.count.outcome import Cell, Outcome
+from tally.count.outcome import Cell, Outcome, Word
 
 __all__ = ["tables_csv"]
 
@@ -20,7 +20,7 @@ def tables_csv(outcome: Outcome, translate: Callable[[str], str] = str) -> dict[
 
     Args:
         outcome: The count.
-        translate: Gives headings in another language.
+        translate: Gives headings and words in another language.
 
     Returns:
         File names (`totals.csv`, `STEP.csv`) and their texts, UTF-8, lines ended by CRLF (RFC 4180).
@@ -47,7 +47,10 @@ def _text(
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([_plain(translate(column)) for column in columns])
-    writer.writerows([[_plain(cell) for cell in row] for row in rows])
+    words = [
+        [translate(str(cell)) if isinstance(cell, Word) and cell else cell for cell in row] for row in rows
+    ]
+    writer.writerows([[_plain(cell) for cell in row] for row in words])
     return out.getvalue()
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 __all__ = ["check"]
 
-_KINDS: dict[str, type] = {"object": dict, "array": list, "string": str, "integer": int}
+_KINDS: dict[str, type] = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "null": type(None),
+}
 _WORDS = {
     "$schema", "$ref", "$defs", "title", "description", "type", "enum", "required", "additionalProperties",
-    "properties", "items", "minimum",
+    "properties", "items", "minimum", "pattern",
 }  # fmt: skip
 
 
@@ -23,8 +31,11 @@ def check(value: Any, schema: dict[str, Any], root: dict[str, Any], path: str = 
         raise ValueError(f"{path}: {value!r} is none of {schema['enum']}")
     if "type" in schema:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-        if isinstance(value, bool) or not any(isinstance(value, _KINDS[kind]) for kind in kinds):
+        fitting = [kind for kind in kinds if isinstance(value, _KINDS[kind])]
+        if not fitting or (isinstance(value, bool) and "boolean" not in fitting):
             raise ValueError(f"{path}: {value!r} is no {kinds}")
+    if "pattern" in schema and not re.search(schema["pattern"], value):
+        raise ValueError(f"{path}: {value!r} does not fit {schema['pattern']}")
     if "minimum" in schema and value < schema["minimum"]:
         raise ValueError(f"{path}: {value} is below {schema['minimum']}")
     if isinstance(value, dict):
