@@ -1,0 +1,242 @@
+"""A whole small vote in a folder, from its definition to its publication, through the functions that commands call.
+
+Two stations with a machine each, a spare that never opens and is left out by a decision, a contest that both share
+and one of each station's own, one of them decided by a lot, a voter who checked the machine. Beside the public folder
+it keeps everybody's keys, so that tests can lie in anybody's name.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from keys.desk.cards import Card
+from keys.election.decision import Decision, DecisionKind
+from keys.election.definition import Contest, Definition, Option, Station, Terms
+from keys.election.enrolment import BoardMember
+from keys.election.receipt import Challenge, OpenedBallot
+from keys.election.roll import Elector
+from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
+from keys.trustee import Trustee, confirm, decrypt, new_trustee, open_trustee
+from station.day import Closing, open_day
+from station.loading import load
+from station.machine import MachineKeys, enrol, open_keys
+from station.recorder import Recorder
+from tally.certify import certify
+from tally.deciding import decide
+from tally.defining import collect_confirmations, keep_rolls, new_vote, seal_vote
+from tally.merge import import_box
+from tally.opening import collect_decryptions, open_totals, request_opening
+from tally.publish import publish
+from tally.workspace import Authority, Workspace
+
+__all__ = ["BALLOTS", "NOW", "HeldVote", "hold_vote"]
+
+NOW = 1_795_300_000
+BALLOTS = 12
+"""Cast on each machine that opens."""
+_bytes: Callable[[int], bytes] = secrets.token_bytes
+_PASSPHRASE = b"a passphrase for tests"
+_SHARED = ((1, 0, 0), (1, 1, 0), (0, 1, 1), (), (1, 0, 1), (1, 0, 0))
+_OWN: Mapping[int, Sequence[tuple[int, ...]]] = {
+    1: ((1, 0, 0), (0, 1, 0), (0, 1, 1), (), (1, 0, 0), (0, 1, 0)),
+    2: ((1, 0), (0, 1), (1, 0), (0, 1), (), ()),  # a tie
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVote:
+    """The vote and everybody's keys."""
+
+    folder: Path
+    """Of the officer."""
+    public: Path
+    fingerprint: bytes
+    """Of the manifest."""
+    authority: Authority
+    trustees: tuple[Trustee, ...]
+    machines: Mapping[int, MachineKeys]
+    """Of the machines that opened, by number."""
+    cast: Challenge
+    """Opens a visit that was cast on the last machine."""
+
+    def signed(self, type_: StatementType, content: Mapping[int, object], signer: int | None = None) -> bytes:
+        """A statement of this vote by whoever signs such statements; the authority where nobody is named."""
+        role, key = Role.AUTHORITY, self.authority.signing
+        if signer is not None:
+            trustee = type_ in {StatementType.DECRYPTION, StatementType.CONFIRMATION}
+            role = Role.TRUSTEE if trustee else Role.MACHINE
+            key = self.trustees[signer].signing if trustee else self.machines[signer].signing
+        return sign_statement(Header(type_, Mode.OFFICIAL, self.fingerprint, role, signer), content, key)
+
+
+def definition() -> Definition:
+    """Two stations, three contests."""
+    return Definition(
+        title={"fr": "Votes de quartier", "en": "Neighbourhood votes"},
+        town="Toulouse",
+        opens="2026-10-04T08:00",
+        closes="2026-10-04T18:00",
+        timezone="Europe/Paris",
+        languages=("fr", "en"),
+        contests=(
+            _contest("ville", "approval", ("Arbres", "Bancs", "Cour"), 2, (0, 1), Terms(seats=1)),
+            _contest("roguet", "budget-greedy", ("Dôme", "Été", "Fête"), 2, (0,), Terms(budget=50), costs=20),
+            _contest("lardenne", "plurality", ("Oui", "Non"), 1, (1,), Terms()),
+        ),
+        stations=(
+            Station("b1", "Bureau 1 Roguet", "1 place Roguet", 14, ("m1",)),
+            Station("b2", "Bureau 2 Lardenne", "", 14, ("m2", "m2bis")),
+        ),
+        trustees=("Anne", "Bilal"),
+        threshold=2,
+        board=("Chloé",),
+        small_number=5,
+        reserve=2,
+        cards=2,
+    )
+
+
+def _contest(
+    name: str,
+    rule: str,
+    options: Sequence[str],
+    most: int,
+    stations: tuple[int, ...],
+    terms: Terms,
+    costs: int | None = None,
+) -> Contest:
+    return Contest(
+        id=name,
+        title={"fr": f"Contest {name}"},
+        rule=rule,
+        least=1,
+        most=most,
+        options=tuple(
+            Option(id=str(at), name={"fr": text}, cost=costs) for at, text in enumerate(options, 1)
+        ),
+        stations=stations,
+        terms=terms,
+        form="marks",
+        currency=None if costs is None else "EUR",
+    )
+
+
+def hold_vote(root: Path) -> HeldVote:
+    """Hold the vote.
+
+    Args:
+        root: An empty folder.
+    """
+    folder, stick, public = root / "office", root / "stick", root / "public"
+    stick.mkdir()
+    defined = definition()
+    context = new_vote(folder, defined, _PASSPHRASE, NOW, _bytes)
+    workspace = Workspace(folder)
+    authority = workspace.open_authority(_PASSPHRASE)
+    keep_rolls(folder, {at: _roll(station.electors) for at, station in enumerate(defined.stations)}, _bytes)
+    draft = (folder / "draft.cose").read_bytes()
+    names = [name for station in defined.stations for name in station.machines]
+    cards = {name: _enrol(root / name, stick, draft, name) for name in names}
+    trustees = tuple(_trustee(root / name, stick, draft, name) for name in defined.trustees)
+    _board(stick, context, defined.board)
+    sealed = seal_vote(folder, [stick], authority, NOW + 10, _bytes)
+    machines = {}
+    for number, name in enumerate(names):
+        _load(folder, root / name, stick, name, cards[name])
+        if not name.endswith("bis"):
+            machines[number] = open_keys(root / name, Mode.OFFICIAL, cards[name])
+    for trustee in trustees:
+        (stick / f"{trustee.name}-confirms.cose").write_bytes(confirm(trustee, workspace.root))
+    collect_confirmations(folder, [stick])
+    for number in machines:
+        challenge, cast = _vote(root / names[number], cards[names[number]], stick / names[number], number)
+        workspace.write(f"challenges/{names[number]}.cose", challenge)
+        import_box(workspace, stick / names[number], lambda *_: None, NOW + 5000)
+    left_out = Decision(DecisionKind.EXCLUSION, names.index("m2bis"), "never opened", NOW + 5100)
+    decide(workspace, authority, left_out)
+    request_opening(workspace, authority, NOW + 6000)
+    for trustee in trustees:
+        part = decrypt(trustee, workspace.root, root / trustee.name)
+        (stick / f"{trustee.name}-opens.cose").write_bytes(part)
+        collect_decryptions(workspace, [stick / f"{trustee.name}-opens.cose"])
+    open_totals(workspace)
+    lot = Decision(DecisionKind.TIE, 2, "a lot drawn in public", NOW + 7000, "place-1", (1, 0), "lot")
+    decide(workspace, authority, lot)
+    certify(workspace, authority, NOW + 8000)
+    publish(workspace, public, authority, NOW + 9000)
+    return HeldVote(folder, public, sealed.fingerprint, authority, trustees, machines, cast)
+
+
+def _roll(electors: int) -> list[Elector]:
+    return [Elector(number, f"Nom{number}", "Camille") for number in range(1, electors + 1)]
+
+
+def _enrol(folder: Path, stick: Path, draft: bytes, name: str) -> tuple[Card, ...]:
+    made = enrol(folder, draft, name, _bytes)
+    for mode, (statement, _) in made.items():
+        (stick / f"{name}-{mode.name.lower()}.cose").write_bytes(statement)
+    return made[Mode.OFFICIAL][1][:2]
+
+
+def _trustee(folder: Path, stick: Path, draft: bytes, name: str) -> Trustee:
+    (stick / f"{name}.cose").write_bytes(new_trustee(folder, draft, name, _PASSPHRASE))
+    return open_trustee(folder, _PASSPHRASE)
+
+
+def _board(stick: Path, context: bytes, names: Sequence[str]) -> None:
+    for name in names:
+        key = Ed25519PrivateKey.generate()
+        member = BoardMember(name, key.public_key().public_bytes_raw())
+        for mode in Mode:
+            header = Header(StatementType.BOARD_MEMBER, mode, context, Role.BOARD)
+            raw = sign_statement(header, member.to_content(), key)
+            (stick / f"board-{name}-{mode.name.lower()}.cose").write_bytes(raw)
+
+
+def _load(folder: Path, machine: Path, stick: Path, name: str, cards: Sequence[Card]) -> None:
+    package = Workspace(folder).package(name)
+    loaded = load(machine, package, Mode.OFFICIAL, cards, _bytes)
+    (stick / f"{name}-confirms.cose").write_bytes(loaded.confirmation)
+
+
+def _vote(machine: Path, cards: Sequence[Card], out: Path, number: int) -> tuple[bytes, Challenge]:
+    """Open, let one voter check the machine, cast, pause and go on, close, export.
+
+    Returns:
+        The challenge, and one that opens a visit which was cast: no honest machine signs that.
+    """
+    clock = iter(range(NOW + 100 + number, NOW + 4000))
+    with open_day(machine, Mode.OFFICIAL, lambda: next(clock)) as day:
+        day.unlock(cards)
+        day.open(("P", "A"))
+        recorder = day.recorder()
+        challenge = recorder.open(recorder.prepare({0: (1, 0, 0)}))
+        for visit in range(BALLOTS):
+            own = _OWN[1 + number]
+            chosen = {0: _SHARED[visit % len(_SHARED)], 1 + number: own[visit % len(own)]}
+            prepared = recorder.prepare(chosen)
+            if visit == 0:
+                cast = _opened(recorder)
+            recorder.cast(prepared, visit + 1)
+            if visit == BALLOTS // 2:
+                day.pause("lunch")
+                day.reopen()
+        day.note_incident("the lamp failed")
+        day.close(Closing(BALLOTS))
+        day.export(out)
+    return challenge, cast
+
+
+def _opened(recorder: Recorder) -> Challenge:
+    """What the machine could sign about the visit it has just prepared."""
+    live = recorder._live
+    assert live is not None
+    ballots = tuple(
+        OpenedBallot(part.item.contest, part.choices, part.unsigned.credential.raw) for part in live.parts
+    )
+    return Challenge(live.seed, live.prepared.commitment, ballots)
