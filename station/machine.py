@@ -95,8 +95,10 @@ def machine_name(folder: Path) -> str:
     try:
         name = json.loads(read_bytes(folder / "machine.json", 1000))["machine"]
     except (ValueError, KeyError, TypeError):
-        raise Unreadable(f"{folder}/machine.json is damaged") from None
-    return str(name)
+        name = None
+    if not isinstance(name, str):
+        raise Unreadable(f"{folder}/machine.json is damaged")
+    return name
 
 
 def mode_file(folder: Path, mode: Mode, ending: str) -> Path:
@@ -109,9 +111,9 @@ def recognise(folder: Path, mode: Mode, card: Card) -> None:
 
     Raises:
         Refused: S-101, a card of another machine; S-120, one group is certainly wrong.
+        Unreadable: The memory of the cards is gone or damaged.
     """
-    known = cbor2.loads(read_bytes(mode_file(folder, mode, "cards"), 10_000))
-    salt, rows = known[1], set(known[2])
+    salt, rows = _recognitions(mode_file(folder, mode, "cards"))
 
     def is_ours(share: Share) -> bool:
         return share.recognition(salt) in rows
@@ -183,6 +185,18 @@ def _enrol_mode(
     write_private(mode_file(folder, mode, "cards"), cbor2.dumps({1: salt, 2: recognitions}))
     write_whole(mode_file(folder, mode, "enrolment.cose"), handed_in)
     return handed_in, tuple(Card(share) for share in shares)
+
+
+def _recognitions(path: Path) -> tuple[bytes, frozenset[bytes]]:
+    """Salt, and by it what each card of the machine gives."""
+    try:
+        known = cbor2.loads(read_bytes(path, 10_000))
+        salt, rows = known[1], known[2]
+        if not all(isinstance(item, bytes) for item in (salt, *rows)):
+            raise TypeError
+        return salt, frozenset(rows)
+    except (cbor2.CBORError, ValueError, KeyError, TypeError, IndexError):
+        raise Unreadable(f"{path} is damaged") from None
 
 
 def _credentials(draft: Draft, station: int, mode: Mode, seed: bytes) -> tuple[ContestCredentials, ...]:

@@ -17,6 +17,7 @@ from station.booth import Booth, BoothContest
 from station.plan import ContestSlots, Settings, StorePlan
 from station.state import State
 from station.store import Store
+from tests.simulator.polling import PollingPlaces, seal_polling
 
 RandomBytes = Callable[[int], bytes]
 MakeStore = Callable[..., Store]
@@ -98,3 +99,15 @@ def bodies(booth: Booth) -> Callable[[Store, int], dict[int, tuple[int, bytes]]]
         return made
 
     return make
+
+
+@pytest.fixture(scope="session")
+def polling(tmp_path_factory: pytest.TempPathFactory) -> PollingPlaces:
+    """A sealed vote before its day; tests copy the folder of a machine before they use it."""
+    return seal_polling(tmp_path_factory.mktemp("polling"))
+
+
+@pytest.fixture(scope="session")
+def another_vote(tmp_path_factory: pytest.TempPathFactory) -> PollingPlaces:
+    """The same vote, drafted and sealed by somebody else."""
+    return seal_polling(tmp_path_factory.mktemp("another"))
