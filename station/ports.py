@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from keys.election.definition import Definition
+from keys.election.statement import Statement
 from station.answers import Reason
 from station.pinlock import PinLock
 from station.questions import Person
 
-__all__ = ["Hall", "Papers", "Prepared", "Recorder", "Register"]
+__all__ = ["Hall", "Papers", "Prepared", "Printer", "Recorder", "Register"]
 
 
 class Prepared(Protocol):
@@ -67,6 +68,16 @@ class Papers(Protocol):
 
     def receipt(self, receipt: bytes, language: str) -> bool:
         """Print a receipt."""
+
+
+class Printer(Papers, Protocol):
+    """The printer of the desk; in a small station it is the same."""
+
+    def report(self, report: Statement, *, duplicate: bool) -> bool:
+        """Print a report; marked as a duplicate, with both hours, where it was printed before."""
+
+    def trackers(self) -> bool:
+        """Print the list of receipt codes for the door, once the box is closed."""
 
 
 class Register(Protocol):

@@ -55,6 +55,11 @@ class Session:
         return self.stage in {Stage.WAITING, Stage.FOUND}
 
     @property
+    def visiting(self) -> bool:
+        """True from the hand-over to the hand-back."""
+        return self._visit is not None
+
+    @property
     def language(self) -> str:
         """Code of the language of the person at the machine: the voter's, or the commune's own."""
         return self._visit.language if self._visit else self._hall.definition.language

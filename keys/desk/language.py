@@ -73,7 +73,8 @@ class Language:
         """A sentence in this language.
 
         Args:
-            sentence: In English; what it leaves open is written ``{name}``.
+            sentence: In English; what it leaves open is written ``{name}``. What follows ``|`` is for translators
+                alone: it tells two meanings of one word apart.
             values: What to put there; whole numbers are written as this language writes them.
         """
         words = self._overrides.get(sentence) or self._one(sentence)
@@ -152,7 +153,7 @@ class Language:
         return Locale.parse(_LOCALE.get(self.code, self.code))
 
     def _one(self, sentence: str) -> str:
-        return catalogue.messages(self.code).get(sentence, (sentence,))[0]
+        return catalogue.messages(self.code).get(sentence, (_bare(sentence),))[0]
 
     def _many(self, one: str, many: str, count: int) -> str:
         forms = catalogue.messages(self.code).get(one)
@@ -178,6 +179,10 @@ class Language:
         for part in reversed(parts[1:-2]):
             text = _pair(patterns["middle"], part, text)
         return _pair(patterns["start"], parts[0], text)
+
+
+def _bare(sentence: str) -> str:
+    return sentence.partition("|")[0]
 
 
 def _pair(pattern: str, first: str, second: str) -> str:

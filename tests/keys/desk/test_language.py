@@ -47,6 +47,11 @@ def test_lists_are_joined_and_braces_in_them_are_only_braces() -> None:
     assert FR.join([]) == ""
 
 
+def test_two_meanings_of_one_word_are_told_apart_for_translators_alone() -> None:
+    assert EN.say("Vote|button") == "Vote"
+    assert FR.say("Vote|button") == "Voter"
+
+
 def test_what_is_put_into_a_sentence_is_not_read_again() -> None:
     assert EN.say("{a} and {b}", a="{b}", b="x") == "{b} and x"
 

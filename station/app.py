@@ -1,0 +1,226 @@
+"""The terminal app of the station: draws what the office asks, sends what is answered.
+
+No command palette, no mouse, no paste, no key of Textual's own: every key goes through
+`station.screens.presses`. After an error it ends without a word of it: what it was about to show or store may hold a
+choice. `station.running` then shows a page of our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.timer import Timer
+from textual.widgets import Static
+
+from keys.findings import Misuse
+from station import answers as a
+from station.face import Face
+from station.keygate import KeyGate
+from station.page import Page
+from station.screens.page_screen import PageScreen
+from station.screens.presses import Press, press
+from station.wording.asides import help_page, one_moment, too_small, wrong_key
+
+__all__ = ["StationApp"]
+
+_WORKER_SIZE = (80, 24)
+_VOTER_SIZE = (42, 12)
+_ROOMY = 20
+_MANY_WRONG = 5
+
+
+class StationApp(App[None], inherit_bindings=False):
+    """Draws pages and sends answers.
+
+    Attributes:
+        faulted: It ended because of an error.
+    """
+
+    CSS_PATH = "station.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(
+        self,
+        face: Face,
+        clock: Callable[[], float],
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """Take a face to draw.
+
+        Args:
+            face: Gives pages, takes answers.
+            clock: Steady seconds, for the keys.
+            driver_class: For tests.
+        """
+        super().__init__(driver_class=driver_class)
+        self.animation_level = "none"
+        self.faulted = False
+        self._face = face
+        self._clock = clock
+        self._gate = KeyGate()
+        self._helping = False
+        self._idle: Timer | None = None
+        self._key = ""
+
+    def get_default_screen(self) -> PageScreen:
+        """There is one screen."""
+        return PageScreen()
+
+    @property
+    def page_screen(self) -> PageScreen:
+        """It."""
+        screen = self.screen
+        if not isinstance(screen, PageScreen):
+            raise Misuse("another screen was pushed")
+        return screen
+
+    async def on_page_screen_ready(self) -> None:
+        """The first page; the hour of the first row goes on."""
+        await self.draw()
+        self.set_interval(20, self._tick)
+
+    async def draw(self) -> None:
+        """Draw the page of this moment."""
+        page = self._help_page() if self._helping else self._page()
+        if page.key != self._key:
+            self._key = page.key
+            self._gate.begin(self._clock(), page.shown)
+        self._fit(page)
+        await self.page_screen.show(page)
+        self._wait(page)
+
+    def _page(self) -> Page:
+        return self._face.page(self.size.width, self.size.height)
+
+    def _help_page(self) -> Page:
+        return help_page(self._page(), self._face.language)
+
+    def _fit(self, page: Page) -> None:
+        """Say so where the window is too small; nothing is lost."""
+        screen, (width, height) = self.page_screen, self.size
+        least_width, least_height = _VOTER_SIZE if page.voter else _WORKER_SIZE
+        screen.set_class(width < least_width or height < least_height, "narrow")
+        screen.set_class(height >= _ROOMY, "roomy")
+        screen.set_class(height < _ROOMY, "cramped")
+        screen.query_one("#narrow", Static).update(too_small(self._face.language, voter=page.voter))
+
+    def on_resize(self) -> None:
+        """Another size may need other words."""
+        self.call_after_refresh(self._draw_again)
+
+    async def _draw_again(self) -> None:
+        if self.page_screen.page is not None:
+            await self.draw()
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take every key ourselves; drop what is pasted, and the mouse."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._press(event.key, event.character)
+        elif not isinstance(event, events.Paste | events.MouseEvent | events.Key):
+            await super().on_event(event)
+
+    async def _press(self, key: str, character: str | None) -> None:
+        screen = self.page_screen
+        page = screen.page
+        if page is None or screen.has_class("narrow"):
+            return
+        single = character if character and len(character) == 1 and character.isprintable() else None
+        if not self._gate.admits(single or key, self._clock(), bursts=not page.voter):
+            return
+        self._restart(page)
+        if await self._own_key(key, screen):
+            return
+        outcome = press(screen, page, key, single)
+        if isinstance(outcome, a.Answer):
+            await self.send(outcome)
+        elif outcome is Press.WITHOUT_EFFECT:
+            self._without_effect(screen, page)
+
+    async def _own_key(self, key: str, screen: PageScreen) -> bool:
+        """Help and contrast work on every page."""
+        if self._helping or key == "f1" or (key == "question_mark" and screen.field is None):
+            self._helping = not self._helping
+            await self.draw()
+        elif key == "f4":
+            self.toggle_contrast()
+        else:
+            return False
+        return True
+
+    def toggle_contrast(self) -> None:
+        """White on black, or black on white."""
+        self.page_screen.toggle_class("light")
+
+    def _without_effect(self, screen: PageScreen, page: Page) -> None:
+        self._gate.wrong += 1
+        often = self._gate.wrong >= _MANY_WRONG
+        screen.say(wrong_key(self._face.language, voter=page.voter, often=often))
+
+    async def send(self, answer: a.Answer) -> None:
+        """Send an answer and draw what is asked next."""
+        if self._face.is_slow(answer):
+            self.page_screen.say(one_moment(self._face.language))
+            self.call_after_refresh(self._send_now, answer)
+        else:
+            await self._send_now(answer)
+
+    async def _send_now(self, answer: a.Answer) -> None:
+        self._face.answer(answer)
+        if self._face.finished:
+            self.exit()
+            return
+        if isinstance(answer, a.HandOver | a.PinTyped):
+            self.page_screen.remove_class("light")
+        await self.draw()
+
+    # Time
+
+    def _restart(self, page: Page) -> None:
+        """A key was pressed: the time without one begins again."""
+        if not page.wait:
+            self._wait(page)
+
+    def _wait(self, page: Page) -> None:
+        if self._idle is not None:
+            self._idle.stop()
+        seconds = page.wait or self._face.patience
+        self._idle = self.set_timer(seconds, self.time_passed) if seconds else None
+
+    async def time_passed(self) -> None:
+        """Nobody pressed a key for long, or a wait after wrong PINs is over."""
+        page = self.page_screen.page
+        self._helping = False
+        await self._send_now(a.WaitOver() if page is not None and page.wait else a.TimePassed())
+
+    async def _tick(self) -> None:
+        """The hour in the first row; the voter's pages have none."""
+        page = self.page_screen.page
+        if page is not None and not page.voter and not self._helping:
+            self.page_screen.show_clock(self._page())
+
+    # Errors
+
+    def _handle_exception(self, error: Exception) -> None:  # noqa: ARG002 - nothing of it may be shown
+        """End without a trace of what was at hand: local variables may hold a choice."""
+        self.faulted = True
+        self._return_code = 1
+        self._exit_renderables.clear()
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self._handle_exception(Exception())
+
+    def panic(self, *renderables: Any) -> None:  # noqa: ARG002
+        """Nothing is printed."""
+        self._handle_exception(Exception())
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()

@@ -1,0 +1,50 @@
+"""Which keys count: not those that come too early, not a held Enter, not a burst of a scanner.
+
+Pure: the time of each key is an argument, in seconds of any steady clock.
+"""
+
+from __future__ import annotations
+
+__all__ = ["KeyGate"]
+
+_HELD = 0.7
+"""A held Enter repeats after half a second at most; nobody means two Enters within this."""
+_BURST = 0.012
+"""Nobody types two letters within this; scanners do."""
+
+
+class KeyGate:
+    """Decides for one screen after the other."""
+
+    def __init__(self) -> None:
+        self._opens = 0.0
+        self._last_enter = -_HELD
+        self._last_letter = -1.0
+        self.wrong = 0
+        """Keys without effect since the screen began."""
+
+    def begin(self, now: float, quiet: float) -> None:
+        """A screen begins; keys count after a while.
+
+        Args:
+            now: Seconds.
+            quiet: How long keys are dropped.
+        """
+        self._opens = now + quiet
+        self.wrong = 0
+
+    def admits(self, key: str, now: float, *, bursts: bool = False) -> bool:
+        """Whether a key counts.
+
+        Args:
+            key: Name of the key; letters and digits are one character.
+            now: Seconds.
+            bursts: Letters may come as fast as a scanner types them.
+        """
+        held = key == "enter" and now - self._last_enter < _HELD
+        if key == "enter":
+            self._last_enter = now
+        burst = len(key) == 1 and not bursts and 0 <= now - self._last_letter < _BURST
+        if len(key) == 1:
+            self._last_letter = now
+        return now >= self._opens and not held and not burst

@@ -1,0 +1,319 @@
+"""The officers' day as a state machine: what to do next, two cards, reports, pause, closing, copy.
+
+Asks the questions of `station.tasks`; while the desk is open it passes the session's through. Every step is a use
+case of `station.day`; nothing is signed or stored here, and no wording is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from keys.election.statement import Statement
+from keys.findings import Misuse, Refused, Unreadable
+from station import tasks as t
+from station.answers import Answer
+from station.cardtask import CardTask
+from station.closingtask import ClosingTask
+from station.day import Day
+from station.machine import recognise
+from station.pinlock import PinLock
+from station.ports import Printer
+from station.questions import Question
+from station.session import Session
+from station.standing import ask_incident, ask_reprint, show_closed, show_power, show_standing, show_zero
+from station.state import State
+from station.tasks import Place, Problem, Purpose
+from station.twocards import carry_out, open_hall
+
+__all__ = ["Office"]
+
+_INCIDENT_LENGTH = 300
+
+
+class Office:
+    """Everything that officers do at the machine.
+
+    Attributes:
+        session: Desk and visit; None while the station takes no votes.
+        finished: The program may end.
+    """
+
+    def __init__(
+        self,
+        day: Day,
+        printer: Printer,
+        *,
+        clock: Callable[[], int],
+        stick: Callable[[], Path | None],
+        shuffle: Callable[[int], Sequence[int]],
+        closes: int,
+    ) -> None:
+        """Find out where the day stands; a station that was cut off is noted as interrupted.
+
+        Args:
+            day: Its store open.
+            printer: Of the desk.
+            clock: Gives Unix seconds.
+            stick: Where to copy the box to; None while there is no stick.
+            shuffle: Gives the numbers below its argument in a random order.
+            closes: Planned hour of closing, Unix seconds.
+        """
+        self._day = day
+        self._printer = printer
+        self._clock = clock
+        self._stick = stick
+        self._shuffle = shuffle
+        self._closes = closes
+        self.session: Session | None = None
+        self.finished = False
+        self._printed = False
+        self._cards: CardTask | None = None
+        self._closing = ClosingTask()
+        self._reason = ""
+        self._lock: PinLock | None = None
+        self._back: Question | None = None
+        if day.counts().balanced:
+            day.note_interruption()
+        self._question: Question = self._start()
+
+    @property
+    def day(self) -> Day:
+        """The machine's day, to read from."""
+        return self._day
+
+    @property
+    def at_desk(self) -> bool:
+        """True while the session asks."""
+        return self._question is _DESK
+
+    @property
+    def voter_lock(self) -> PinLock | None:
+        """The PIN, while a voter is at the machine; for a page after an error."""
+        visiting = self.at_desk and self.session is not None and self.session.visiting
+        return self._lock if visiting else None
+
+    @property
+    def question(self) -> Question:
+        """What is asked now."""
+        if self.at_desk and self.session is not None:
+            return self.session.question
+        if self._cards is not None:
+            return self._cards.question
+        return self._question
+
+    def answer(self, answer: Answer) -> None:
+        """Take an answer of an officer or, at the desk, of whoever is at the machine.
+
+        Raises:
+            Misuse: The question has no such answer.
+        """
+        step = _STEPS.get(type(answer))
+        if step is not None:
+            step(self, answer)
+        elif self.at_desk and self.session is not None:
+            self.session.answer(answer)
+        else:
+            raise Misuse(f"{type(answer).__name__} is no answer to {type(self.question).__name__}")
+
+    def forget(self) -> None:
+        """Forget cards and reasons: nobody pressed a key for long."""
+        if self._cards is not None:
+            self._leave(t.Leave())
+
+    def _start(self) -> Question:
+        return show_standing(self._day, self._printed, self.session is not None)
+
+    def _closed(self, problem: Problem | None = None) -> Question:
+        return show_closed(self._day, self._printed, problem)
+
+    # Steps without cards
+
+    def _go(self, answer: t.Go) -> None:
+        self._require_idle()
+        match answer.place:
+            case Place.START:
+                self._question = self._start()
+            case Place.DESK:
+                if self.session is None:
+                    raise Misuse("two cards open the desk")
+                self._question = _DESK
+            case Place.CLOSING:
+                self._question = self._ask_closing()
+            case Place.SIGNATURES:
+                self._back = None
+                self._count_again(answer)
+            case Place.INCIDENT:
+                self._remember()
+                self._question = ask_incident(self._day)
+            case Place.UNDO:
+                self._remember()
+                self._question = t.AskReason(Purpose.UNDO)
+            case Place.REPRINT:
+                self._remember()
+                self._question = ask_reprint(self._day, None)
+
+    def _leave(self, _: Answer) -> None:
+        if self._cards is not None:
+            self._leave_cards()
+            return
+        self._question, self._back = self._back or self._start(), None
+
+    def _remember(self) -> None:
+        if self._back is None:
+            self._back = self._question
+
+    def _require_idle(self) -> None:
+        if self.at_desk and self.session is not None and not self.session.idle:
+            raise Misuse("a visit is running")
+
+    def _ask_closing(self, problem: Problem | None = None) -> t.AskClosing:
+        now = self._clock()
+        return t.AskClosing(now, now >= self._closes, self._day.state is State.ANNOUNCED, problem)
+
+    def _announce(self, answer: t.Announce) -> None:
+        if answer.on is not (self._day.state is State.ANNOUNCED):
+            self._day.announce(answer.on)
+        self._question = _DESK
+
+    def _incident(self, answer: t.SaveIncident) -> None:
+        text = f"{answer.kind}. {answer.text}".strip().rstrip(".") if answer.text.strip() else answer.kind
+        if not text:
+            self._question = ask_incident(self._day, Problem("empty"))
+            return
+        try:
+            self._day.note_incident(text[: _INCIDENT_LENGTH + 60])
+        except Refused as refused:
+            self._question = ask_incident(self._day, Problem(refused.code))
+            return
+        self._leave(answer)
+
+    def _ask_number(self, answer: t.AskNumber) -> None:
+        digits = answer.text.strip()
+        number = int(digits[:9]) if digits.isascii() and digits.isdigit() else 0
+        self._question = show_power(self._day, number)
+
+    def _counted(self, answer: t.Counted) -> None:
+        self._closing.count(answer)
+        self._question = self._closing.question(self._day)
+
+    def _count_again(self, _: Answer) -> None:
+        self._closing = ClosingTask()
+        self._question = self._closing.question(self._day)
+
+    # Papers and copies
+
+    def _print(self, report: Statement, *, duplicate: bool = False) -> None:
+        self._printed = self._printer.report(report, duplicate=duplicate)
+
+    def _reprint(self, answer: t.Reprint) -> None:
+        self._remember()
+        self._print(self._day.reports()[answer.place], duplicate=True)
+        self._question = ask_reprint(self._day, self._printed)
+
+    def _trackers(self, _: Answer) -> None:
+        self._question = self._closed(None if self._printer.trackers() else Problem("paper"))
+
+    def _copy(self, _: Answer) -> None:
+        if not self._day.unlocked:
+            self._begin(t.Begin(Purpose.COPY))
+            return
+        folder = self._stick()
+        if folder is None:
+            self._question = self._closed(Problem("stick"))
+            return
+        try:
+            self._day.export(folder)
+        except Unreadable as error:
+            self._question = self._closed(Problem("copy", str(error)))
+            return
+        self._question = t.ShowExport(str(folder), max(self._day.counts().ballots.values()))
+
+    def _switch_off(self, _: Answer) -> None:
+        self._require_idle()
+        self._day.lock()
+        self.finished = True
+
+    # Steps with two cards
+
+    def _begin(self, answer: t.Begin) -> None:
+        self._require_idle()
+        day = self._day
+        self._cards = CardTask(answer.purpose, lambda card: recognise(day.folder, day.mode, card))
+
+    def _reason_given(self, answer: t.ReasonGiven) -> None:
+        self._reason = answer.text.strip()[:300]
+        self._begin(t.Begin(Purpose.UNDO))
+
+    def _card(self, answer: t.CardTyped) -> None:
+        self._task.take(answer.text, answer.name)
+
+    def _pin_chosen(self, answer: t.PinChosen) -> None:
+        self._task.choose_pin(answer.pin, answer.again)
+
+    def _clear_card(self, _: Answer) -> None:
+        self._task.clear_last()
+
+    @property
+    def _task(self) -> CardTask:
+        if self._cards is None:
+            raise Misuse("no cards were asked for")
+        return self._cards
+
+    def _confirm(self, _: Answer) -> None:
+        task = self._task
+        if task.step is not t.CardStep.READY:
+            raise Misuse("two cards are needed first")
+        try:
+            report = carry_out(task, self._day, self._reason, self._closing)
+        except Refused as refused:
+            task.fail(refused.code)
+            return
+        purpose, pin = task.purpose, task.pin
+        self._leave_cards()
+        if report is not None:
+            self._print(report)
+        if purpose.needs_pin:
+            hall = open_hall(self._day, self._printer, pin, self._shuffle)
+            self.session, self._lock = Session(hall), hall.lock
+        elif purpose is not Purpose.COPY:
+            self.session = self._lock = None
+        self._after(purpose)
+
+    def _after(self, purpose: Purpose) -> None:
+        match purpose:
+            case Purpose.OPEN:
+                self._question = show_zero(self._day, self._printed)
+            case Purpose.REOPEN:
+                self._question = _DESK
+            case Purpose.COPY:
+                self._copy(t.CopyToStick())
+            case _:
+                self._question = self._start()
+
+    def _leave_cards(self) -> None:
+        if self._cards is not None:
+            self._cards.forget()
+        self._cards = None
+
+
+_DESK = Question()
+_STEPS: dict[type[Answer], Callable[[Office, Answer], None]] = {
+    t.Go: Office._go,  # type: ignore[dict-item]  # each step takes the answer it is listed under
+    t.Leave: Office._leave,
+    t.Begin: Office._begin,  # type: ignore[dict-item]
+    t.CardTyped: Office._card,  # type: ignore[dict-item]
+    t.PinChosen: Office._pin_chosen,  # type: ignore[dict-item]
+    t.ClearCard: Office._clear_card,
+    t.Confirm: Office._confirm,
+    t.ReasonGiven: Office._reason_given,  # type: ignore[dict-item]
+    t.SaveIncident: Office._incident,  # type: ignore[dict-item]
+    t.AskNumber: Office._ask_number,  # type: ignore[dict-item]
+    t.Announce: Office._announce,  # type: ignore[dict-item]
+    t.Counted: Office._counted,  # type: ignore[dict-item]
+    t.CountAgain: Office._count_again,
+    t.CopyToStick: Office._copy,
+    t.PrintTrackers: Office._trackers,
+    t.Reprint: Office._reprint,  # type: ignore[dict-item]
+    t.SwitchOff: Office._switch_off,
+}

@@ -1,0 +1,132 @@
+"""A page: what a screen draws, already in words. Made by `station.wording` from a question.
+
+A page is the same whether a terminal app draws it or plain numbered lines. It holds what each of its parts
+answers, so that whoever draws it knows nothing of the vote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from station.answers import Answer
+
+__all__ = ["Drawing", "Field", "Item", "Line", "Page", "Sign", "Verb", "Words", "is_focusable"]
+
+Typed = Mapping[str, str]
+"""What was typed, by name of the field."""
+
+
+class Sign(Enum):
+    """What stands before a line."""
+
+    NONE = ""
+    UNTICKED = "[ ] "
+    TICKED = "[x] "
+    UNCHOSEN = "( ) "
+    CHOSEN = "(x) "
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph; wraps."""
+
+    text: str
+    strong: bool = False
+    indent: int = 0
+    shown_for: str = ""
+    """Key of a language line: shown only while that line has the focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to choose; one row, which unfolds while it has the focus."""
+
+    label: str
+    answer: Answer
+    right: str = ""
+    """At the right end of the first row: a price, a state."""
+    sign: Sign = Sign.NONE
+    number: str = ""
+    below: str = ""
+    """More rows, always there."""
+    detail: str = ""
+    """More rows, while it has the focus."""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A button, named by verb and noun."""
+
+    label: str
+    answer: Answer | Callable[[Typed], Answer]
+    """The answer, or how to make it of what was typed."""
+    below: str = ""
+    """What it does, in words under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place to type in; Enter sends the page's first verb."""
+
+    name: str
+    label: str
+    value: str = ""
+    length: int = 60
+    digits: bool = False
+    hidden: bool = False
+    """Shown as stars."""
+    enter: Callable[[Typed], Answer] | None = None
+    """What Enter answers here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A square code in half blocks, dark on light, whole or not at all."""
+
+    rows: tuple[str, ...]
+
+
+Item = Words | Line | Verb | Field | Drawing
+
+
+def is_focusable(item: Item) -> bool:
+    """Whether the focus can be there."""
+    return isinstance(item, Line | Verb | Field)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One screen full."""
+
+    key: str
+    """Pages of one key are one screen that changes, and keep the focus."""
+    title: str
+    items: tuple[Item, ...]
+    left: str
+    """First row, left: the commune and the vote, or the station."""
+    right: str
+    """First row, right: the language, or the state."""
+    hint: str
+    """Last row: the keys that work here."""
+    note: str = ""
+    """Row above it."""
+    note_at: Callable[[int], str] | None = None
+    """The same row where it depends on which of the lines, from 0, has the focus."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Keys that only say something, and what they say."""
+    voter: bool = True
+    keys: Mapping[str, Answer] = field(default_factory=dict)
+    """Other keys: ``escape``, ``f2``."""
+    focus: int | None = 0
+    """Which of the focusable items has the focus at first; None for none."""
+    any_key: Answer | None = None
+    """What every other key answers."""
+    help: tuple[str, ...] = ()
+    """What F1 says."""
+    wait: int = 0
+    """Seconds of a wait after wrong PINs."""
+    shown: float = 0.7
+    """Seconds in which keys are dropped."""

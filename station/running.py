@@ -1,0 +1,122 @@
+"""The command `station run`: the app, and after an error a page of our own, as often as it takes."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from keys.election.definition import Definition
+from keys.election.statement import Mode
+from keys.findings import Misuse, Refused, Unreadable
+from station.app import StationApp
+from station.day import Day, open_day
+from station.face import OfficeFace
+from station.faultface import Fault, FaultFace
+from station.office import Office
+from station.ports import Printer
+
+__all__ = ["check_environment", "office_of", "run_station"]
+
+
+def run_station(open_office: Callable[[], AbstractContextManager[Office]]) -> int:
+    """Run the app until officers switch it off.
+
+    Args:
+        open_office: Opens the day and its office; called again after each restart.
+
+    Returns:
+        Exit status: 0, or 1 after an error that ended with switching off.
+
+    Raises:
+        Misuse: The environment would change how the terminal app behaves.
+        Refused, Unreadable: The day cannot be opened.
+    """
+    check_environment(os.environ)
+    while True:
+        with open_office() as office:
+            face = OfficeFace(office, _now)
+            app = StationApp(face, time.monotonic)
+            app.run(mouse=False)
+            if office.finished and not app.faulted:
+                return 0
+            fault = _fault(office, face)
+        after = FaultFace(fault)
+        last = StationApp(after, time.monotonic)
+        last.run(mouse=False)
+        if last.faulted or not after.restart:
+            return 1
+
+
+def check_environment(environment: os._Environ[str] | dict[str, str]) -> None:
+    """Refuse variables that open a side door into the app.
+
+    Raises:
+        Misuse: One is set.
+    """
+    found = sorted(name for name in environment if name.startswith("TEXTUAL_"))
+    if found:
+        raise Misuse(f"unset {', '.join(found)}: it changes what the voting screen does")
+
+
+@contextmanager
+def office_of(
+    folder: Path,
+    mode: Mode,
+    printer: Callable[[Day], Printer],
+    stick: Callable[[], Path | None],
+) -> Iterator[Office]:
+    """Open the day of a machine and its office; where votes and marks differ, for reports only.
+
+    Args:
+        folder: Of the machine.
+        mode: Official or rehearsal.
+        printer: Makes the printer of a day.
+        stick: Where to copy the box to; None while there is no stick.
+
+    Raises:
+        Refused: S-104, S-2 codes.
+    """
+    try:
+        opened = open_day(folder, mode, _now)
+        day = opened.__enter__()
+    except Refused as refused:
+        if refused.code != "S-203":
+            raise
+        opened = open_day(folder, mode, _now, held=True)
+        day = opened.__enter__()
+    try:
+        closes = closing_hour(day.manifest.definition)
+        yield Office(day, printer(day), clock=_now, stick=stick, shuffle=_shuffled, closes=closes)
+    finally:
+        opened.__exit__(None, None, None)
+
+
+def closing_hour(definition: Definition) -> int:
+    """The planned hour of closing, Unix seconds."""
+    local = datetime.fromisoformat(definition.closes)
+    return int(local.replace(tzinfo=ZoneInfo(definition.timezone)).timestamp())
+
+
+def _fault(office: Office, face: OfficeFace) -> Fault:
+    """What can still be said; the disk may be the very thing that failed."""
+    try:
+        votes: int | None = max(office.day.counts().ballots.values())
+    except (Refused, Unreadable):
+        votes = None
+    return Fault(face.frame(0, 0), votes, office.voter_lock)
+
+
+def _now() -> int:
+    return int(time.time())
+
+
+def _shuffled(count: int) -> Sequence[int]:
+    order = list(range(count))
+    secrets.SystemRandom().shuffle(order)
+    return order

@@ -1,0 +1,213 @@
+"""The one screen of the station: draws a page, moves the focus, and says which answer was given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.geometry import Offset
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from station.page import Field, Item, Line, Page
+from station.widgets.layout import spread
+from station.widgets.pieces import FieldPiece, Piece, piece_of
+
+__all__ = ["PageScreen"]
+
+
+class PageScreen(Screen[None], inherit_bindings=False):
+    """First row, title, parts of the page, note, last row."""
+
+    class Ready(Message):
+        """The screen can draw."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: Page | None = None
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        """The fixed rows, and the body between them."""
+        yield Static(id="head", markup=False)
+        yield Static(id="title", markup=False)
+        body = VerticalScroll(id="body", can_focus=False)
+        body.show_vertical_scrollbar = False
+        yield body
+        yield Static(id="note", markup=False)
+        yield Static(id="hint", markup=False)
+        yield Static(id="narrow", markup=False)
+
+    def on_mount(self) -> None:
+        """Say so."""
+        self.post_message(self.Ready())
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is drawn."""
+        return self._page
+
+    @property
+    def body(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query_one("#body", VerticalScroll)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """All parts."""
+        return list(self.body.query(Piece))
+
+    @property
+    def stops(self) -> list[Piece]:
+        """Parts that can have the focus, in order."""
+        return [piece for piece in self.pieces if piece.can_focus and piece.display]
+
+    @property
+    def current(self) -> Piece | None:
+        """The part with the focus."""
+        return self.focused if isinstance(self.focused, Piece) else None
+
+    @property
+    def place(self) -> int:
+        """Which of the stops has the focus; -1 for none."""
+        current = self.current
+        return next((number for number, piece in enumerate(self.stops) if piece is current), -1)
+
+    @property
+    def field(self) -> FieldPiece | None:
+        """The field with the focus."""
+        found = self.current
+        return found if isinstance(found, FieldPiece) else None
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed, by name of the field."""
+        return {piece.name_: piece.typed for piece in self.pieces if isinstance(piece, FieldPiece)}
+
+    async def show(self, page: Page) -> None:
+        """Draw a page; one of the same key keeps the focus and what was typed."""
+        before, self._page = self._page, page
+        same = before is not None and before.key == page.key
+        self._said = ""
+        if same and _alike([piece.item for piece in self.pieces], page.items):
+            for piece, item in zip(self.pieces, page.items, strict=True):
+                piece.change(item)
+        else:
+            await self._rebuild(page, self.place if same else None)
+        self.draw_rows()
+
+    async def _rebuild(self, page: Page, place: int | None) -> None:
+        body = self.body
+        self.set_focus(None)
+        await body.remove_children()
+        pieces = [piece_of(item) for item in page.items]
+        for before, piece in zip([None, *pieces], pieces, strict=False):
+            piece.set_class(_apart(before.item if before else None, piece.item), "apart")
+        await body.mount_all(pieces)
+        self._show_words()
+        body.scroll_home(animate=False, immediate=True)
+        wanted = page.focus if place is None or place < 0 else place
+        if wanted is not None and self.stops:
+            self.focus_place(min(wanted, len(self.stops) - 1), reveal=bool(wanted))
+
+    def focus_place(self, place: int, *, reveal: bool = True) -> None:
+        """Give the focus to one of the stops."""
+        stop = self.stops[place]
+        self.set_focus(stop, scroll_visible=False)
+        self._show_words()
+        self.call_after_refresh(self._settle, reveal)
+
+    def _settle(self, reveal: bool) -> None:
+        """After the layout: bring the focus into view, and the terminal's cursor to the focus."""
+        stop = self.current
+        if stop is None:
+            return
+        if reveal:
+            if self.place == 0 and stop.virtual_region.bottom <= self.body.size.height:
+                self.body.scroll_home(animate=False, immediate=True)
+            else:
+                self.body.scroll_to_widget(stop, animate=False, immediate=True)
+        self.draw_rows()
+        self.call_after_refresh(self._point)
+
+    def _point(self) -> None:
+        stop = self.current
+        if stop is not None:
+            self.app.cursor_position = Offset(*stop.region.offset)
+
+    def move(self, by: int) -> None:
+        """Move the focus up or down; what is not in view is scrolled to first."""
+        stops = self.stops
+        if not stops:
+            self.body.scroll_relative(y=by * max(self.body.size.height - 1, 1), animate=False, immediate=True)
+            return
+        place = self.place
+        if place < 0:
+            self.focus_place(0 if by > 0 else len(stops) - 1)
+        elif by > 0 and self._is_below(stops[place]):
+            self.scroll_page(1)
+        else:
+            self.focus_place((place + by) % len(stops))
+
+    def scroll_page(self, by: int) -> None:
+        """Scroll by nearly the height of the body."""
+        self.body.scroll_relative(y=by * max(self.body.size.height - 1, 1), animate=False, immediate=True)
+        self.call_after_refresh(self._point)
+
+    def _is_below(self, stop: Piece) -> bool:
+        seen = self.body.scroll_offset.y + self.body.size.height
+        return stop.virtual_region.y >= seen
+
+    def in_view(self) -> bool:
+        """Whether the part with the focus can be seen; nobody presses what they do not see."""
+        stop = self.current
+        return stop is not None and not self._is_below(stop)
+
+    def say(self, words: str) -> None:
+        """Put something into the note for this moment."""
+        self._said = words
+        self.draw_rows()
+
+    def draw_rows(self) -> None:
+        """First row, title, note and last row."""
+        page = self._page
+        if page is None or not self.is_mounted:
+            return
+        width = self.size.width - 2
+        note = self._said or page.note
+        if not note and page.note_at is not None:
+            lines = [piece for piece in self.stops if isinstance(piece.item, Line)]
+            current = self.current
+            note = page.note_at(lines.index(current) if current in lines else -1)
+        self.query_one("#head", Static).update(spread(page.left, page.right, width))
+        self.query_one("#title", Static).update(page.title)
+        self.query_one("#note", Static).update(note)
+        self.query_one("#hint", Static).update(page.hint)
+
+    def show_clock(self, page: Page) -> None:
+        """Draw the first row of a page again, and nothing else."""
+        row = spread(page.left, page.right, self.size.width - 2)
+        self.query_one("#head", Static).update(row)
+
+    def _show_words(self) -> None:
+        """Some paragraphs belong to one of the lines."""
+        current = self.current
+        key = current.item.key if current is not None and isinstance(current.item, Line) else ""
+        for piece in self.pieces:
+            shown_for = getattr(piece.item, "shown_for", "")
+            piece.display = not shown_for or shown_for == key
+
+
+def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Whether the same widgets can draw both."""
+    kinds = [(type(item), item.name if isinstance(item, Field) else "") for item in before]
+    return kinds == [(type(item), item.name if isinstance(item, Field) else "") for item in after]
+
+
+def _apart(before: Item | None, item: Item) -> bool:
+    """Whether a blank row belongs between two parts, where there is room."""
+    if before is None:
+        return False
+    return type(before) is not type(item) or (isinstance(item, Line) and bool(item.below))

@@ -1,0 +1,115 @@
+"""What a key means on a page: an answer, a move of the focus, or nothing."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from station.answers import Answer
+from station.page import Field, Line, Page, Typed, Verb
+from station.screens.page_screen import PageScreen
+
+__all__ = ["Press", "press"]
+
+
+class Press(Enum):
+    """What became of a key that is no answer."""
+
+    USED = "used"
+    WITHOUT_EFFECT = "without effect"
+
+
+_MOVES = {"up": -1, "down": 1, "tab": 1, "shift+tab": -1, "left": -1, "right": 1}
+
+
+def press(screen: PageScreen, page: Page, key: str, character: str | None) -> Answer | Press:
+    """Let a key work on a page.
+
+    Args:
+        screen: That draws the page.
+        page: The page.
+        key: Name of the key.
+        character: What it types, if anything.
+    """
+    if screen.field is not None and key not in _MOVES and key not in page.keys:
+        result = _in_field(screen, page, key, character)
+        if result is not Press.WITHOUT_EFFECT or page.any_key is None:
+            return result
+    if page.any_key is not None:
+        return page.any_key
+    if key in page.keys:
+        return page.keys[key]
+    if key in page.notes:
+        screen.say(page.notes[key])
+        return Press.USED
+    if key in _MOVES:
+        screen.move(_MOVES[key])
+        return Press.USED
+    if key in {"pageup", "pagedown"}:
+        screen.scroll_page(1 if key == "pagedown" else -1)
+        return Press.USED
+    if key == "enter":
+        return _enter(screen)
+    return _jump(screen, character)
+
+
+def _in_field(screen: PageScreen, page: Page, key: str, character: str | None) -> Answer | Press:
+    piece = screen.field
+    if piece is None:
+        return Press.WITHOUT_EFFECT
+    if key == "enter":
+        return _enter_field(screen, piece.item, screen.typed, page)
+    if key == "backspace":
+        piece.erase()
+        return Press.USED
+    if key == "f5":
+        piece.show()
+        return Press.USED
+    if character and piece.type(character):
+        return Press.USED
+    return Press.WITHOUT_EFFECT
+
+
+def _enter_field(screen: PageScreen, item: object, typed: Typed, page: Page) -> Answer | Press:
+    """Enter in a field answers where the field says so, and goes on to the next field where not."""
+    if not isinstance(item, Field):
+        return Press.WITHOUT_EFFECT
+    if item.enter is None:
+        screen.move(1)
+        return Press.USED
+    if page.any_key is not None and not any(typed.values()):
+        return page.any_key
+    return item.enter(typed)
+
+
+def _enter(screen: PageScreen) -> Answer | Press:
+    current = screen.current
+    if current is None:
+        return Press.WITHOUT_EFFECT
+    if not screen.in_view():
+        screen.scroll_page(1)
+        return Press.USED
+    match current.item:
+        case Line(answer=answer):
+            return answer
+        case Verb(answer=answer):
+            return answer if isinstance(answer, Answer) else answer(screen.typed)
+        case _:
+            return Press.WITHOUT_EFFECT
+
+
+def _jump(screen: PageScreen, character: str | None) -> Press:
+    """Digits jump to a line; a second digit of the same number goes on."""
+    if not character or not character.isdigit():
+        return Press.WITHOUT_EFFECT
+    numbers = {
+        piece.item.number: place
+        for place, piece in enumerate(screen.stops)
+        if isinstance(piece.item, Line) and piece.item.number
+    }
+    current = screen.current
+    so_far = current.item.number if current is not None and isinstance(current.item, Line) else ""
+    wanted = so_far + character if so_far + character in numbers else character
+    if wanted not in numbers:
+        return Press.WITHOUT_EFFECT
+    screen.focus_place(numbers[wanted])
+    return Press.USED

@@ -1,0 +1,105 @@
+"""Where the day stands, as questions: figures and reports read from the day, no wording."""
+
+from __future__ import annotations
+
+from keys.election.report import ClosingReport, PauseReport
+from keys.election.statement import StatementType
+from keys.findings import Misuse, Refused
+from keys.paper.groups import fingerprint_groups, short_code
+from station.day import Day
+from station.log import EventKind
+from station.plan import Mark
+from station.questions import Question
+from station.state import State
+from station.tasks import (
+    AskIncident,
+    AskReprint,
+    Problem,
+    ShowClosed,
+    ShowPause,
+    ShowPower,
+    ShowStart,
+    ShowZero,
+)
+
+__all__ = ["ask_incident", "ask_reprint", "show_closed", "show_power", "show_standing", "show_zero"]
+
+
+def show_standing(day: Day, printed: bool, at_work: bool) -> Question:
+    """What to do next, whatever the state.
+
+    Args:
+        day: Of the machine.
+        printed: Whether the last report was handed to a printer.
+        at_work: The desk is open.
+    """
+    counts = day.counts()
+    if not counts.balanced or day.state is State.INTERRUPTED:
+        return show_power(day)
+    if day.state is State.PAUSED:
+        return _show_pause(day, printed)
+    if day.state is State.CLOSED:
+        return show_closed(day, printed)
+    return ShowStart(day.state, at_work, counts.electors, day.manifest.number)
+
+
+def show_power(day: Day, number: int | None = None) -> ShowPower:
+    """W11, with the answer for a roll number: read from the mark, never guessed."""
+    counts = day.counts()
+    recorded = None
+    if number is not None:
+        try:
+            recorded = day.store.mark_of(number) is Mark.VOTED
+        except Refused:
+            recorded = None
+    return ShowPower(max(counts.ballots.values()), counts.marks, counts.balanced, number, recorded)
+
+
+def show_zero(day: Day, printed: bool) -> ShowZero:
+    """W4."""
+    counts = day.counts()
+    return ShowZero(
+        code=short_code(day.reports()[-1].fingerprint),
+        electors=counts.electors,
+        votes=max(counts.ballots.values()),
+        marks=counts.marks,
+        manifest=day.manifest.number,
+        printed=printed,
+        can_undo=not counts.marks,
+    )
+
+
+def _show_pause(day: Day, printed: bool) -> ShowPause:
+    reports = [item for item in day.reports() if item.header.type is StatementType.PAUSE_REPORT]
+    content = PauseReport.from_content(reports[-1].content, reports[-1].name)
+    return ShowPause(content.at, content.marks, day.counts().electors, len(reports), printed)
+
+
+def show_closed(day: Day, printed: bool, problem: Problem | None = None) -> ShowClosed:
+    """W14."""
+    report = day.report(StatementType.CLOSING_REPORT)
+    if report is None:
+        raise Misuse("the station is not closed")
+    content = ClosingReport.from_content(report.content, report.name)
+    return ShowClosed(
+        electors=content.electors,
+        marks=content.marks,
+        votes=content.ballots,
+        signatures=content.signatures,
+        challenges=content.challenges,
+        groups=fingerprint_groups(content.set_digest),
+        zero=short_code(content.zero_report),
+        printed=printed,
+        problem=problem,
+    )
+
+
+def ask_incident(day: Day, problem: Problem | None = None) -> AskIncident:
+    """W10."""
+    return AskIncident(sum(event.kind is EventKind.INCIDENT for event in day.store.events()), problem)
+
+
+def ask_reprint(day: Day, printed: bool | None) -> AskReprint:
+    """F9."""
+    reports = tuple((report.header.type, short_code(report.fingerprint)) for report in day.reports())
+    return AskReprint(reports, printed)

@@ -1,0 +1,354 @@
+"""What officers are asked outside a visit, and what they answer: opening, pause, power cut, closing.
+
+Pages numbered W as in the storyboard. Questions carry figures and states, no wording.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from keys.election.statement import StatementType
+from station.answers import Answer
+from station.questions import Question
+from station.state import State
+
+__all__ = [
+    "Announce",
+    "AskCards",
+    "AskClosing",
+    "AskIncident",
+    "AskNumber",
+    "AskReason",
+    "AskReprint",
+    "AskSignatures",
+    "Begin",
+    "CardStep",
+    "CardTyped",
+    "ClearCard",
+    "Confirm",
+    "CopyToStick",
+    "CountAgain",
+    "Counted",
+    "Go",
+    "Leave",
+    "PinChosen",
+    "Place",
+    "PrintTrackers",
+    "Problem",
+    "Purpose",
+    "ReasonGiven",
+    "Reprint",
+    "SaveIncident",
+    "ShowClosed",
+    "ShowExport",
+    "ShowFault",
+    "ShowPause",
+    "ShowPower",
+    "ShowStart",
+    "ShowZero",
+    "SwitchOff",
+]
+
+
+class Purpose(Enum):
+    """What two cards are shown for."""
+
+    OPEN = "open"
+    REOPEN = "reopen"
+    PAUSE = "pause"
+    UNDO = "undo"
+    CLOSE = "close"
+    COPY = "copy"
+
+    @property
+    def needs_pin(self) -> bool:
+        """Whether a PIN for the desk is chosen with it."""
+        return self in {Purpose.OPEN, Purpose.REOPEN}
+
+
+class Place(Enum):
+    """Where a button leads without more ado."""
+
+    START = "start"
+    DESK = "desk"
+    CLOSING = "closing"
+    SIGNATURES = "signatures"
+    INCIDENT = "incident"
+    REPRINT = "reprint"
+    UNDO = "undo"
+
+
+class CardStep(Enum):
+    """How far W3 is."""
+
+    FIRST = 0
+    SECOND = 1
+    PIN = 2
+    READY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why the last step was not done."""
+
+    code: str
+    """A finding, or ``pin``, ``group``, ``digits``, ``differ``, ``paper``, ``stick``, ``empty``."""
+    detail: str = ""
+
+
+# Questions
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStart(Question):
+    """W1."""
+
+    state: State
+    unlocked: bool
+    electors: int
+    manifest: int
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskCards(Question):
+    """W3."""
+
+    purpose: Purpose
+    step: CardStep
+    cards: tuple[int, ...]
+    """Numbers of the cards that were read."""
+    names: tuple[str, ...]
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskReason(Question):
+    """A reason for what is seldom done."""
+
+    purpose: Purpose
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowZero(Question):
+    """W4."""
+
+    code: str
+    electors: int
+    votes: int
+    marks: int
+    manifest: int
+    printed: bool
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPause(Question):
+    """W9."""
+
+    since: int
+    """Unix seconds."""
+    marks: int
+    electors: int
+    number: int
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskIncident(Question):
+    """W10."""
+
+    written: int
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPower(Question):
+    """W11."""
+
+    votes: int
+    marks: int
+    balanced: bool
+    number: int | None = None
+    recorded: bool | None = None
+    """The answer for `number`; None if it is not on the roll."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskClosing(Question):
+    """W12."""
+
+    now: int
+    """Unix seconds."""
+    due: bool
+    """The planned hour is over."""
+    announced: bool
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskSignatures(Question):
+    """W13."""
+
+    counts: tuple[int, int, int] | None = None
+    """Signatures, marks, votes; once both counts were typed and are equal."""
+    typed: tuple[tuple[str, str], ...] = ()
+    """What was typed, by name of the field."""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowClosed(Question):
+    """W14."""
+
+    electors: int
+    marks: int
+    votes: int
+    signatures: int
+    challenges: int
+    groups: tuple[str, ...]
+    """The 13 groups of the set digest."""
+    zero: str
+    printed: bool
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExport(Question):
+    """W15."""
+
+    stick: str
+    votes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskReprint(Question):
+    """F9."""
+
+    reports: tuple[tuple[StatementType, str], ...]
+    """Type and short code of each."""
+    printed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFault(Question):
+    """W16."""
+
+    votes: int | None
+    code: str = "S-901"
+
+
+# Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Go(Answer):
+    """To another page."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Begin(Answer):
+    """Two cards for this."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class CardTyped(Answer):
+    """A card's groups, and the name of who holds it."""
+
+    text: str = field(repr=False)
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PinChosen(Answer):
+    """The PIN of the desk, twice."""
+
+    pin: str = field(repr=False)
+    again: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearCard(Answer):
+    """Forget the last card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(Answer):
+    """Do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Answer):
+    """Do not; back to where it came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGiven(Answer):
+    """Why."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveIncident(Answer):
+    """Write an incident down."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskNumber(Answer):
+    """Is the vote of this number recorded?"""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(Answer):
+    """Announce the closing, or take it back."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Answer):
+    """Two counts of the signatures."""
+
+    first: str
+    second: str
+    slips: str
+    names: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class CountAgain(Answer):
+    """Count the signatures again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyToStick(Answer):
+    """Export."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTrackers(Answer):
+    """Print the list for the door."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint(Answer):
+    """Print a report again."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchOff(Answer):
+    """End the program."""

@@ -1,0 +1,1 @@
+"""The few things a page is made of on the screen."""

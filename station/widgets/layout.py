@@ -1,0 +1,97 @@
+"""How the parts of a page fall into rows of a given width: pure text, measured in terminal cells."""
+
+from __future__ import annotations
+
+import textwrap
+
+from rich.cells import cell_len, set_cell_size
+
+from station.page import Field, Line, Verb, Words
+
+__all__ = ["field_rows", "line_rows", "spread", "verb_rows", "words_rows", "wrap"]
+
+_ELLIPSIS = "..."
+_SHORTEST_FIELD = 10
+_NARROW = 60
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Rows of at most a width; a word that is longer is broken. No-break spaces hold."""
+    rows: list[str] = []
+    for paragraph in text.split("\n"):
+        rows += textwrap.wrap(paragraph, max(width, 1), break_on_hyphens=False) or [""]
+    return rows
+
+
+def words_rows(item: Words, width: int) -> list[str]:
+    """A paragraph."""
+    pad = " " * item.indent
+    return [pad + row for row in wrap(item.text, width - item.indent)]
+
+
+def line_rows(item: Line, width: int, focused: bool) -> list[str]:
+    """Something to choose: one row, or all of it while it has the focus.
+
+    Args:
+        item: The line.
+        width: Cells.
+        focused: Whether it has the focus.
+    """
+    number = f"{item.number:<3}" if item.number else ""
+    head = f"{'>' if focused else ' '} {item.sign.value}{number}"
+    pad = " " * cell_len(head)
+    right = f" {item.right}" if item.right else ""
+    room = max(width - cell_len(head) - cell_len(right), 6)
+    if width < _NARROW:
+        pad = " " * min(len(pad), 4)
+    first, rest = _cut(item.label, room), ""
+    if focused or item.below:
+        first = wrap(item.label, room)[0]
+        rest = item.label[len(first) :].strip()
+    rows = [head + set_cell_size(first, room) + right] if right else [head + first]
+    rows += [pad + row for row in wrap(rest, width - len(pad))] if rest else []
+    more = [item.below] if item.below else []
+    if focused and item.detail:
+        more.append(item.detail)
+    rows += [pad + row for text in more for row in wrap(text, width - cell_len(pad))]
+    return rows
+
+
+def verb_rows(item: Verb, width: int, focused: bool) -> list[str]:
+    """A button, and what it does below it."""
+    label, *rest = wrap(f"[ {item.label} ]", width - 2)
+    rows = [("> " if focused else "  ") + label, *("    " + row for row in rest)]
+    return rows + ["      " + row for row in wrap(item.below, width - 6)] if item.below else rows
+
+
+def field_rows(item: Field, typed: str, width: int, focused: bool, plain: bool) -> list[str]:
+    """A place to type in, with the end of what was typed.
+
+    Args:
+        item: The field.
+        typed: So far.
+        width: Cells.
+        focused: Whether it has the focus.
+        plain: Show a hidden field as it is.
+    """
+    shown = "*" * len(typed) if item.hidden and not plain else typed
+    label = f"{'>' if focused else ' '} {item.label}"
+    wanted = min(item.length, 40)
+    beside = cell_len(label) + wanted + 6 <= width
+    room = min(item.length, width - cell_len(label) - 6 if beside else width - 6)
+    room = max(room, min(_SHORTEST_FIELD, item.length))
+    box = f"[ {shown[-room:]:_<{room}} ]"
+    return [f"{label}  {box}"] if beside else [*wrap(label, width), f"  {box}"]
+
+
+def _cut(text: str, room: int) -> str:
+    flat = text.replace("\n", " ")
+    if cell_len(flat) <= room:
+        return flat
+    return set_cell_size(flat, room - len(_ELLIPSIS)).rstrip() + _ELLIPSIS
+
+
+def spread(left: str, right: str, width: int) -> str:
+    """Two texts at the ends of one row; the left one gives way."""
+    room = max(width - cell_len(right) - 1, 0)
+    return set_cell_size(_cut(left, room) if room > len(_ELLIPSIS) else "", room) + " " + right

@@ -1,0 +1,132 @@
+"""The widgets of a page, one for each kind of item; they draw rows of text and know nothing else."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.geometry import Size
+from textual.widget import Widget
+
+from station.page import Drawing, Field, Item, Line, Verb, Words, is_focusable
+from station.widgets.layout import field_rows, line_rows, verb_rows, words_rows
+
+__all__ = ["FieldPiece", "Piece", "piece_of"]
+
+_INK = "black on white"
+
+
+class Piece(Widget):
+    """One item of a page."""
+
+    DEFAULT_CSS = """
+    Piece { height: auto; width: 1fr; }
+    Piece.apart { margin-top: 1; }
+    Piece:focus { text-style: reverse; }
+    Piece.strong { text-style: bold; }
+    """
+
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self.can_focus = is_focusable(item)
+        self._item = item
+        self.set_class(isinstance(item, Words) and item.strong, "strong")
+
+    @property
+    def item(self) -> Item:
+        """What it draws."""
+        return self._item
+
+    def change(self, item: Item) -> None:
+        """Draw something else in its place."""
+        if item != self._item:
+            self._item = item
+            self.refresh(layout=True)
+
+    def rows(self, width: int) -> list[str]:
+        """The rows of text for a width in cells."""
+        focused = self.has_focus
+        match self._item:
+            case Words():
+                return words_rows(self._item, width)
+            case Line():
+                return line_rows(self._item, width, focused)
+            case Verb():
+                return verb_rows(self._item, width, focused)
+            case Drawing(rows):
+                return list(rows)
+            case Field():
+                return []
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many rows as the text needs."""
+        return len(self.rows(width))
+
+    def render(self) -> Text:
+        """The rows."""
+        style = _INK if isinstance(self._item, Drawing) else ""
+        return Text("\n".join(self.rows(self.content_size.width)), style=style, no_wrap=True)
+
+    def on_focus(self) -> None:
+        """A line unfolds while it has the focus."""
+        self.refresh(layout=True)
+
+    def on_blur(self) -> None:
+        """And folds again."""
+        self.refresh(layout=True)
+
+
+class FieldPiece(Piece):
+    """A place to type in: letters are added at the end and taken from the end, nothing more."""
+
+    def __init__(self, item: Field) -> None:
+        super().__init__(item)
+        self._field = item
+        self.name_ = item.name
+        self.typed = item.value
+        self.plain = False
+        self._stale = bool(item.value)
+        """What stands there is replaced by the first letter."""
+
+    def change(self, item: Item) -> None:
+        """Keep what was typed, unless the page says otherwise or it is hidden."""
+        if isinstance(item, Field):
+            self._stale = bool(item.value)
+            if item.hidden or item.value != self._field.value:
+                self.typed = item.value
+            self._field = item
+        super().change(item)
+        self.refresh()
+
+    def rows(self, width: int) -> list[str]:
+        """Label and box."""
+        return field_rows(self._field, self.typed, width, self.has_focus, self.plain)
+
+    def type(self, character: str) -> bool:
+        """Add a letter.
+
+        Returns:
+            False if it does not belong here.
+        """
+        fits = character.isdigit() and character.isascii() if self._field.digits else character.isprintable()
+        if not fits or len(character) != 1:
+            return False
+        if self._stale:
+            self.typed, self._stale = "", False
+        if len(self.typed) < self._field.length:
+            self.typed += character
+            self.refresh()
+        return True
+
+    def erase(self) -> None:
+        """Take the last letter away."""
+        self.typed, self._stale = self.typed[:-1], False
+        self.refresh()
+
+    def show(self) -> None:
+        """Show a hidden field, or hide it again."""
+        self.plain = not self.plain
+        self.refresh()
+
+
+def piece_of(item: Item) -> Piece:
+    """The widget of an item."""
+    return FieldPiece(item) if isinstance(item, Field) else Piece(item)

@@ -1,0 +1,34 @@
+"""Words that can come on any page: help, a key without effect, a window too small."""
+
+from __future__ import annotations
+
+from keys.desk.language import Language
+from station.page import Page, Words
+
+__all__ = ["help_page", "one_moment", "too_small", "wrong_key"]
+
+
+def help_page(page: Page, language: Language) -> Page:
+    """What F1 says about a page."""
+    say = language.say
+    items = tuple(Words(line) for line in page.help)
+    hint = say("Press any key to continue.")
+    return Page("help", say("Help"), items, page.left, page.right, hint, voter=page.voter, shown=0.0)
+
+
+def too_small(language: Language, *, voter: bool) -> str:
+    """What a window says that is too small."""
+    if voter:
+        return language.say("Screen too small. Call a poll worker.")
+    return language.say("Window too small: it needs 80 columns and 24 rows. Nothing is lost.")
+
+
+def wrong_key(language: Language, *, voter: bool, often: bool) -> str:
+    """What a key says that has no effect."""
+    words = language.say("That key does nothing. Arrows move, Enter confirms.")
+    return f"{words} {language.say('F1: ask for help.')}" if often and voter else words
+
+
+def one_moment(language: Language) -> str:
+    """While something takes a little time."""
+    return language.say("One moment...")

@@ -1,0 +1,148 @@
+"""Words of the officers' pages at the end of the day: announcement, signatures, report, copy."""
+
+from __future__ import annotations
+
+from station import tasks as t
+from station.answers import Answer
+from station.page import Field, Item, Page, Typed, Verb, Words
+from station.wording.frame import Frame
+from station.wording.problems import problem_words
+
+__all__ = ["closed_page", "closing_page", "export_page", "signatures_page"]
+
+
+def closing_page(question: t.AskClosing, frame: Frame) -> Page:
+    """W12."""
+    say = frame.language.say
+    hour = frame.language.hour(question.now, frame.definition.timezone)
+    now = (
+        say("It is {hour}, the planned time is over. The machine never closes by itself.", hour=hour)
+        if question.due
+        else say("It is {hour}, BEFORE the planned time. The machine never closes by itself.", hour=hour)
+    )
+    let_vote = Verb(say("Let the queue vote"), t.Announce(on=True))
+    done = Verb(say("The queue is done: close"), t.Go(t.Place.SIGNATURES))
+    items: list[Item] = [
+        Words(now),
+        Words(say('1. Say aloud: "The station is closing. Those in the queue will vote."')),
+        Words(say("2. Close the door. Place a poll worker behind the last person.")),
+        Words(say("3. Let the queue vote.")),
+        Words(say("4. When the queue is done, close.")),
+        *((done, let_vote) if question.announced else (let_vote, done)),
+        Verb(say("Keep the station open"), t.Announce(on=False)),
+    ]
+    note = say("Nobody is voting now.")
+    return frame.worker(
+        "closing", say("Close the station"), tuple(items), note=note, keys={"escape": t.Go(t.Place.DESK)}
+    )
+
+
+def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
+    """W13: count first, compare after."""
+    say, number = frame.language.say, frame.language.number
+    typed = dict(question.typed)
+    back = {"escape": t.Go(t.Place.CLOSING)}
+    title = say("Count the signatures on the paper list, page by page, two people.")
+    note = say("After closing nobody can vote on this machine any more.")
+    if question.counts is None:
+        items: tuple[Item, ...] = (
+            Field("first-name", say("First count, by"), typed.get("first-name", ""), length=40),
+            Field("first", say("Signatures"), typed.get("first", ""), length=6, digits=True),
+            Field("second-name", say("Second count, by"), typed.get("second-name", ""), length=40),
+            Field("second", say("Signatures"), "", length=6, digits=True),
+            Field(
+                "slips",
+                say("Paper ballots (if any)"),
+                typed.get("slips", ""),
+                length=6,
+                digits=True,
+                enter=_counted,
+            ),
+            Verb(say("Compare"), _counted),
+        )
+        problem = problem_words(question.problem, frame)
+        return frame.worker("signatures", title, items, note=problem or note, keys=back)
+    signatures, marks, votes = question.counts
+    figures = say(
+        "Signatures {signatures}   Machine marks {marks}   Votes {votes}",
+        signatures=number(signatures),
+        marks=number(marks),
+        votes=number(votes),
+    )
+    again = Verb(say("Count the signatures again"), t.CountAgain())
+    close = Verb(say("Close with these numbers"), t.Begin(t.Purpose.CLOSE))
+    if signatures == marks == votes:
+        items = (Words(figures, strong=True), Words(say("The three numbers are equal.")), close, again)
+        return frame.worker("figures", title, items, note=note, keys=back)
+    differ = say(
+        "The three numbers differ. Count again, look for those who left without signing. You may still close: write "
+        "down why, the town hall will decide."
+    )
+    why = Verb(say("Write why they differ"), t.Go(t.Place.INCIDENT))
+    items = (Words(figures, strong=True), Words(differ), again, why, close)
+    return frame.worker("figures", title, items, note=note, keys=back)
+
+
+def _counted(typed: Typed) -> Answer:
+    names = (typed.get("first-name", ""), typed.get("second-name", ""))
+    return t.Counted(typed.get("first", ""), typed.get("second", ""), typed.get("slips", ""), names)
+
+
+def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
+    """W14."""
+    say, number = frame.language.say, frame.language.number
+    figures = say(
+        "On the roll {electors}   Marks {marks}   Votes {votes}   Signatures {signatures}   Checks {checks}",
+        electors=number(question.electors),
+        marks=number(question.marks),
+        votes=number(question.votes),
+        signatures=number(question.signatures),
+        checks=number(question.challenges),
+    )
+    groups = question.groups
+    paper = (
+        say("The closing report is printing: 3 copies.")
+        if question.printed
+        else say("Not printed: copy the code of the box below, and read it back together.")
+    )
+    shown = " ".join(groups[:3]) + " ..." if question.printed else " ".join(groups)
+    items = (
+        Words(paper),
+        Words(figures, indent=2),
+        Words(say("Code of the box   {code}", code=shown), strong=True, indent=2),
+        Words(say("Follows the opening report {code}", code=question.zero), indent=2),
+        Words(say("1. Sign the three copies: president, assessors, delegates if they wish.")),
+        Words(
+            say("2. One on the door with the list of receipt codes, one for the town hall, one for the file.")
+        ),
+        Words(say("3. Carry the paper and the stick separately.")),
+        Words(say("The result will be announced at the town hall.")),
+        Verb(say("Copy to the stick"), t.CopyToStick()),
+        Verb(say("Print the list of codes"), t.PrintTrackers()),
+        Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)),
+        Verb(say("Switch off the machine"), t.SwitchOff()),
+    )
+    note = problem_words(question.problem, frame)
+    return frame.worker("closed", say("The station is closed."), items, note=note)
+
+
+def export_page(question: t.ShowExport, frame: Frame) -> Page:
+    """W15."""
+    say = frame.language.say
+    where = say(
+        "{stick}   box: {votes} votes   marks: sealed for the town hall",
+        stick=question.stick,
+        votes=frame.language.number(question.votes),
+    )
+    items = (
+        Words(where, indent=2),
+        Words(say("Copy read back byte by byte: identical."), indent=2),
+        Words(say("1. Remove the stick, put it in the envelope, sign across the flap.")),
+        Words(say("2. Carry it to the town hall, two people, with a copy of the report.")),
+        Words(say("3. Switch off the machine. It keeps the box until the time for appeals is over.")),
+        Verb(say("Switch off the machine"), t.SwitchOff()),
+        Verb(say("Copy to another stick"), t.CopyToStick()),
+        Verb(say("See the reports"), t.Go(t.Place.START)),
+    )
+    title = say("Copy finished and read back. You may remove the stick.")
+    return frame.worker("export", title, items)

@@ -1,0 +1,107 @@
+"""What every page has around it: first row, last row, and the room there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from keys.desk.language import Language
+from keys.desk.program import PROGRAM
+from keys.election.definition import Definition, text_in
+from keys.election.statement import Mode
+from station.page import Item, Page
+from station.state import State
+
+__all__ = ["Frame"]
+
+_NARROW, _LOW = 70, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The surroundings of a page."""
+
+    language: Language
+    definition: Definition
+    station: int
+    mode: Mode
+    state: State
+    now: int
+    """Unix seconds; shown to officers, never to voters."""
+    manifest: int
+    """Number of the sealed file."""
+    width: int
+    height: int
+
+    @property
+    def small(self) -> bool:
+        """Whether there is room for short texts only."""
+        return self.width < _NARROW or self.height < _LOW
+
+    @property
+    def banner(self) -> str:
+        """What stands first on every page where the votes do not count."""
+        if self.mode is Mode.REHEARSAL:
+            return self.language.say("REHEARSAL: THESE VOTES DO NOT COUNT")
+        if self.definition.demonstration:
+            return self.language.say("DEMONSTRATION: NOT A REAL VOTE")
+        return ""
+
+    def voter(self, key: str, title: str, items: tuple[Item, ...], hint: str, **more: Any) -> Page:
+        """A page for the voter: commune, vote and language; no clock, no name, no count."""
+        town = self.definition.town
+        left = self.banner or f"{town}, {text_in(self.definition.title, self.language.code)}"
+        more.setdefault("right", self.language.name)
+        more.setdefault("help", self._voter_help())
+        return Page(key=key, title=title, items=items, left=left, hint=hint, voter=True, **more)
+
+    def worker(self, key: str, title: str, items: tuple[Item, ...], **more: Any) -> Page:
+        """A page for officers: station, state and hour; help telephone, version, number of the sealed file."""
+        say = self.language.say
+        clock = self.language.clock(self.now, self.definition.timezone)
+        name = self.definition.stations[self.station].name
+        parts = [
+            say("F1 Help"),
+            say("Town hall {phone}", phone=self.definition.help_phone) if self.definition.help_phone else "",
+            PROGRAM,
+            say("sealed file no. {number}", number=str(self.manifest)),
+        ]
+        hint = "   ".join(part for part in parts if part)
+        left = f"{name}   {self.banner}" if self.banner else name
+        more.setdefault("right", f"{self.state_word}   {clock}")
+        more.setdefault("help", self._worker_help())
+        return Page(key=key, title=title, items=items, left=left, hint=hint, voter=False, **more)
+
+    @property
+    def state_word(self) -> str:
+        """The state in capitals."""
+        say = self.language.say
+        return {
+            State.PREPARED: say("PREPARED"),
+            State.OPEN: say("OPEN"),
+            State.ANNOUNCED: say("CLOSING ANNOUNCED"),
+            State.PAUSED: say("PAUSED"),
+            State.INTERRUPTED: say("INTERRUPTED"),
+            State.CLOSED: say("CLOSED"),
+            State.WIPED: say("WIPED"),
+        }[self.state]
+
+    def _voter_help(self) -> tuple[str, ...]:
+        say = self.language.say
+        return (
+            say("Up and Down move. Enter chooses. Esc goes one step back."),
+            say("F2 changes the language, F4 the contrast."),
+            say("Nothing is recorded before you confirm it on a screen of its own."),
+            say("You may call a poll worker at any time. They do not see your choices."),
+        )
+
+    def _worker_help(self) -> tuple[str, ...]:
+        say = self.language.say
+        lines = [
+            say("Up and Down or Tab move. Enter presses. Esc goes one step back."),
+            say("The line or button marked > is the next step."),
+            say("F4 changes the contrast."),
+        ]
+        if self.definition.help_phone:
+            lines.append(say("The town hall answers at {phone}.", phone=self.definition.help_phone))
+        return tuple(lines)

@@ -1,0 +1,200 @@
+"""Words of the officers' pages during the day: pause, incident, reprint, power came back, fault."""
+
+from __future__ import annotations
+
+from keys.election.statement import StatementType
+from station import tasks as t
+from station.answers import Answer
+from station.page import Field, Item, Line, Page, Typed, Verb, Words
+from station.wording.frame import Frame
+from station.wording.problems import problem_words
+
+__all__ = ["fault_page", "incident_page", "pause_page", "power_page", "reprint_page"]
+
+
+def pause_page(question: t.ShowPause, frame: Frame) -> Page:
+    """W9."""
+    say, number = frame.language.say, frame.language.number
+    paper = say("printed") if question.printed else say("to be printed")
+    figures = say(
+        "Marks {marks}   On the roll {electors}   Pause report no. {count}: {paper}",
+        marks=number(question.marks),
+        electors=number(question.electors),
+        count=question.number,
+        paper=paper,
+    )
+    items = (
+        Words(figures, indent=2),
+        Words(say("Nobody can vote. The votes are safe, even with the machine off.")),
+        Words(say("1. Sign the pause report, keep it with the paper list.")),
+        Words(say("2. Lock the room. The machine and the stick stay together.")),
+        Words(say("3. To reopen: two cards, today or another day.")),
+        Verb(say("Reopen the station"), t.Begin(t.Purpose.REOPEN)),
+        Verb(say("Close the station"), t.Go(t.Place.SIGNATURES)),
+        Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)),
+        Verb(say("Write an incident"), t.Go(t.Place.INCIDENT)),
+        Verb(say("Switch off the machine"), t.SwitchOff()),
+    )
+    since = frame.language.moment(question.since, frame.definition.timezone)
+    return frame.worker("pause", say("The station has been paused since {moment}", moment=since), items)
+
+
+def incident_page(question: t.AskIncident, frame: Frame) -> Page:
+    """W10."""
+    say = frame.language.say
+    kinds = (
+        say("Voter left without signing"),
+        say("Power failure"),
+        say("Printer stopped"),
+        say("Wrong line marked"),
+        say("Another machine takes over"),
+        say("Objection by a delegate or elector"),
+    )
+    items: list[Item] = [Words(say("It will be printed in the minutes. No names."))]
+    items.append(
+        Field("words", say("In your words (300 letters at most), or choose below:"), length=300, enter=_other)
+    )
+    items.append(Verb(say("Save the incident"), _other))
+    items += [Verb(kind, _Saying(kind)) for kind in kinds]
+    items.append(Verb(say("Write nothing"), t.Leave()))
+    many = frame.language.say_many
+    note = problem_words(question.problem, frame) or many(
+        "{count} incident written so far.", "{count} incidents written so far.", question.written
+    )
+    return frame.worker(
+        "incident", say("Write an incident"), tuple(items), note=note, keys={"escape": t.Leave()}
+    )
+
+
+class _Saying:
+    """Makes the answer of one kind of incident, with what was typed beside it."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def __call__(self, typed: Typed) -> Answer:
+        return t.SaveIncident(self._kind, typed.get("words", ""))
+
+
+_other = _Saying("")
+
+
+def reprint_page(question: t.AskReprint, frame: Frame) -> Page:
+    """F9."""
+    say = frame.language.say
+    names = {
+        StatementType.ZERO_REPORT: say("Opening report"),
+        StatementType.PAUSE_REPORT: say("Pause report"),
+        StatementType.REOPENING_REPORT: say("Reopening report"),
+        StatementType.CLOSING_REPORT: say("Closing report"),
+    }
+    items: tuple[Item, ...] = tuple(
+        Line(names[kind], t.Reprint(place), right=code, number=str(place + 1))
+        for place, (kind, code) in enumerate(question.reports)
+    )
+    note = {
+        None: say("A second print is marked as a duplicate, with both hours."),
+        True: say("Printing."),
+        False: say("No paper: put in a roll, then print again."),
+    }[question.printed]
+    back = Verb(say("Go back"), t.Leave())
+    return frame.worker(
+        "reprint", say("Reprint a report"), (*items, back), note=note, keys={"escape": t.Leave()}
+    )
+
+
+def power_page(question: t.ShowPower, frame: Frame) -> Page:
+    """W11."""
+    say, number = frame.language.say, frame.language.number
+    figures = say("Votes {votes}   Marks {marks}", votes=number(question.votes), marks=number(question.marks))
+    incident = Verb(say("Write an incident"), t.Go(t.Place.INCIDENT))
+    off = Verb(say("Switch off the machine"), t.SwitchOff())
+    if not question.balanced:
+        phone = frame.definition.help_phone or "-"
+        items: tuple[Item, ...] = (
+            Words(figures, indent=2),
+            Words(
+                say(
+                    "Do not reopen. Call {phone}. Nothing is lost as long as the machine stays here.",
+                    phone=phone,
+                )
+            ),
+            incident,
+            Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)),
+            off,
+        )
+        return frame.worker("power", say("The box is NOT in order: votes and marks differ."), items)
+    asked = Field(
+        "number",
+        say("Number"),
+        "" if question.number is None else str(question.number),
+        6,
+        digits=True,
+        enter=_number,
+    )
+    items = (
+        Words(figures, indent=2),
+        Words(say("The two are equal: the box is in order."), indent=2),
+        Words(say("Was someone at the machine? Keep them here and type their number:")),
+        asked,
+        Verb(say("Check their vote"), _number),
+        *_answered(question, frame),
+        Verb(say("Reopen the station: two cards"), t.Begin(t.Purpose.REOPEN)),
+        Verb(say("Close the station"), t.Go(t.Place.SIGNATURES)),
+        incident,
+        off,
+    )
+    title = say("The power is back. Nothing that was recorded is lost.")
+    return frame.worker("power", title, items, note=say("The interruption is written to the incidents."))
+
+
+def _number(typed: Typed) -> Answer:
+    return t.AskNumber(typed.get("number", ""))
+
+
+def _answered(question: t.ShowPower, frame: Frame) -> list[Item]:
+    say = frame.language.say
+    if question.number is None:
+        return []
+    number = str(question.number)
+    if question.recorded is None:
+        return [Words(say("No. {number} is not on this roll.", number=number), strong=True)]
+    if question.recorded:
+        return [
+            Words(say("No. {number}: the vote IS recorded.", number=number), strong=True),
+            Words(say('Tell them: "Your vote IS recorded. You do not vote a second time."'), indent=2),
+            Words(say("Have the list signed. The receipt can no longer be printed."), indent=2),
+        ]
+    return [
+        Words(say("No. {number}: the vote is NOT recorded.", number=number), strong=True),
+        Words(say('Tell them: "Your vote is NOT recorded. You will vote now."'), indent=2),
+        Words(say("No choice has been kept."), indent=2),
+    ]
+
+
+def fault_page(question: t.ShowFault, frame: Frame) -> Page:
+    """W16: takes the place of any crash text."""
+    say = frame.language.say
+    kept = (
+        say("All votes recorded before the stop are kept.")
+        if question.votes is None
+        else say(
+            "All votes recorded before the stop are kept: {votes}.",
+            votes=frame.language.number(question.votes),
+        )
+    )
+    phone = frame.definition.help_phone or "-"
+    items = (
+        Words(say("What is certain:"), strong=True),
+        Words(kept, indent=2),
+        Words(say("No choice is shown, or written anywhere."), indent=2),
+        Words(say("The vote in progress, if any: we shall know at the restart."), indent=2),
+        Words(say("What to do:"), strong=True),
+        Words(say("1. Keep the person who was voting with you. They did nothing wrong."), indent=2),
+        Words(say("2. Restart. Two cards will reopen the station."), indent=2),
+        Words(say("3. Two stops in a row? Call {phone}: there is another machine.", phone=phone), indent=2),
+        Verb(say("Restart the machine"), t.Confirm()),
+        Verb(say("Switch off the machine"), t.SwitchOff()),
+    )
+    right = say("Code {code}", code=question.code)
+    return frame.worker("fault", say("The machine has stopped."), items, right=right)

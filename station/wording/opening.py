@@ -1,0 +1,166 @@
+"""Words of the officers' pages from the start to the open desk: what to do next, two cards, zero report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from station import tasks as t
+from station.answers import Answer
+from station.page import Field, Item, Page, Typed, Verb, Words
+from station.state import State
+from station.wording.frame import Frame
+from station.wording.problems import problem_words
+
+__all__ = ["cards_page", "reason_page", "start_page", "zero_page"]
+
+_CARD_LETTERS = 60
+
+
+def start_page(question: t.ShowStart, frame: Frame) -> Page:
+    """W1."""
+    say, number = frame.language.say, frame.language.number
+    closes = f"{datetime.fromisoformat(frame.definition.closes):%H:%M}"
+    done, following, to_do = say("done"), say("next"), say("to do")
+    opened = question.state is not State.PREPARED
+    steps = (
+        say("1. Receive the file from the town hall: {state}", state=done),
+        say("2. Check the room, the printer and the paper list: {state}", state=done if opened else to_do),
+        say("3. Open the station, two people: {state}", state=done if opened else following),
+        say("4. Vote, then close at {hour}", hour=closes),
+    )
+    items: list[Item] = [Words(step, indent=2) for step in steps]
+    roll = say("{count} electors on the roll.", count=number(question.electors))
+    items.append(Words(roll, indent=2))
+    if question.unlocked:
+        items.append(Verb(say("Go to the desk"), t.Go(t.Place.DESK)))
+    else:
+        items.append(Verb(say("Open the station"), t.Begin(t.Purpose.OPEN)))
+    if opened:
+        items.append(Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)))
+    items += [
+        Verb(say("Write an incident"), t.Go(t.Place.INCIDENT)),
+        Verb(say("Switch off the machine"), t.SwitchOff()),
+    ]
+    return frame.worker("start", say("What to do now?"), tuple(items))
+
+
+def cards_page(question: t.AskCards, frame: Frame) -> Page:
+    """W3."""
+    say = frame.language.say
+    items: list[Item] = [Words(_read(question, place, frame), indent=2) for place in range(2)]
+    if question.step in {t.CardStep.FIRST, t.CardStep.SECOND}:
+        items += [
+            Field("name", say("Name of who shows it (optional)"), length=60),
+            Field(
+                "card",
+                say("Show the card's code to the reader, or type its 8 groups here:"),
+                length=_CARD_LETTERS,
+                hidden=True,
+                enter=_card,
+            ),
+            Verb(say("Read this card"), _card),
+        ]
+    elif question.step is t.CardStep.PIN:
+        items += [
+            Words(say("Choose a PIN for the desk: 4 to 6 digits. It opens nothing else.")),
+            Field("pin", say("PIN"), length=6, digits=True, hidden=True),
+            Field("again", say("PIN once more"), length=6, digits=True, hidden=True, enter=_pin),
+            Verb(say("Take this PIN"), _pin),
+        ]
+    else:
+        items.append(Verb(_purpose(question.purpose, frame), t.Confirm()))
+    if question.cards:
+        items.append(Verb(say("Clear the last card"), t.ClearCard()))
+    items.append(Verb(say("Go back, do nothing"), t.Leave()))
+    nobody = say("Nobody can do this alone: it is intended. A spare envelope is at the town hall.")
+    title = f"{_purpose(question.purpose, frame)}: {say('two cards, two people')}"
+    return frame.worker(
+        f"cards {question.step.value} {len(question.cards)}",
+        title,
+        tuple(items),
+        note=problem_words(question.problem, frame) or nobody,
+        keys={"escape": t.ClearCard() if question.cards else t.Leave()},
+        focus=1 if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else 0,
+    )
+
+
+def _read(question: t.AskCards, place: int, frame: Frame) -> str:
+    say = frame.language.say
+    if place < len(question.cards):
+        name = question.names[place] or say("no name")
+        return say(
+            "Person {place}: card {number} read, {name}",
+            place=place + 1,
+            number=question.cards[place],
+            name=name,
+        )
+    return say("Person {place}: waiting for a card", place=place + 1)
+
+
+def _card(typed: Typed) -> Answer:
+    return t.CardTyped(typed.get("card", ""), typed.get("name", ""))
+
+
+def _pin(typed: Typed) -> Answer:
+    return t.PinChosen(typed.get("pin", ""), typed.get("again", ""))
+
+
+def _purpose(purpose: t.Purpose, frame: Frame) -> str:
+    say = frame.language.say
+    return {
+        t.Purpose.OPEN: say("Open the station"),
+        t.Purpose.REOPEN: say("Reopen the station"),
+        t.Purpose.PAUSE: say("Pause the station"),
+        t.Purpose.UNDO: say("Undo the opening"),
+        t.Purpose.CLOSE: say("Close the station"),
+        t.Purpose.COPY: say("Copy the box"),
+    }[purpose]
+
+
+def reason_page(question: t.AskReason, frame: Frame) -> Page:
+    """Why an opening is taken back."""
+    say = frame.language.say
+    items = (
+        Field("reason", say("Why? It will stand in the report."), length=200, enter=_reason),
+        Verb(say("Go on: two cards"), _reason),
+        Verb(say("Go back, do nothing"), t.Leave()),
+    )
+    title = _purpose(question.purpose, frame)
+    return frame.worker(
+        "reason", title, items, note=problem_words(question.problem, frame), keys={"escape": t.Leave()}
+    )
+
+
+def _reason(typed: Typed) -> Answer:
+    return t.ReasonGiven(typed.get("reason", ""))
+
+
+def zero_page(question: t.ShowZero, frame: Frame) -> Page:
+    """W4."""
+    say, number = frame.language.say, frame.language.number
+    figures = say(
+        "Votes {votes}   Marks {marks}   On the roll {electors}   Sealed file no. {manifest}",
+        votes=number(question.votes),
+        marks=number(question.marks),
+        electors=number(question.electors),
+        manifest=str(question.manifest),
+    )
+    paper = (
+        say("The opening report is printing: 2 copies.")
+        if question.printed
+        else say("The station is open. Paper is missing: reload, then Reprint.")
+    )
+    items: list[Item] = [
+        Words(paper),
+        Words(figures, indent=2),
+        Words(say("Code of the report   {code}", code=question.code), strong=True, indent=2),
+        Words(say("1. Compare the code on paper with the one on the screen.")),
+        Words(say("2. The president and an assessor sign both copies.")),
+        Words(say("3. Post one copy on the door. The public may take a photo.")),
+        Verb(say("Welcome the first voter"), t.Go(t.Place.DESK)),
+        Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)),
+    ]
+    if question.can_undo:
+        below = say("Possible while the box is empty.")
+        items.append(Verb(say("Undo the opening"), t.Go(t.Place.UNDO), below=below))
+    return frame.worker("zero", say("The station is open. The box is empty."), tuple(items))

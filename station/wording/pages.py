@@ -1,0 +1,59 @@
+"""A page for every question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from keys.findings import Misuse
+from station import questions as q
+from station import tasks as t
+from station.page import Page
+from station.wording import closing, contests, desk, officers, opening, voter
+from station.wording.frame import Frame
+
+__all__ = ["page_of"]
+
+_PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
+    q.AskPerson: desk.person_page,
+    q.ShowHandOver: desk.hand_over_page,
+    q.SignHere: desk.sign_page,
+    q.ChooseLanguage: voter.language_page,
+    q.ListContests: contests.list_page,
+    q.AskMarks: contests.ask_marks_page,
+    q.ConfirmBlank: contests.confirm_blank_page,
+    q.Review: contests.review_page,
+    q.CheckCode: voter.slip_page,
+    q.Decide: voter.decide_page,
+    q.Opened: voter.opened_page,
+    q.Recorded: voter.recorded_page,
+    q.HandBack: voter.hand_back_page,
+    q.Covered: voter.cover_page,
+    q.Stopped: voter.stopped_page,
+    q.InDoubt: voter.doubt_page,
+    t.ShowStart: opening.start_page,
+    t.AskCards: opening.cards_page,
+    t.AskReason: opening.reason_page,
+    t.ShowZero: opening.zero_page,
+    t.ShowPause: officers.pause_page,
+    t.AskIncident: officers.incident_page,
+    t.AskReprint: officers.reprint_page,
+    t.ShowPower: officers.power_page,
+    t.ShowFault: officers.fault_page,
+    t.AskClosing: closing.closing_page,
+    t.AskSignatures: closing.signatures_page,
+    t.ShowClosed: closing.closed_page,
+    t.ShowExport: closing.export_page,
+}
+
+
+def page_of(question: q.Question, frame: Frame) -> Page:
+    """The page of a question.
+
+    Raises:
+        Misuse: There is none: a question without a face.
+    """
+    make = _PAGES.get(type(question))
+    if make is None:
+        raise Misuse(f"nobody draws {type(question).__name__}")
+    return make(question, frame)

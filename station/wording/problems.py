@@ -1,0 +1,38 @@
+"""Words for why the last step was not done: what, and what to do."""
+
+from __future__ import annotations
+
+from keys.findings import FINDINGS
+from station.tasks import Problem
+from station.wording.frame import Frame
+
+__all__ = ["SHOWN", "problem_words"]
+
+SHOWN = ("K-101", "S-105", "S-202", "S-203", "S-204", "S-207", "S-208", "S-209", "S-210", "S-211")
+"""Findings that the day may give an officer; the rest cannot come here."""
+
+
+def problem_words(problem: Problem | None, frame: Frame) -> str:
+    """One or two sentences; a finding's code comes last, never alone."""
+    if problem is None:
+        return ""
+    say = frame.language.say
+    own = {
+        "pin": say("A PIN has 4 to 6 digits."),
+        "differ": say("The two are not the same. Type them again."),
+        "digits": say("Type digits."),
+        "empty": say("Choose what happened, or write it."),
+        "paper": say("No paper: put in a roll, then print again."),
+        "stick": say("No stick found. Put one in, then copy."),
+        "copy": say("Copy interrupted. The box is intact in the machine. Put the stick back, or another."),
+        "S-101": say("Card of another station."),
+        "S-102": say("The same card twice: another person is needed."),
+        "S-120": say("That group is wrong. Read group {group} again.", group=problem.detail),
+        "S-121": say("A card has 8 groups of 4 signs. Type it again, or show its code to the reader."),
+    }
+    if problem.code in own:
+        return own[problem.code]
+    if problem.code not in SHOWN:
+        return say("This was refused. Call the town hall. ({code})", code=problem.code)
+    finding = FINDINGS[problem.code]
+    return f"{say(finding.meaning)} {say(finding.remedy)} ({problem.code})"
