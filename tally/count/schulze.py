@@ -64,33 +64,11 @@ def schulze(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome
     ranked = {option for ranking, _ in profile.groups for group in ranking for option in group}
     places = _Places(paths, sorted(ranked - profile.withdrawn), parameters.seats or 1, referee)
     winners, said = places.fill()
-    verdict = (
-        referee.stopped()
-        if referee.open
-        else Message("Elected: {options}.", {"options": referee.names(winners)})
-        if winners
-        else Message("No ballot ranks anybody; nobody is elected.")
-    )
-    champion = _condorcet(table, places.standing)
-    if champion is not None:
-        text = "{option} is preferred by more ballots to each of the others, one by one."
-        said.insert(0, Message(text, {"option": profile.options[champion]}))
-    columns = ("Option", *profile.options)
-    log = (
-        Round(
-            "pairs",
-            Message("Every pair: ballots that prefer row to column"),
-            columns,
-            _rows(profile, table),
-            (),
-        ),
-        Round(
-            "chains",
-            Message("Strongest chain of victories from row to column"),
-            columns,
-            _rows(profile, paths),
-            (*said, verdict),
-        ),
+    verdict = _verdict(winners, referee)
+    log = _log(profile, table, paths, (*_champion(profile, table, places.standing), *said, verdict))
+    beaten = tuple(
+        sum(1 for other in places.standing if paths[option][other] > paths[other][option])
+        for option in range(len(paths))
     )
     return Outcome(
         rule=Rule.SCHULZE,
@@ -98,13 +76,39 @@ def schulze(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome
         winners=tuple(winners),
         ties=tuple(referee.open),
         decided=tuple(referee.decided),
-        totals=tuple(
-            sum(1 for other in places.standing if paths[o][other] > paths[other][o])
-            for o in range(len(paths))
-        ),
+        totals=beaten,
         rounds=log,
         verdict=verdict,
         figures={**box_figures(profile), "seats": parameters.seats or 1},
+    )
+
+
+def _verdict(winners: list[int], referee: Referee) -> Message:
+    if referee.open:
+        return referee.stopped()
+    if winners:
+        return Message("Elected: {options}.", {"options": referee.names(winners)})
+    return Message("No ballot ranks anybody; nobody is elected.")
+
+
+def _champion(profile: RankProfile, table: _Matrix, standing: list[int]) -> tuple[Message, ...]:
+    """A sentence about the option that wins every pair, if there is one."""
+    champion = _condorcet(table, standing)
+    if champion is None:
+        return ()
+    text = "{option} is preferred by more ballots to each of the others, one by one."
+    return (Message(text, {"option": profile.options[champion]}),)
+
+
+def _log(
+    profile: RankProfile, table: _Matrix, paths: _Matrix, said: tuple[Message, ...]
+) -> tuple[Round, ...]:
+    columns = ("Option", *profile.options)
+    pairs = Message("Every pair: ballots that prefer row to column")
+    chains = Message("Strongest chain of victories from row to column")
+    return (
+        Round("pairs", pairs, columns, _rows(profile, table), ()),
+        Round("chains", chains, columns, _rows(profile, paths), said),
     )
 
 

@@ -143,6 +143,11 @@ def budget_lines() -> Iterator[Line]:
         "9 projects, 1067287",
         lambda: spent(count_file(DATA / SWIECIE, "budget-greedy")),
     )
+    yield from toulouse_lines()
+
+
+def toulouse_lines() -> Iterator[Line]:
+    """The published totals of Toulouse, its ties, and Saint-Cyprien under several rules."""
     yield Line(
         "Toulouse 2019, points",
         "1494 ballots, 30 projects, 0 totals differ",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keys.election.rules import RULES, Completion, Form, Rule, RuleParameters, Satisfaction
@@ -22,7 +22,7 @@ __all__ = ["count_file"]
 
 _LARGEST = 200_000_000
 """Bytes; a larger file is not read."""
-_ENDINGS = ".pb, .blt, .soc, .soi, .toc, .toi, .csv"
+_READERS = (".pb", ".blt", ".soc", ".soi", ".toc", ".toi", ".csv")
 
 
 def count_file(
@@ -51,28 +51,44 @@ def count_file(
         Refused: The file or the count is refused (exit status 1).
     """
     known = _rule(rule)
-    text = _text(path)
-    ending = path.suffix.lower()
+    found = _read(path, known)
+    info = RULES[known]
+    parameters = _parameters(
+        known,
+        found.seats if seats is None and "seats" in info.known else seats,
+        found.budget if budget is None and "budget" in info.needs else budget,
+        found.completion,
+    )
+    outcome = count(known, parameters, _fitting(found.data, known), decisions)
+    return replace(outcome, ids=found.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a file holds."""
+
+    data: Data
     ids: tuple[str, ...] = ()
-    completion = Completion.NONE
+    seats: int | None = None
+    budget: int | None = None
+    completion: Completion = Completion.NONE
+
+
+def _read(path: Path, rule: Rule) -> _Found:
+    ending = path.suffix.lower()
+    if ending not in _READERS:
+        raise Misuse(f"{path.name}: a file ending in {', '.join(_READERS)} was expected")
+    text = _text(path)
     if ending == ".pb":
         file = read_pb(text, path.name)
-        data, ids = _votes(file, known), tuple(project.id for project in file.projects)
-        budget = file.budget if budget is None and "budget" in RULES[known].needs else budget
-        completion = _completion(file)
-    elif ending == ".blt":
+        ids = tuple(project.id for project in file.projects)
+        return _Found(_votes(file, rule), ids, budget=file.budget, completion=_completion(file))
+    if ending == ".blt":
         ballots = read_blt(text, path.name)
-        data = ballots.profile
-        seats = ballots.seats if seats is None and "seats" in RULES[known].known else seats
-    elif ending in {".soc", ".soi", ".toc", ".toi"}:
-        data = read_preflib(text, path.name)
-    elif ending == ".csv":
-        data = read_csv(text, path.name)
-    else:
-        raise Misuse(f"{path.name}: a file ending in {_ENDINGS} was expected")
-    parameters = _parameters(known, seats, budget, completion)
-    outcome = count(known, parameters, _fitting(data, known), decisions)
-    return replace(outcome, ids=ids)
+        return _Found(ballots.profile, seats=ballots.seats)
+    if ending == ".csv":
+        return _Found(read_csv(text, path.name))
+    return _Found(read_preflib(text, path.name))
 
 
 def _rule(name: str) -> Rule:

@@ -112,8 +112,9 @@ def test_wrong_use(path: Path, rule: str, seats: int | None, budget: int | None,
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match=r"none\.pb"):
         count_file(tmp_path / "none.pb", "plurality")
-    with pytest.raises(Unreadable):
-        count_file(tmp_path, "plurality")
+    (tmp_path / "folder.pb").mkdir()
+    with pytest.raises(Unreadable, match=r"folder\.pb"):
+        count_file(tmp_path / "folder.pb", "plurality")
     (tmp_path / "bytes.pb").write_bytes(b"META\nkey;\xff\n")
     with pytest.raises(Refused, match=r"bytes\.pb, line 2"):
         count_file(tmp_path / "bytes.pb", "plurality")
