@@ -3,7 +3,7 @@
 One table for the three commands. `S-` codes belong to a station, `T-` to the tally, `V-` to verification.
 Ranges: V-1 statements, codes and definition, V-2 manifest and roles, V-3 archive and ballots, V-4 reports,
 V-5 decryption and result, V-6 publication; T-1 boxes, T-2 merge, T-3 decisions, T-4 count,
-T-5 definition, T-6 rolls, T-7 pictures; S-1 machine and cards, S-2 store, S-3 visit, S-4 printing;
+T-5 definition, T-6 rolls, T-7 pictures and codes; S-1 machine and cards, S-2 store, S-3 visit, S-4 printing;
 K-1 secrets and a trustee's own refusals.
 """
 
@@ -510,6 +510,102 @@ FINDINGS: dict[str, Finding] = {
         "The file is of another kind, damaged or locked by a password.",
         "Hand in a PNG, a JPEG or a PDF without a password.",
     ),
+    # T-711 to T-729: papers and codes that anyone checks
+    "T-711": Finding(
+        "not a code of ours",
+        "What was handed in is none of our codes, neither square nor typed.",
+        "Hand in the paper's square code, or type its 8 or 16 characters again.",
+    ),
+    "T-712": Finding(
+        "forged",
+        "The signature is not by the machine or person it names: it was made by somebody else, or changed.",
+        "Keep the paper and show it to the observers; it proves nothing about the vote.",
+    ),
+    "T-713": Finding(
+        "of another election",
+        "It names another sealed file than the public folder.",
+        "Take the public folder of the election that stands on the paper.",
+    ),
+    "T-714": Finding(
+        "rehearsal and vote are mixed",
+        "Papers of a rehearsal say nothing about the vote, and the other way round.",
+        "Take the public folder that belongs to the paper.",
+    ),
+    "T-715": Finding(
+        "not published yet",
+        "The signature holds, but what the paper is compared with is not in the public folder.",
+        "Keep the paper and check it again after the publication.",
+    ),
+    "T-716": Finding(
+        "ballot missing",
+        "A machine signed that it recorded a ballot, and the ballot is not in the box it closed.",
+        "Keep the receipt, show it to the observers and the board: it is evidence.",
+    ),
+    "T-717": Finding(
+        "the published box is not the one that was closed",
+        "Ballots of this machine were added, left out or exchanged after it signed its closing report.",
+        "Run: tally verify. Ask for the paper closing report and its digest.",
+    ),
+    "T-718": Finding(
+        "check code of other ballots",
+        "The ballots in the box are not those that the machine had fixed on the slip.",
+        "Keep slip and receipt: they are evidence against the machine.",
+    ),
+    "T-719": Finding(
+        "signed nonsense",
+        "The signature holds, but what is signed cannot be true of this vote.",
+        "Keep the paper: it is evidence against whoever signed it.",
+    ),
+    "T-720": Finding(
+        "code not found",
+        "Nothing that is published has this code.",
+        "Type it again; if it stays so, check the square code of the receipt.",
+    ),
+    "T-721": Finding(
+        "check code not found",
+        "No published ballot was fixed under this check code.",
+        "A slip that was void is not found; otherwise keep it as evidence, with the receipt.",
+    ),
+    "T-722": Finding(
+        "check code cannot be looked up",
+        "It binds several ballots of a visit, and looking it up would link them.",
+        "Check the square code of the receipt, which holds all of them.",
+    ),
+    "T-723": Finding(
+        "differs from what is published",
+        "The paper is genuine, and the published files say something else.",
+        "Keep the paper and show it to the observers: two versions were signed.",
+    ),
+    "T-724": Finding(
+        "result differs from its archive",
+        "The result that was signed is not what the archive of the ballots says.",
+        "Run: tally verify. Show the result to the observers.",
+    ),
+    "T-725": Finding(
+        "the machine lied",
+        "The code it had fixed is not that of the choices it shows.",
+        "Keep slip and sheet; the board stops this machine and compares.",
+    ),
+    "T-726": Finding(
+        "an opened ballot was counted",
+        "A ballot that was opened as a check stands in an archive: fraud by the machine.",
+        "Keep the sheet and show it to the board, the observers and the count board.",
+    ),
+    "T-727": Finding(
+        "slip and sheet differ",
+        "The machine printed one code before the choice was made to check it, and another after.",
+        "Keep slip and sheet; the board stops this machine and compares.",
+    ),
+    "T-728": Finding(
+        "published files changed",
+        "The public folder is not the one that the town hall signed.",
+        "Take the folder again from where it is published; run: tally verify.",
+    ),
+    "T-729": Finding(
+        "box left out",
+        "A published decision leaves the box of this station out of the count.",
+        "Read the decision; objections go to the board.",
+    ),
     # V-2: manifest and roles
     "V-201": Finding(
         "the manifest does not say what it should",
@@ -581,6 +677,16 @@ FINDINGS: dict[str, Finding] = {
         "the memory of what was opened is damaged",
         "Without it nobody knows what this trustee has opened already.",
         "Take the trustee's stick or its safe copy, and let the board know.",
+    ),
+    "K-106": Finding(
+        "another vote than the one on the poster",
+        "This board member compared the poster of another sealed vote before.",
+        "Compare the fingerprints; if the vote was sealed anew, remove the file seen-official from the folder.",
+    ),
+    "K-107": Finding(
+        "nothing that a board signs",
+        "Board members sign decisions and results of the authority, and nothing else.",
+        "Ask the town hall for the file in decisions/ or results/.",
     ),
     "V-340": Finding(
         "archive of another vote",
@@ -693,6 +799,26 @@ FINDINGS: dict[str, Finding] = {
         "This program cannot judge ballots of this form.",
         "Take a newer version of the program.",
     ),
+    "V-621": Finding(
+        "count on paper that does not hold",
+        "Its figures contradict each other, or it is not the one that was decided, or machines voted there too.",
+        "Ask the authority for the papers of that station.",
+    ),
+    "V-622": Finding(
+        "result without the signatures it needs",
+        "The vote asks that members of the board sign each result, and some have not.",
+        "Ask the authority for their signatures; until then the result is not certified.",
+    ),
+    "V-623": Finding(
+        "another box than the board decided",
+        "Two different boxes of this machine came, and the one that was counted is not the one that stays.",
+        "Do not trust this result before the board has explained it.",
+    ),
+    "V-624": Finding(
+        "opened twice without a decision that allows it",
+        "Two totals that differ by few ballots show what those ballots say.",
+        "Ask the board and the trustees why a second opening was requested.",
+    ),
     # S-1: machine and cards
     "S-101": Finding(
         "card of another machine",
@@ -728,6 +854,11 @@ FINDINGS: dict[str, Finding] = {
         "the roll is not the one that was sealed",
         "Its digest differs from the manifest.",
         "Ask the town hall for this machine's package again.",
+    ),
+    "S-108": Finding(
+        "incident that cannot be written down",
+        "It must say something, in at most 400 letters, without signs that no text holds.",
+        "Write it again, shorter and in plain letters.",
     ),
     # T-111 to T-2: boxes and the vote they belong to
     "T-111": Finding(
@@ -770,6 +901,16 @@ FINDINGS: dict[str, Finding] = {
         "What is being opened cannot change any more.",
         "A box that comes now needs a decision of the board: tally decide late-box.",
     ),
+    "T-208": Finding(
+        "the board decided for the other box",
+        "Two different boxes of this machine came, and this is the one that does not count.",
+        "Bring the box whose digest the decision names.",
+    ),
+    "T-209": Finding(
+        "a box that comes late",
+        "The count has begun, and the machine was left out of it by a decision.",
+        "If the board takes it in: tally decide late-box, then import, then tally request --again.",
+    ),
     "T-205": Finding(
         "not enough trustees",
         "The decryptions that are in are fewer than the vote needs.",
@@ -789,6 +930,21 @@ FINDINGS: dict[str, Finding] = {
         "the decision does not fit",
         "It must be about something that is open, and name exactly what is tied.",
         "Look at: tally count. It names the step and the options.",
+    ),
+    "T-303": Finding(
+        "it lacks signatures of the board",
+        "The vote asks for more signers than have signed so far.",
+        "Hand the file to the board members: keys sign; then take in what they signed with --collect.",
+    ),
+    "T-304": Finding(
+        "the two who typed do not agree",
+        "A count on paper is taken only when two people type the same figures.",
+        "Look at the paper for the lines named, and type them again: tally paper.",
+    ),
+    "T-305": Finding(
+        "not a station on paper",
+        "A count on paper stands in the place of ballots of machines, never beside them.",
+        "Leave out the machines of the station first: tally decide exclusion.",
     ),
     "T-603": Finding(
         "roll longer than defined",

@@ -149,10 +149,10 @@ def cast_command(script: Path, folder: Path, card_files: Sequence[Path], mode: M
         definition = day.manifest.definition
         if mode is Mode.OFFICIAL and not definition.demonstration:
             raise Refused("S-106", f"machine {day.manifest.machines[day.machine].name}")
-        visits = list(read_script(read_bytes(script).decode("utf-8", "replace")))
+        text = read_bytes(script).decode("utf-8", "replace")
         day.unlock(_cards(folder, mode, card_files))
         session, pin = scripted_session(day)
-        shown = progress("visit", len(visits), visits)
+        shown = progress("visit", len(text.split("\n")), read_script(text))
         cast = play_all(session, definition, shown, pin)
     return Answer(f"{cast} visits cast.", {"cast": cast})
 

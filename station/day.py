@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from keys.desk.cards import Card
 from keys.desk.passphrase import seal
-from keys.desk.program import PROGRAM
 from keys.election.draft import open_draft
 from keys.election.manifest import Manifest, open_manifest
-from keys.election.marks import MARKS_PURPOSE, Marks, SealedMarks
+from keys.election.marks import MARKS_PURPOSE, SealedMarks
 from keys.election.record import Record
-from keys.election.report import ClosingReport, Incident, PauseReport, ZeroReport
 from keys.election.statement import (
     Header,
     Mode,
@@ -36,22 +33,20 @@ from station.box import copy_to_stick, write_box
 from station.filesystem import check_filesystem
 from station.log import EventKind
 from station.machine import MachineKeys, mode_file, open_keys
-from station.plan import Counter, Counts, Mark
+from station.plan import Counts
 from station.recorder import Recorder
+from station.reports import (
+    Closing,
+    check_incident,
+    closing_content,
+    link_content,
+    marks_content,
+    zero_content,
+)
 from station.state import State
 from station.store import Store
 
 __all__ = ["Closing", "Day", "open_day"]
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """What officers state when they close."""
-
-    signatures: int
-    """Counted on the paper list."""
-    slips: int | None = None
-    officers: tuple[str, ...] = ()
 
 
 class Day:
@@ -123,24 +118,11 @@ class Day:
             Refused: S-105, it is not prepared, or the box is not empty.
         """
         self._require(State.PREPARED)
-        counts = self.counts()
-        if counts.marks or any(counts.ballots.values()):
-            raise Refused("S-105", "opening", "the box is not empty")
-        notes = (*notes, *self._disk_notes())
-        now = self._clock()
+        now, officers = self._clock(), tuple(officers)
+        key = self._open_keys.signing.public_key().public_bytes_raw()
+        content = zero_content(self.store, key, now, (*notes, *self._disk_notes()), officers)
         if self.report(StatementType.ZERO_REPORT) is not None:
-            return self._reopen(officers, "", now)
-        content = ZeroReport(
-            opened=now,
-            electors=counts.electors,
-            ballots=0,
-            marks=counts.carried,
-            capacity=min(counts.capacity.values()),
-            machine_key=self._open_keys.signing.public_key().public_bytes_raw(),
-            program=PROGRAM,
-            notes=notes,
-            officers=tuple(officers),
-        )
+            return self._link(StatementType.REOPENING_REPORT, State.OPEN, EventKind.REOPENED, "", officers)
         report = self._sign(StatementType.ZERO_REPORT, content)
         self._advance(report, State.OPEN, EventKind.OPENED, now)
         return report
@@ -151,20 +133,22 @@ class Day:
         Raises:
             Refused: S-105, there is a vote already.
         """
+        self._require(State.OPEN)
         if self.counts().marks:
             raise Refused("S-105", "undoing the opening", "somebody has voted")
-        return self._pause(State.PREPARED, EventKind.OPENING_UNDONE, reason, officers)
+        undone = EventKind.OPENING_UNDONE
+        return self._link(StatementType.PAUSE_REPORT, State.PREPARED, undone, reason, officers)
 
     def pause(self, reason: str = "", officers: Sequence[str] = ()) -> Statement:
         """Pause the vote; nobody can vote until it is reopened."""
         self._require(State.OPEN, State.ANNOUNCED)
-        return self._pause(State.PAUSED, EventKind.PAUSED, reason, officers)
+        return self._link(StatementType.PAUSE_REPORT, State.PAUSED, EventKind.PAUSED, reason, officers)
 
     def reopen(self, reason: str = "", officers: Sequence[str] = ()) -> Statement:
         """Go on after a pause or a fault; the report signs what went before."""
         self._require(State.PAUSED, State.INTERRUPTED)
         self.store.check_balance()
-        return self._reopen(officers, reason, self._clock())
+        return self._link(StatementType.REOPENING_REPORT, State.OPEN, EventKind.REOPENED, reason, officers)
 
     def note_interruption(self) -> bool:
         """At the start of the program: an open station was cut off.
@@ -178,12 +162,23 @@ class Day:
         return True
 
     def announce(self, on: bool = True) -> None:
-        """Announce the closing: the queue finishes; or take the announcement back."""
+        """Announce the closing: the queue finishes; or take the announcement back.
+
+        Raises:
+            Refused: S-105, not open, or not announced.
+        """
+        self._require(State.OPEN if on else State.ANNOUNCED)
         kind = EventKind.ANNOUNCED if on else EventKind.ANNOUNCEMENT_UNDONE
         self.store.advance(State.ANNOUNCED if on else State.OPEN, self._clock(), kind)
 
     def note_incident(self, text: str) -> None:
-        """Write an incident into the log; it goes into the closing report."""
+        """Write an incident into the log; it goes into the closing report, its hour told by quarters.
+
+        Raises:
+            Refused: S-105, the box is closed; S-108, no text that can be kept; S-208, there are too many.
+        """
+        self._require(*(state for state in State if state not in {State.CLOSED, State.WIPED}))
+        check_incident(self.store, text)
         self.store.add_event(EventKind.INCIDENT, self._clock(), text)
 
     def close(self, closing: Closing) -> Statement:
@@ -196,9 +191,9 @@ class Day:
         now = self._clock()
         self.store.check_balance()
         box = write_box(self.store, booth_contests(self.manifest, self.station))
-        report = self._sign(
-            StatementType.CLOSING_REPORT, self._closing(closing, box.set_digest, box.file_digest)
-        )
+        small = self.manifest.definition.small_number
+        content = closing_content(self.store, closing, now, box.set_digest, box.file_digest, small)
+        report = self._sign(StatementType.CLOSING_REPORT, content)
         self._advance(report, State.CLOSED, EventKind.CLOSED, now)
         return report
 
@@ -216,7 +211,8 @@ class Day:
             kind = report.header.type.name.lower().replace("_", "-")
             files[f"{number:02}-{kind}.cose"] = report.raw
         copy_to_stick(files, folder)
-        self.store.add_event(EventKind.EXPORTED, self._clock())
+        with suppress(Refused):  # a full log stops no copy
+            self.store.add_event(EventKind.EXPORTED, self._clock())
 
     def recorder(self) -> Recorder:
         """The path of a vote, while the keys are open."""
@@ -266,68 +262,16 @@ class Day:
         """Report, state and log line in one transaction: a step is taken whole or not at all."""
         self.store.advance(state, now, event, report.raw)
 
-    def _pause(self, state: State, event: EventKind, reason: str, officers: Sequence[str]) -> Statement:
+    def _link(
+        self, type_: StatementType, state: State, event: EventKind, reason: str, officers: Sequence[str]
+    ) -> Statement:
         now = self._clock()
-        content = PauseReport(
-            at=now,
-            marks=self.counts().marks,
-            previous=self.reports()[-1].fingerprint,
-            reason=reason,
-            officers=tuple(officers),
-        )
-        report = self._sign(StatementType.PAUSE_REPORT, content)
+        report = self._sign(type_, link_content(self.store, now, reason, tuple(officers)))
         self._advance(report, state, event, now)
         return report
 
-    def _reopen(self, officers: Sequence[str], reason: str, now: int) -> Statement:
-        content = PauseReport(
-            at=now,
-            marks=self.counts().marks,
-            previous=self.reports()[-1].fingerprint,
-            reason=reason,
-            officers=tuple(officers),
-        )
-        report = self._sign(StatementType.REOPENING_REPORT, content)
-        self._advance(report, State.OPEN, EventKind.REOPENED, now)
-        return report
-
-    def _closing(self, closing: Closing, set_digest: bytes, file_digest: bytes) -> ClosingReport:
-        counts, counters = self.counts(), self.store.counters()
-        zero = self.report(StatementType.ZERO_REPORT)
-        if zero is None:
-            raise Refused("S-105", "closing", "there is no opening report")
-        incidents = tuple(
-            Incident(event.at, event.text)
-            for event in self.store.events()
-            if event.kind is EventKind.INCIDENT
-        )
-        return ClosingReport(
-            closed=self._clock(),
-            electors=counts.electors,
-            marks=counts.marks,
-            ballots=min(counts.ballots.values()),
-            signatures=closing.signatures,
-            set_digest=set_digest,
-            file_digest=file_digest,
-            previous=self.reports()[-1].fingerprint,
-            zero_report=zero.fingerprint,
-            challenges=counters[Counter.CHALLENGES],
-            cancelled=sum(count for counter, count in counters.items() if counter.is_cancelled),
-            unsigned=counters[Counter.UNSIGNED],
-            slips=closing.slips,
-            incidents=incidents,
-            turnout=merged_turnout(self.store.turnout(), self.manifest.definition.small_number),
-            officers=closing.officers,
-            carried=counts.carried,
-        )
-
     def _marks(self) -> bytes:
-        marked = list(self.store.electors())
-        marks = Marks(
-            station=self.station,
-            voted=tuple(elector.number for elector, mark in marked if mark is Mark.VOTED),
-            carried=tuple(elector.number for elector, mark in marked if mark is Mark.CARRIED),
-        )
+        marks = marks_content(self.store)
         sealed = seal(canonical(marks.to_content()), self.manifest.authority_box_key, MARKS_PURPOSE)
         return self._sign(StatementType.MARKS, SealedMarks(sealed)).raw
 
@@ -354,26 +298,3 @@ def open_day(folder: Path, mode: Mode, clock: Callable[[], int], *, held: bool =
     finally:
         day.lock()
         day.store.close()
-
-
-def merged_turnout(hours: Sequence[int], small: int) -> tuple[int, ...]:
-    """Marks by hour, where an hour with few is shown together with the hours after it.
-
-    Args:
-        hours: Marks by whole hour since the opening.
-        small: The small number: what is shown is 0 or at least this, but where all together are fewer.
-
-    Returns:
-        As many figures; a merged figure stands at its last hour.
-    """
-    merged: list[int] = []
-    held = 0
-    for marks in hours:
-        held += marks
-        shown = held if held >= small else 0
-        held -= shown
-        merged.append(shown)
-    if held:
-        last = max((at for at, shown in enumerate(merged) if shown), default=len(merged) - 1)
-        merged[last] += held
-    return tuple(merged)

@@ -1,0 +1,163 @@
+"""What the reports of a machine say: read from its store, signed by `station.day`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keys.desk.program import PROGRAM
+from keys.election.marks import Marks
+from keys.election.report import ClosingReport, Incident, PauseReport, ZeroReport
+from keys.election.statement import StatementType, read_statement
+from keys.findings import Refused
+from station.log import EventKind
+from station.plan import Counter, Mark
+from station.store import Store
+from station.turnout import merged_turnout
+
+__all__ = ["Closing", "check_incident", "closing_content", "link_content", "marks_content", "zero_content"]
+
+_ROUNDED = 900
+"""Seconds: the hour of an incident is told by quarters, so that no line says who voted when."""
+_MOST_INCIDENTS = 200
+_MOST_BYTES = 20_000
+"""Of all incidents together: the closing report has to fit in the square codes on its paper (32,768 bytes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What officers state when they close."""
+
+    signatures: int
+    """Counted on the paper list."""
+    slips: int | None = None
+    officers: tuple[str, ...] = ()
+
+
+def zero_content(
+    store: Store,
+    machine_key: bytes,
+    opened: int,
+    notes: tuple[str, ...],
+    officers: tuple[str, ...],
+    carried_from: bytes | None = None,
+) -> ZeroReport:
+    """The opening (zero) report of an empty box.
+
+    Args:
+        store: Of the machine.
+        machine_key: Public, 32 bytes.
+        opened: Unix seconds.
+        notes: Lines of the readiness check that were passed.
+        officers: Names of the two.
+        carried_from: Fingerprint of the statement on the machine whose marks were carried over.
+
+    Raises:
+        Refused: S-105, the box is not empty.
+    """
+    counts = store.counts()
+    if counts.marks or any(counts.ballots.values()):
+        raise Refused("S-105", "opening", "the box is not empty")
+    return ZeroReport(
+        opened=opened,
+        electors=counts.electors,
+        ballots=0,
+        marks=counts.carried,
+        capacity=min(counts.capacity.values()),
+        machine_key=machine_key,
+        program=PROGRAM,
+        notes=notes,
+        carried_from=carried_from,
+        officers=officers,
+    )
+
+
+def link_content(store: Store, at: int, reason: str, officers: tuple[str, ...]) -> PauseReport:
+    """The report of a pause or of a reopening: the marks so far, and the report before."""
+    return PauseReport(
+        at=at, marks=store.counts().marks, previous=_last(store), reason=reason, officers=officers
+    )
+
+
+def closing_content(
+    store: Store, closing: Closing, at: int, set_digest: bytes, file_digest: bytes, small: int
+) -> ClosingReport:
+    """The closing report.
+
+    Args:
+        store: Of the machine; its figures fit together.
+        closing: What the officers state.
+        at: Unix seconds.
+        set_digest: Of all ballots.
+        file_digest: Of the box.
+        small: The small number of the definition.
+
+    Raises:
+        Refused: S-105, the machine never opened.
+    """
+    counts, counters = store.counts(), store.counters()
+    zero = [item for item in store.reports() if _type(item) is StatementType.ZERO_REPORT]
+    if not zero:
+        raise Refused("S-105", "closing", "there is no opening report")
+    return ClosingReport(
+        closed=at,
+        electors=counts.electors,
+        marks=counts.marks,
+        ballots=min(counts.ballots.values()),
+        signatures=closing.signatures,
+        set_digest=set_digest,
+        file_digest=file_digest,
+        previous=_last(store),
+        zero_report=read_statement(zero[-1]).fingerprint,
+        challenges=counters[Counter.CHALLENGES],
+        cancelled=sum(count for counter, count in counters.items() if counter.is_cancelled),
+        unsigned=counters[Counter.UNSIGNED],
+        slips=closing.slips,
+        incidents=_incidents(store),
+        turnout=merged_turnout(store.turnout(), small),
+        officers=closing.officers,
+        carried=counts.carried,
+    )
+
+
+def marks_content(store: Store) -> Marks:
+    """Who voted, by roll number: for the authority alone."""
+    marked = list(store.electors())
+    return Marks(
+        station=store.station,
+        voted=tuple(elector.number for elector, mark in marked if mark is Mark.VOTED),
+        carried=tuple(elector.number for elector, mark in marked if mark is Mark.CARRIED),
+    )
+
+
+def check_incident(store: Store, text: str) -> None:
+    """Check that an incident can be written, and that the closing report will hold it with those before it.
+
+    Raises:
+        Refused: S-108, empty, too long, or with signs that no text holds; S-208, there are too many.
+    """
+    if not text.strip():
+        raise Refused("S-108", "incident", "it says nothing")
+    try:
+        Incident(0, text).to_content()
+    except Refused as refused:
+        raise Refused("S-108", "incident", refused.detail) from None
+    before = _incidents(store)
+    size = sum(len(item.text.encode()) + 16 for item in before) + len(text.encode()) + 16
+    if len(before) >= _MOST_INCIDENTS or size > _MOST_BYTES:
+        raise Refused("S-208", "incidents", f"{len(before)} are written already")
+
+
+def _incidents(store: Store) -> tuple[Incident, ...]:
+    return tuple(
+        Incident(event.at - event.at % _ROUNDED, event.text)
+        for event in store.events()
+        if event.kind is EventKind.INCIDENT
+    )
+
+
+def _type(raw: bytes) -> StatementType:
+    return read_statement(raw).header.type
+
+
+def _last(store: Store) -> bytes:
+    return read_statement(store.reports()[-1]).fingerprint
