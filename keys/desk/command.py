@@ -24,6 +24,7 @@ from keys.findings import Misuse, Refused, Unreadable
 __all__ = ["Answer", "answers", "progress", "run", "warn"]
 
 P = ParamSpec("P")
+_CHUNK = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def _say(text: str) -> None:
         Unreadable: So.
     """
     try:
-        click.echo(text)
+        for at in range(0, len(text), _CHUNK):  # written at once, a long text hides that the pipe broke
+            click.echo(text[at : at + _CHUNK], nl=False)
+        click.echo()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
         raise Unreadable("the answer could not be written to its end") from None
