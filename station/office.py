@@ -85,7 +85,7 @@ class Office:
     @property
     def at_desk(self) -> bool:
         """True while the session asks."""
-        return self._question is _DESK
+        return self._cards is None and self._question is _DESK
 
     @property
     def voter_lock(self) -> PinLock | None:

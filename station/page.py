@@ -77,7 +77,9 @@ class Field:
     length: int = 60
     digits: bool = False
     hidden: bool = False
-    """Shown as stars."""
+    """Shown as stars, and empty again on the next page."""
+    kept: bool = True
+    """What was typed stays when the page comes again."""
     enter: Callable[[Typed], Answer] | None = None
     """What Enter answers here."""
 

@@ -90,7 +90,7 @@ class FieldPiece(Piece):
         """Keep what was typed, unless the page says otherwise or it is hidden."""
         if isinstance(item, Field):
             self._stale = bool(item.value)
-            if item.hidden or item.value != self._field.value:
+            if item.hidden or not item.kept or item.value != self._field.value:
                 self.typed = item.value
             self._field = item
         super().change(item)

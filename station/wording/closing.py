@@ -49,7 +49,7 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
             Field("first-name", say("First count, by"), typed.get("first-name", ""), length=40),
             Field("first", say("Signatures"), typed.get("first", ""), length=6, digits=True),
             Field("second-name", say("Second count, by"), typed.get("second-name", ""), length=40),
-            Field("second", say("Signatures"), "", length=6, digits=True),
+            Field("second", say("Signatures"), length=6, digits=True, kept=False),
             Field(
                 "slips",
                 say("Paper ballots (if any)"),

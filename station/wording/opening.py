@@ -73,7 +73,7 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
         items.append(Verb(say("Clear the last card"), t.ClearCard()))
     items.append(Verb(say("Go back, do nothing"), t.Leave()))
     nobody = say("Nobody can do this alone: it is intended. A spare envelope is at the town hall.")
-    title = f"{_purpose(question.purpose, frame)}: {say('two cards, two people')}"
+    title = say("{what}: two cards, two people", what=_purpose(question.purpose, frame))
     return frame.worker(
         f"cards {question.step.value} {len(question.cards)}",
         title,

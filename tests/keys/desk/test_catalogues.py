@@ -21,7 +21,7 @@ CODES = [code for code in available() if code != SOURCE]
 VOTER_FACING = ("station/wording/voter.py", "station/wording/contests.py", "station/wording/asides.py")
 FORBIDDEN = {
     "en": r"encrypt|cipher|hash|\bkeys?\b(?! F4| does| to continue)|proof|tracker|credential|nonce|crypto|signature",
-    "fr": r"chiffr(?!es)|hach|\bclés?\b|preuve|traceur|jeton|crypt|signature",
+    "fr": r"chiffr(?!es)|hach|\bclés?\b|\bpreuve|traceur|jeton|crypt|signature",
 }
 
 

@@ -1,0 +1,101 @@
+"""A terminal without a window: presses keys at the pace of a person, and reads what stands in its cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+
+from keys.desk.cards import Card
+from station.app import StationApp
+
+__all__ = ["Terminal"]
+
+PIN = "4711"
+_CHARACTERS = {"space": " "}
+
+
+class Terminal:
+    """A person at the keyboard.
+
+    Attributes:
+        keys: How many were pressed.
+    """
+
+    def __init__(self) -> None:
+        self._now = 100.0
+        self._pace = 0.0
+        self.keys = 0
+
+    def attach(self, app: StationApp, pilot: Pilot[Any]) -> None:
+        """Sit down."""
+        self.app, self.pilot = app, pilot
+
+    def clock(self) -> float:
+        """Seconds; every look at it takes the time of a key."""
+        self._now += self._pace
+        return self._now
+
+    async def press(self, *keys: str, pace: float = 3.0) -> None:
+        """Press keys.
+
+        Args:
+            keys: By their names.
+            pace: Seconds from one to the next.
+        """
+        self._pace = pace
+        self.keys += len(keys)
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            event = events.Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None))
+            event.set_sender(self.app)
+            driver.send_message(event)
+            await self.pilot._wait_for_screen()
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text, after looking for the keys."""
+        self._now += 3.0
+        await self.press(*("space" if letter == " " else letter for letter in text), pace=0.2)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the window larger or smaller."""
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
+
+    def rows(self) -> list[str]:
+        """What stands on the screen, row by row, without blanks at the end."""
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """The same as one text, no-break spaces as plain ones."""
+        return "\n".join(self.rows()).replace("\u00a0", " ")
+
+    @property
+    def flat(self) -> str:
+        """The same without its breaks, to look for sentences."""
+        return " ".join(self.text.split())
+
+    async def choose(self, label: str) -> None:
+        """Go down to a line or button and press Enter; fails if it is not there."""
+        for _ in range(60):
+            if any(row.lstrip().startswith(">") and label in row for row in self.text.split("\n")):
+                await self.press("enter")
+                return
+            await self.press("down")
+        raise AssertionError(f"no {label!r} on the screen:\n{self.text}")
+
+    async def show_cards(self, cards: tuple[Card, ...], *, pin: bool = True) -> None:
+        """Two officers show their cards and, where it is asked, choose a PIN."""
+        for card in cards[:2]:
+            await self.type(card.text)
+            await self.press("enter")
+        if pin:
+            for _ in range(2):
+                await self.type(PIN)
+                await self.press("enter")
+        await self.press("enter")

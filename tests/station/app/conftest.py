@@ -1,0 +1,119 @@
+"""A station that is ready to open, and a terminal to play it on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from keys.desk.cards import Card
+from keys.election.statement import Mode, Statement
+from station.app import StationApp
+from station.day import Day, open_day
+from station.face import Face, OfficeFace
+from station.office import Office
+from tests.simulator.terminal import Terminal
+from tests.simulator.town import Loaded, load_machine
+
+OCTOBER_4 = 1_791_100_800  # 4 October 2026, 10:00 in Paris
+CLOSES = OCTOBER_4 + 8 * 3600
+
+Play = Callable[..., AbstractAsyncContextManager[Terminal]]
+
+
+class DeskPrinter:
+    """Remembers what was printed."""
+
+    def __init__(self) -> None:
+        self.works = True
+        self.printed: list[str] = []
+
+    def _print(self, what: str) -> bool:
+        if self.works:
+            self.printed.append(what)
+        return self.works
+
+    def slip(self, code: str, number: int, language: str) -> bool:
+        return self._print(f"slip {number}")
+
+    def sheet(self, challenge: bytes, code: str, language: str) -> bool:
+        return self._print("sheet")
+
+    def receipt(self, receipt: bytes, language: str) -> bool:
+        return self._print("receipt")
+
+    def report(self, report: Statement, *, duplicate: bool) -> bool:
+        return self._print(report.header.type.name + (" duplicate" if duplicate else ""))
+
+    def trackers(self) -> bool:
+        return self._print("trackers")
+
+
+@pytest.fixture(scope="session")
+def one_contest(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """A machine that has loaded a vote of one contest; copied for every test."""
+    return load_machine(tmp_path_factory.mktemp("one"))
+
+
+@pytest.fixture(scope="session")
+def three_contests(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The same with three contests."""
+    return load_machine(tmp_path_factory.mktemp("three"), contests=3)
+
+
+@pytest.fixture
+def cards(one_contest: Loaded) -> tuple[Card, ...]:
+    """Officers' cards of the machine."""
+    return one_contest.cards
+
+
+@pytest.fixture
+def folder(one_contest: Loaded, tmp_path: Path) -> Path:
+    """A machine of its own for one test."""
+    return shutil.copytree(one_contest.folder, tmp_path / "machine")
+
+
+@pytest.fixture
+def day(folder: Path) -> Iterator[Day]:
+    """Its day, open."""
+    with open_day(folder, Mode.OFFICIAL, lambda: OCTOBER_4) as opened:
+        yield opened
+
+
+@pytest.fixture
+def printer() -> DeskPrinter:
+    """The printer of the desk."""
+    return DeskPrinter()
+
+
+@pytest.fixture
+def office(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:
+    """Its office."""
+    return Office(
+        day,
+        printer,
+        clock=lambda: OCTOBER_4,
+        stick=lambda: tmp_path / "stick",
+        shuffle=lambda count: tuple(range(count)),
+        closes=CLOSES,
+    )
+
+
+@pytest.fixture
+def play() -> Play:
+    """Runs the app on a terminal of a given size."""
+
+    @asynccontextmanager
+    async def run(face: Face | Office, size: tuple[int, int] = (85, 24)) -> AsyncIterator[Terminal]:
+        shown = OfficeFace(face, lambda: OCTOBER_4) if isinstance(face, Office) else face
+        terminal = Terminal()
+        app = StationApp(shown, terminal.clock)
+        async with app.run_test(size=size) as pilot:
+            terminal.attach(app, pilot)
+            await pilot.pause()
+            yield terminal
+
+    return run

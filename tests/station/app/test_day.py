@@ -1,0 +1,223 @@
+"""A day on the screen, as a new poll worker and a voter play it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keys.desk.cards import Card
+from station.day import Day
+from station.office import Office
+from station.state import State
+from tests.simulator.terminal import PIN, Terminal
+from tests.station.app.conftest import DeskPrinter, Play
+
+pytestmark = pytest.mark.asyncio
+
+
+async def open_station(terminal: Terminal, cards: tuple[Card, ...]) -> None:
+    await terminal.choose("Ouvrir le bureau")
+    await terminal.show_cards(cards)
+    await terminal.choose("Accueillir le premier électeur")
+
+
+async def let_in(terminal: Terminal, number: str) -> None:
+    await terminal.type(number)
+    await terminal.press("enter")
+    await terminal.choose(f"no {number}")
+    await terminal.choose("Laisser la place")
+
+
+async def vote(terminal: Terminal, *lines: int) -> None:
+    await terminal.press("enter")
+    for line in lines:
+        await terminal.press(str(line), "enter")
+    await terminal.choose("Continuer")
+    await terminal.choose("Continuer avec ces choix")
+    await terminal.choose("J'ai")
+    await terminal.choose("[ Voter ]")
+
+
+async def hand_back(terminal: Terminal) -> None:
+    await terminal.choose("Terminer")
+    await terminal.type(PIN)
+    await terminal.press("enter")
+    await terminal.choose("A signé")
+
+
+async def test_a_whole_day(
+    office: Office, cards: tuple[Card, ...], printer: DeskPrinter, play: Play, tmp_path: Path
+) -> None:
+    async with play(office) as terminal:
+        assert "QUE FAIRE MAINTENANT" in terminal.text.upper()
+        await terminal.choose("Ouvrir le bureau")
+        await terminal.show_cards(cards)
+        assert "L'urne est vide." in terminal.text
+        assert printer.printed == ["ZERO_REPORT"]
+        await terminal.choose("Accueillir")
+        await let_in(terminal, "132")
+        assert "DUPONT" not in terminal.text
+        await vote(terminal, 1, 3)
+        assert "Votre vote est enregistré. Merci." in terminal.text
+        await terminal.press("p")
+        assert "Votre reçu s'imprime." in terminal.text
+        await hand_back(terminal)
+        assert "Votants 1 sur 6" in terminal.text
+        await terminal.press("f8")
+        assert "AVANT l'heure prévue" in terminal.text
+        await terminal.choose("Faire voter la file")
+        assert "FERMETURE ANNONCÉE" in terminal.text
+        assert "Votants" not in terminal.text
+        await terminal.press("f8")
+        await terminal.choose("La file est finie")
+        for count in ("1", "1"):
+            await terminal.press("down")
+            await terminal.type(count)
+            await terminal.press("down")
+        await terminal.choose("Comparer")
+        assert "Les trois nombres sont égaux." in terminal.text
+        await terminal.choose("Fermer avec ces nombres")
+        await terminal.show_cards(cards, pin=False)
+        assert "Le bureau est fermé." in terminal.text
+        await terminal.choose("Copier sur la clé")
+        assert "Vous pouvez retirer la clé USB." in terminal.text
+        await terminal.choose("Éteindre")
+    assert office.finished
+    assert printer.printed == ["ZERO_REPORT", "slip 1", "receipt", "CLOSING_REPORT"]
+    assert (tmp_path / "stick" / "box.sqlite").exists()
+
+
+async def test_pause_and_reopen(office: Office, day: Day, cards: tuple[Card, ...], play: Play) -> None:
+    async with play(office) as terminal:
+        await open_station(terminal, cards)
+        await terminal.press("f6")
+        await terminal.show_cards(cards, pin=False)
+        assert "Personne ne peut voter." in terminal.text
+        assert (day.state, day.unlocked, office.session) == (State.PAUSED, False, None)
+        await terminal.choose("Rouvrir le bureau")
+        await terminal.show_cards(cards[1:])
+        assert "Votants 0 sur 6" in terminal.text
+        assert day.state is State.OPEN
+
+
+async def test_an_opening_can_be_undone_while_the_box_is_empty(
+    office: Office, day: Day, cards: tuple[Card, ...], printer: DeskPrinter, play: Play
+) -> None:
+    async with play(office) as terminal:
+        await terminal.choose("Ouvrir le bureau")
+        await terminal.show_cards(cards)
+        await terminal.choose("Annuler l'ouverture")
+        await terminal.type("trop tot")
+        await terminal.press("enter")
+        await terminal.show_cards(cards, pin=False)
+        assert day.state is State.PREPARED
+        assert printer.printed == ["ZERO_REPORT", "PAUSE_REPORT"]
+
+
+async def test_power_came_back(
+    office: Office, day: Day, cards: tuple[Card, ...], printer: DeskPrinter, play: Play
+) -> None:
+    async with play(office) as terminal:
+        await open_station(terminal, cards)
+        await let_in(terminal, "132")
+        await vote(terminal, 2)
+    after = Office(
+        day, printer, clock=lambda: 0, stick=lambda: None, shuffle=lambda count: tuple(range(count)), closes=0
+    )
+    async with play(after) as terminal:
+        assert "Le courant est revenu." in terminal.text
+        assert "Votes 1   Émargements 1" in terminal.text
+        for number, words in (
+            ("132", "le vote EST enregistré"),
+            ("133", "le vote N'EST PAS"),
+            ("9", "pas sur cette liste"),
+        ):
+            await terminal.type(number)
+            await terminal.press("enter")
+            assert words in terminal.flat
+        await terminal.choose("Rouvrir le bureau : deux cartes")
+        await terminal.show_cards(cards)
+        assert "Votants 1 sur 6" in terminal.text
+
+
+async def test_homonyms_stand_together_with_their_dates_of_birth(
+    office: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await open_station(terminal, cards)
+        await terminal.type("dupont marie")
+        await terminal.press("enter")
+        assert "2 personnes trouvées." in terminal.text
+        assert "14 mars 1958" in terminal.text
+        assert "2 juillet 1991" in terminal.text
+        assert not any(row.lstrip().startswith("> no") for row in terminal.text.split("\n"))
+        await terminal.type("le gall")
+        await terminal.press("enter")
+        assert "> no 135" in terminal.text
+
+
+async def test_wrong_cards_open_nothing_and_say_why(
+    office: Office, day: Day, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await terminal.choose("Ouvrir le bureau")
+        await terminal.type("1234")
+        await terminal.press("enter")
+        assert "Une carte a 8 groupes de 4 signes." in terminal.text
+        await terminal.press(*["backspace"] * 4)
+        groups = list(cards[0].groups)
+        groups[3] = groups[3][::-1] if groups[3] != groups[3][::-1] else "0000"
+        await terminal.type(" ".join(groups))
+        await terminal.press("enter")
+        assert "Relisez le groupe 4." in terminal.text
+        await terminal.press(*["backspace"] * 40, pace=0.1)
+        for _ in range(2):
+            await terminal.type(cards[0].text)
+            await terminal.press("enter")
+        assert "il faut une autre personne" in terminal.text
+        assert (day.state, day.unlocked) == (State.PREPARED, False)
+
+
+async def test_counts_that_differ_show_no_figure_of_the_machine(
+    office: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await open_station(terminal, cards)
+        await terminal.press("f8")
+        await terminal.choose("La file est finie")
+        await terminal.press("down")
+        await terminal.type("5")
+        await terminal.press("down", "down")
+        await terminal.type("4")
+        await terminal.choose("Comparer")
+        assert "Les deux ne sont pas pareils." in terminal.text
+        assert "Émargements machine" not in terminal.text
+        await terminal.press("up", "up")
+        await terminal.type("5")
+        await terminal.choose("Comparer")
+        assert "Les trois nombres diffèrent." in terminal.text
+
+
+async def test_an_incident_is_written_down(
+    office: Office, day: Day, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await open_station(terminal, cards)
+        await terminal.press("f7")
+        await terminal.type("deux minutes")
+        await terminal.choose("Panne de courant")
+        assert "Votants 0 sur 6" in terminal.text
+    texts = [event.text for event in day.store.events() if event.kind.value == "incident"]
+    assert texts == ["Panne de courant. deux minutes"]
+
+
+async def test_a_report_is_printed_again_as_a_duplicate(
+    office: Office, cards: tuple[Card, ...], printer: DeskPrinter, play: Play
+) -> None:
+    async with play(office) as terminal:
+        await open_station(terminal, cards)
+        await terminal.press("f9", "enter")
+        assert printer.printed[-1] == "ZERO_REPORT duplicate"
+        await terminal.choose("Revenir")
+        assert "Votants 0 sur 6" in terminal.text
