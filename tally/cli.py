@@ -7,6 +7,7 @@ import click
 from keys.desk.command import run
 from tally.commands.after import certify_command, decide_command, publish_command, verify_command
 from tally.commands.before import confirmations_command, new_command, roll_command, seal_command
+from tally.commands.checking import check_command
 from tally.commands.opening import count_command, import_command, request_command, status_command
 
 __all__ = ["main"]
@@ -34,6 +35,7 @@ for _command in (
     certify_command,
     publish_command,
     verify_command,
+    check_command,
 ):
     cli.add_command(_command)
 

@@ -1,0 +1,66 @@
+"""The command: sentence first, exit status, JSON, the town's language."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from keys.election.statement import StatementType
+from keys.paper.codes import encode
+from keys.paper.groups import check_code, fingerprint_text
+from tally.cli import cli
+from tests.tally.check.town import Town
+
+
+def run(*arguments: object, typed: str = "") -> Result:
+    return CliRunner().invoke(cli, ["check", *map(str, arguments)], input=typed)
+
+
+@pytest.fixture(scope="module")
+def receipt(town: Town) -> str:
+    (text,) = encode(town.sign(StatementType.RECEIPT, town.receipt(town.visits[0]), signer=0))
+    return text
+
+
+def test_the_sentence_comes_first_in_the_language_of_the_town(root: Path, receipt: str) -> None:
+    done = run(receipt, "--against", root)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == "Ce bulletin est dans l'urne du bureau 06 Saint-Cyprien."
+    english = run("-", "--against", root, "--lang", "en", typed=receipt)
+    assert english.stdout.splitlines()[0] == "This ballot is in the box of station 06 Saint-Cyprien."
+
+
+def test_a_refusal_has_exit_status_1_and_a_finding(root: Path, receipt: str) -> None:
+    changed = receipt[:-1] + str((int(receipt[-1]) + 1) % 10)
+    done = run(changed, "--against", root, "--json")
+    assert done.exit_code == 1
+    answer = json.loads(done.stdout)
+    assert not answer["holds"]
+    assert [row["code"] for row in answer["findings"]] == ["T-712"]
+    assert answer["codes"][0]["finding"] == "T-712"
+    several = run(receipt, changed, "--against", root, "--lang", "en")
+    assert several.exit_code == 1
+    assert several.stdout.splitlines()[0] == "1 code of 2 is refused."
+
+
+def test_alone_it_holds_nothing(receipt: str) -> None:
+    done = run(receipt, "--json")
+    assert done.exit_code == 0
+    answer = json.loads(done.stdout)
+    assert not answer["holds"]
+    assert answer["codes"][0]["state"] == "not checked"
+
+
+def test_the_poster_and_the_slip(root: Path, town: Town, receipt: str) -> None:
+    right = run(receipt, "--against", root, "--fingerprint", fingerprint_text(town.fingerprint), "--json")
+    assert right.exit_code == 0
+    wrong = run(receipt, "--against", root, "--fingerprint", fingerprint_text(bytes(32)), "--json")
+    assert wrong.exit_code == 1
+    assert [row["code"] for row in json.loads(wrong.stdout)["findings"]] == ["V-119"]
+    opened = encode(town.sign(StatementType.CHALLENGE, town.challenge(0), signer=0))
+    slip = check_code(town.challenge(0).commitment)
+    assert run(*opened, "--against", root, "--slip", slip).exit_code == 0
+    assert run(*opened, "--against", root, "--slip", check_code(bytes(10))).exit_code == 1
