@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,12 @@ from keys.election.question import ElectionParams, fingerprint
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.election.statement import Mode
 from station.booth import Booth, BoothContest
+from station.day import Day, open_day
 from station.plan import ContestSlots, Settings, StorePlan
 from station.state import State
 from station.store import Store
 from tests.simulator.polling import PollingPlaces, seal_polling
+from tests.simulator.walking import Clock
 
 RandomBytes = Callable[[int], bytes]
 MakeStore = Callable[..., Store]
@@ -111,3 +113,22 @@ def polling(tmp_path_factory: pytest.TempPathFactory) -> PollingPlaces:
 def another_vote(tmp_path_factory: pytest.TempPathFactory) -> PollingPlaces:
     """The same vote, drafted and sealed by somebody else."""
     return seal_polling(tmp_path_factory.mktemp("another"))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, polling: PollingPlaces) -> Path:
+    """A machine that is loaded."""
+    return polling.loaded(tmp_path)[0]
+
+
+@pytest.fixture
+def day(folder: Path, polling: PollingPlaces, clock: Clock) -> Iterator[Day]:
+    """Its day, the keys open."""
+    with open_day(folder, Mode.OFFICIAL, clock) as opened:
+        opened.unlock(polling.two("m1"))
+        yield opened

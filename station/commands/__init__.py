@@ -1,0 +1,1 @@
+"""The commands of a polling machine, by the time of their use."""

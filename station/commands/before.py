@@ -1,0 +1,83 @@
+"""Before the day: a machine enrols and loads its package."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from keys.desk.command import Answer, answers
+from keys.desk.files import read_bytes, write_private, write_whole
+from keys.desk.language import Language
+from keys.desk.options import cards_option, check_paper, paper_option, rehearsal_option
+from keys.election.draft import open_draft
+from keys.election.statement import Mode, read_statement
+from keys.paper.pages import render_a4
+from station.commands.given import cards_of, folder_of_machine
+from station.documents import card_paper
+from station.loading import check_fingerprint, load
+from station.machine import enrol, machine_name
+
+__all__ = ["enrol_command", "load_command"]
+
+
+@click.command("enrol")
+@click.argument("draft", type=click.Path(path_type=Path))
+@click.option("--machine", required=True, help="Name of this machine in the definition.")
+@folder_of_machine
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Stick: what the town hall gets.")
+@click.option("--cards", "cards_out", type=click.Path(path_type=Path), required=True, help="Where cards go.")
+@paper_option
+@answers
+def enrol_command(
+    draft: Path, machine: str, folder: Path, out: Path, cards_out: Path, paper: str | None
+) -> Answer:
+    """Make this machine's keys, credentials and officers' cards.
+
+    Example: station enrol STICK/draft.cose --machine 06-a --dir machine --out STICK --cards cards
+    """
+    raw = read_bytes(draft)
+    statement = read_statement(raw)
+    definition = open_draft(statement).definition
+    check_paper(statement.fingerprint, paper, "fingerprint sheet of the draft")
+    made = enrol(folder, raw, machine, secrets.token_bytes)
+    language = Language(definition.language)
+    for mode, (handed_in, cards) in made.items():
+        name = mode.name.lower()
+        write_whole(out / f"enrolment-{name}-{machine}.cose", handed_in)
+        for card in cards:
+            stem = cards_out / f"{machine}-{name}-card-{card.share.index}"
+            write_private(stem.with_suffix(".txt"), f"{card.text}\n".encode())
+            page = card_paper(definition, statement.fingerprint, mode, machine, card, language)
+            write_private(stem.with_suffix(".pdf"), render_a4(page))
+    count = definition.cards
+    text = (
+        f"Machine {machine} has enrolled.\nHand to the town hall: {out}\n"
+        f"Print, give to {count} persons, then delete: {cards_out}"
+    )
+    return Answer(text, {"machine": machine, "cards": count})
+
+
+@click.command("load")
+@click.argument("package", type=click.Path(path_type=Path))
+@folder_of_machine
+@cards_option
+@paper_option
+@rehearsal_option
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Stick: the confirmation.")
+@answers
+def load_command(
+    package: Path, folder: Path, card_files: Sequence[Path], paper: str | None, mode: Mode, out: Path
+) -> Answer:
+    """Load the package of the town hall, and confirm it.
+
+    Example: station load STICK/06-a --dir machine --card A --card B --out STICK
+    """
+    check_fingerprint(package, mode, lambda digest: check_paper(digest, paper, "poster of the town hall"))
+    loaded = load(folder, package, mode, cards_of(folder, mode, card_files), secrets.token_bytes)
+    name = f"confirmation-{mode.name.lower()}-{machine_name(folder)}.cose"
+    write_whole(out / name, loaded.confirmation)
+    text = f"Loaded: {loaded.electors} electors, sealed file number {loaded.manifest.number}.\nHand in: {out / name}"
+    return Answer(text, {"electors": loaded.electors, "fingerprint": loaded.fingerprint.hex()})

@@ -1,0 +1,123 @@
+"""The day without a screen: open, cast from a script, pause, go on, close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from keys.desk.command import Answer, answers, progress
+from keys.desk.files import read_bytes
+from keys.desk.options import cards_option, rehearsal_option
+from keys.election.statement import Mode
+from keys.findings import Refused
+from keys.paper.groups import short_code
+from station.commands.given import cards_of, folder_of_machine, keep_paper, now
+from station.day import Closing, open_day
+from station.script import play_all, read_script
+from station.scripted import scripted_session
+
+__all__ = ["cast_command", "close_command", "open_command", "pause_command", "reopen_command"]
+
+
+@click.command("open")
+@folder_of_machine
+@cards_option
+@rehearsal_option
+@answers
+def open_command(folder: Path, card_files: Sequence[Path], mode: Mode) -> Answer:
+    """Open the station on an empty box; needs two cards.
+
+    Example: station open --dir machine --card A --card B
+    """
+    with open_day(folder, mode, now) as day:
+        day.unlock(cards_of(folder, mode, card_files))
+        report = day.open()
+        path = keep_paper(day, report.raw)
+    return Answer(
+        f"The station is open. The box is empty. Code of the report: {short_code(report.fingerprint)}\n{path}",
+        {"report": report.fingerprint.hex(), "paper": str(path)},
+    )
+
+
+@click.command("cast")
+@click.argument("script", type=click.Path(path_type=Path))
+@folder_of_machine
+@cards_option
+@rehearsal_option
+@answers
+def cast_command(script: Path, folder: Path, card_files: Sequence[Path], mode: Mode) -> Answer:
+    """Cast the visits of a script, in a rehearsal or a demonstration only.
+
+    A line of the script is one visit: {"elector": 12, "choices": {"saint-cyprien": ["34"]}}
+
+    Example: station cast visits.jsonl --dir machine --card A --card B
+    """
+    with open_day(folder, mode, now) as day:
+        definition = day.manifest.definition
+        if mode is Mode.OFFICIAL and not definition.demonstration:
+            raise Refused("S-106", f"machine {day.manifest.machines[day.machine].name}")
+        text = read_bytes(script).decode("utf-8", "replace")
+        day.unlock(cards_of(folder, mode, card_files))
+        session, pin = scripted_session(day)
+        shown = progress("visit", len(text.split("\n")), read_script(text))
+        cast = play_all(session, definition, shown, pin)
+    return Answer(f"{cast} visits cast.", {"cast": cast})
+
+
+@click.command("pause")
+@folder_of_machine
+@cards_option
+@rehearsal_option
+@click.option("--reason", default="", help="Why; it is printed.")
+@answers
+def pause_command(folder: Path, card_files: Sequence[Path], mode: Mode, reason: str) -> Answer:
+    """Pause the vote: nobody can vote until it is reopened.
+
+    Example: station pause --dir machine --card A --card B --reason "lunch"
+    """
+    with open_day(folder, mode, now) as day:
+        day.unlock(cards_of(folder, mode, card_files))
+        path = keep_paper(day, day.pause(reason).raw)
+    return Answer(f"The station is paused. Report: {path}", {"paper": str(path)})
+
+
+@click.command("reopen")
+@folder_of_machine
+@cards_option
+@rehearsal_option
+@answers
+def reopen_command(folder: Path, card_files: Sequence[Path], mode: Mode) -> Answer:
+    """Go on after a pause or a fault; needs two cards.
+
+    Example: station reopen --dir machine --card A --card B
+    """
+    with open_day(folder, mode, now) as day:
+        day.unlock(cards_of(folder, mode, card_files))
+        path = keep_paper(day, day.reopen().raw)
+    return Answer(f"The station is open again. Report: {path}", {"paper": str(path)})
+
+
+@click.command("close")
+@folder_of_machine
+@cards_option
+@rehearsal_option
+@click.option("--signatures", type=click.IntRange(0, 100_000), help="Signatures counted on the paper list.")
+@answers
+def close_command(folder: Path, card_files: Sequence[Path], mode: Mode, signatures: int | None) -> Answer:
+    """Close the box for good; needs two cards and the count of signatures.
+
+    Example: station close --dir machine --card A --card B --signatures 436
+    """
+    counted = click.prompt("Signatures on the paper list", type=int) if signatures is None else signatures
+    with open_day(folder, mode, now) as day:
+        day.unlock(cards_of(folder, mode, card_files))
+        report = day.close(Closing(counted))
+        path = keep_paper(day, report.raw)
+        counts = day.counts()
+    ballots = min(counts.ballots.values())
+    text = f"The station is closed: {counts.marks} marks, {ballots} ballots, {counted} signatures.\n{path}"
+    return Answer(
+        text, {"marks": counts.marks, "ballots": ballots, "signatures": counted, "paper": str(path)}
+    )

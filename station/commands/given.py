@@ -1,0 +1,69 @@
+"""What several commands of a machine are given: its folder, two cards, the hour; and the papers they leave."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from keys.desk.cards import Card
+from keys.desk.command import warn
+from keys.desk.files import write_whole
+from keys.desk.language import Language
+from keys.desk.options import folder_option, read_card
+from keys.election.statement import Mode, read_statement
+from keys.findings import Misuse, Refused
+from keys.paper.groups import short_code
+from keys.paper.pages import render_a4
+from station.day import Day
+from station.documents import report_paper
+from station.machine import recognise
+
+__all__ = ["cards_of", "folder_of_machine", "keep_paper", "now"]
+
+folder_of_machine = folder_option("Folder of this machine.")
+
+
+def now() -> int:
+    """Unix seconds."""
+    return int(time.time())
+
+
+def cards_of(folder: Path, mode: Mode, files: Sequence[Path]) -> list[Card]:
+    """Two cards, from files or typed at the terminal.
+
+    Raises:
+        Misuse: No file, and no terminal to ask at.
+        Refused: S-120, S-121, a file holds no card.
+    """
+    if files:
+        return [read_card(path) for path in files]
+    if not sys.stdin.isatty():
+        raise Misuse("two cards are needed: use --card FILE twice where there is no terminal")
+    cards: list[Card] = []
+    while len(cards) < 2:
+        typed = click.prompt(f"Card of person {len(cards) + 1}, 8 groups", hide_input=True, err=True)
+        try:
+            card = Card.parse(typed)
+            recognise(folder, mode, card)
+        except Refused as refused:
+            warn(str(refused))
+            continue
+        cards.append(card)
+    return cards
+
+
+def keep_paper(day: Day, raw: bytes) -> Path:
+    """Write a report as PDF into the machine's folder, to be printed."""
+    statement = read_statement(raw)
+    language = Language(day.manifest.definition.language)
+    page = report_paper(day.manifest, day.fingerprint, statement, language)
+    kind = statement.header.type.name.lower().replace("_", "-")
+    path = (
+        day.folder / "papers" / f"{day.mode.name.lower()}-{kind}-{short_code(statement.fingerprint)[:4]}.pdf"
+    )
+    write_whole(path, render_a4(page))
+    return path

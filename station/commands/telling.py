@@ -1,0 +1,113 @@
+"""What a machine tells: its reports, its state, the copy of its box; and what people tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from keys.desk.command import Answer, answers
+from keys.desk.files import write_whole
+from keys.desk.language import Language
+from keys.desk.options import cards_option, rehearsal_option
+from keys.election.statement import Mode, StatementType
+from keys.findings import Refused
+from keys.paper.groups import fingerprint_text
+from keys.paper.pages import render_a4, render_roll
+from station.commands.given import cards_of, folder_of_machine, now
+from station.day import open_day
+from station.documents import report_paper
+from station.machine import machine_name
+
+__all__ = ["export_command", "incident_command", "report_command", "status_command"]
+
+
+@click.command("export")
+@folder_of_machine
+@rehearsal_option
+@cards_option
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Stick.")
+@answers
+def export_command(folder: Path, mode: Mode, card_files: Sequence[Path], out: Path) -> Answer:
+    """Copy box, reports and marks to a stick, read back; as often as wanted.
+
+    Example: station export --dir machine --card A --card B --out STICK
+    """
+    with open_day(folder, mode, now) as day:
+        day.unlock(cards_of(folder, mode, card_files))
+        target = out / f"box-{mode.name.lower()}-{machine_name(folder)}"
+        day.export(target)
+    return Answer(f"Copied and read back: {target}. The stick may be taken out.", {"box": str(target)})
+
+
+@click.command("report")
+@click.argument("kind", type=click.Choice(["zero", "closing", "last"]))
+@folder_of_machine
+@rehearsal_option
+@click.option("--roll", "on_roll", is_flag=True, help="For a printer with 80 mm paper.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="PDF to write.")
+@answers
+def report_command(kind: str, folder: Path, mode: Mode, on_roll: bool, out: Path) -> Answer:
+    """Write a report as PDF, as often as wanted.
+
+    Example: station report closing --dir machine --out closing.pdf
+    """
+    types = {"zero": StatementType.ZERO_REPORT, "closing": StatementType.CLOSING_REPORT}
+    with open_day(folder, mode, now, held=True) as day:
+        reports = day.reports()
+        report = day.report(types[kind]) if kind in types else (reports[-1] if reports else None)
+        if report is None:
+            raise Refused("S-105", "report", "it was not made yet")
+        language = Language(day.manifest.definition.language)
+        page = report_paper(day.manifest, day.fingerprint, report, language)
+    write_whole(out, render_roll(page) if on_roll else render_a4(page))
+    return Answer(f"Written: {out}", {"paper": str(out), "report": report.fingerprint.hex()})
+
+
+@click.command("incident")
+@click.argument("text")
+@folder_of_machine
+@rehearsal_option
+@answers
+def incident_command(text: str, folder: Path, mode: Mode) -> Answer:
+    """Write an incident into the log; it is printed in the closing report.
+
+    Example: station incident "Power failed for five minutes" --dir machine
+    """
+    with open_day(folder, mode, now) as day:
+        day.note_incident(text)
+    return Answer("Written down.", {"incident": text})
+
+
+@click.command("status")
+@folder_of_machine
+@rehearsal_option
+@answers
+def status_command(folder: Path, mode: Mode) -> Answer:
+    """Say how far the day of this machine is, and what is next.
+
+    Example: station status --dir machine
+    """
+    name = machine_name(folder)
+    try:
+        with open_day(folder, mode, now, held=True) as day:
+            counts, state = day.counts(), day.state
+            fingerprint = day.fingerprint
+    except Refused as refused:
+        if refused.code != "S-104":
+            raise
+        return Answer(
+            f"Machine {name}: enrolled. Next: station load.", {"machine": name, "state": "enrolled"}
+        )
+    next_step = {
+        "prepared": "station open",
+        "open": "vote; then station close",
+        "closed": "station export",
+    }.get(state, "station reopen, or station close")
+    text = (
+        f"Machine {name}: {state}. {counts.marks} of {counts.electors} have voted. Next: {next_step}.\n"
+        f"Sealed file {fingerprint_text(fingerprint)}"
+    )
+    data = {"machine": name, "state": str(state), "marks": counts.marks, "electors": counts.electors}
+    return Answer(text, {**data, "fingerprint": fingerprint.hex()})
