@@ -14,6 +14,7 @@ from typing import TypeVar
 from keys.election.dossier import Dossier
 from keys.election.manifest import Manifest
 from keys.election.opening import Decryption, Request
+from keys.election.result import Result
 from keys.election.statement import Mode, Statement
 from keys.election.verification import Polled, Verified
 from keys.findings import Refused
@@ -114,6 +115,8 @@ class Case:
     """Contests whose archive has the setup that the papers give."""
     counted: dict[int, Counted] = field(default_factory=dict)
     """By contest, counted here."""
+    published: dict[int, Result] = field(default_factory=dict)
+    """By contest, as the authority signed them."""
     origin_checked: bool = False
 
     @property

@@ -55,7 +55,8 @@ def check_results(case: Case) -> None:
     contests = need(case.sealed).manifest.definition.contests
 
     def check(at: int) -> None:
-        published, again = _published(case, at), _again(case, at)
+        published = case.published[at] = _published(case, at)
+        again = _again(case, at)
         for field in dataclasses.fields(Result):
             if field.name != _TIES and getattr(published, field.name) != getattr(again, field.name):
                 raise Refused("V-610", f"contest {contests[at].id}", field.name)
@@ -68,9 +69,9 @@ def check_ties(case: Case) -> None:
     contests = need(case.sealed).manifest.definition.contests
 
     def check(at: int) -> None:
-        found, wanted = _published(case, at).ties, _again(case, at).ties
+        found, wanted = need(case.published.get(at)).ties, _again(case, at).ties
         if found != wanted:
-            steps = sorted({tie.step for tie in {*found, *wanted} - ({*found} & {*wanted})})
+            steps = sorted({tie.step for tie in {*found} ^ {*wanted}})
             raise Refused("V-611", f"contest {contests[at].id}", ", ".join(steps) or "their order")
 
     each(evidence(case), check)

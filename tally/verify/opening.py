@@ -22,8 +22,6 @@ __all__ = [
 ]
 
 REQUEST = "decryptions/request.cose"
-_BEFORE = frozenset({DecisionKind.EXCLUSION, DecisionKind.FEW_BALLOTS, DecisionKind.LATE_BOX})
-"""Decisions that change what is opened."""
 
 
 def check_request(case: Case) -> None:
@@ -40,8 +38,7 @@ def check_request(case: Case) -> None:
     closings = sorted(day.closing_fingerprint for day in dossier.days if day.closing_fingerprint)
     if list(request.reports) != closings:
         raise Refused("V-407", "request", "it rests on other closing reports")
-    known = {item.fingerprint for item in dossier.effective_decisions()}
-    if not known.issuperset(request.decisions):
+    if not set(dossier.opening_decisions()).issuperset(request.decisions):
         raise Refused("V-407", "request", "it rests on a decision that is not there or lacks signers")
 
 
@@ -50,10 +47,11 @@ def check_machines(case: Case) -> None:
     dossier = case.dossier
     check_present(dossier)
     request = need(case.request)
+    settling = set(dossier.opening_decisions())
     findings = []
     for item in dossier.effective_decisions():
         late = item.decision.at > request.made or item.fingerprint not in request.decisions
-        if item.decision.kind in _BEFORE and late:
+        if item.fingerprint in settling and late:
             kind = item.decision.kind.name.lower().replace("_", " ")
             findings.append(Refused("V-605", f"decision {item.fingerprint.hex()[:16]}", kind))
     if findings:
