@@ -6,8 +6,9 @@ from keys.crypto.errors import CryptoError
 from keys.crypto.group import Point
 from keys.crypto.randomness import expand_seed
 from keys.crypto.transcript import sha256
-from keys.election.ballot import UnsignedBallot, commitment, make_ballot_for
-from keys.election.question import fingerprint
+from keys.election.ballot import UnsignedBallot, commitment
+from keys.election.forms import Shape, make_ballot_of
+from keys.election.question import ElectionParams, fingerprint
 from keys.election.receipt import Challenge, OpenedBallot
 from keys.election.statement import Statement
 from keys.paper.groups import check_code
@@ -50,12 +51,18 @@ def check_challenge(statement: Statement, evidence: Evidence, page: Page, slip: 
         )
         raise Denied("T-725", statement.name, sentence)
     _check_slip(statement, challenge, slip, page)
-    _check_not_cast(statement, unsigned, machine, evidence, page)
+    published = _check_not_cast(statement, unsigned, machine, evidence, page)
     page.data["check_code"] = check_code(challenge.commitment)
+    station = evidence.station(machine)
+    if not published:
+        return say(
+            "The machine of station {station} told the truth: it had prepared exactly these choices.",
+            station=station,
+        )
     return say(
         "The machine of station {station} told the truth: it had prepared exactly these choices, and they are "
         "not counted.",
-        station=evidence.station(machine),
+        station=station,
     )
 
 
@@ -65,12 +72,15 @@ def _rebuild(
     if item.credential not in evidence.dossier.credentials_of(machine, item.contest):
         raise _unfit(statement, page, "a credential that is not one of this machine")
     params = evidence.dossier.manifest.params(item.contest)
-    choices = item.selection or (0,) * len(params.answers)
+    shape = Shape.of(evidence.dossier.manifest.definition.contests[item.contest])
+    if not isinstance(params, ElectionParams):
+        raise _unfit(statement, page, "a ballot of another form than marks")
+    choices = item.selection or shape.blank
     mark = fingerprint(params.to_json_bytes())
     try:
         credential = Point.from_bytes(item.credential)
         draw = expand_seed(seed, fingerprint=mark, credential=credential, selection=choices)
-        return make_ballot_for(params, mark, credential, choices, draw)
+        return make_ballot_of(shape, params, mark, credential, choices, draw)
     except CryptoError as error:
         raise _unfit(statement, page, str(error)) from None
 
@@ -99,11 +109,12 @@ def _check_slip(statement: Statement, challenge: Challenge, slip: bytes | None, 
 
 def _check_not_cast(
     statement: Statement, ballots: list[UnsignedBallot], machine: int, evidence: Evidence, page: Page
-) -> None:
-    say, open_yet = page.language.say, False
+) -> bool:
+    """Whether all lists that an opened ballot could be in are published, and it is in none."""
+    say, published = page.language.say, True
     for contest, ballot in zip(evidence.style(machine), ballots, strict=True):
         if not evidence.has_archive(contest):
-            open_yet = True
+            published = False
             continue
         choices = ",".join(choice.text() for choice in ballot.answer.choices)
         digest = sha256(choices.encode())
@@ -115,11 +126,12 @@ def _check_not_cast(
                 contest=evidence.title(contest, page.language.code),
             )
             raise Denied("T-726", statement.name, sentence)
-    if open_yet:
+    if published:
+        page.note(say("It is in no published list of ballots."))
+    else:
         page.note(
             say(
                 "The ballots are not published yet: ask again then whether this one was counted all the same."
             )
         )
-    else:
-        page.note(say("It is in no published list of ballots."))
+    return published

@@ -22,6 +22,7 @@ __all__ = ["MAX_TEXT", "Item", "Typed", "TypedKind", "read_sources"]
 _STATEMENT = b"\xd2"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 _GROUP = 4
+_MOST_CODES = 2000
 MAX_TEXT = 4 * 1024 * 1024
 """Bytes of text that are looked at."""
 
@@ -61,6 +62,7 @@ def read_sources(sources: Sequence[str], standard_input: Callable[[], bytes]) ->
 
     Raises:
         Unreadable: A file is not there or cannot be read.
+        Refused: T-711, too many codes at once.
     """
     if _is_one_typed(sources):
         return [_typed_item("".join(part for part in sources if part != "-"), "")]
@@ -73,6 +75,8 @@ def read_sources(sources: Sequence[str], standard_input: Callable[[], bytes]) ->
             _from_file(Path(source), texts, items)
         else:
             _from_argument(source, texts, items)
+    if len(texts) > _MOST_CODES:
+        raise Refused("T-711", "what was handed in", f"{len(texts)} codes at once, at most {_MOST_CODES}")
     return [*items, *_assembled(texts)]
 
 

@@ -57,9 +57,14 @@ def check_command(
         evidence = None if against is None else open_evidence(against, expected)
     except Refused as refused:
         language = Language(lang or SOURCE)
-        sentence = language.say(
-            "The public folder itself does not hold together, so nothing can be checked against it."
-        )
+        if refused.code == "V-119":
+            sentence = language.say(
+                "This public folder is not that of the poster: its fingerprint is another."
+            )
+        else:
+            sentence = language.say(
+                "The public folder itself does not hold together, so nothing can be checked against it."
+            )
         return Answer(sentence, {"holds": False, "sentence": sentence, "codes": []}, (refused,))
     town = SOURCE if evidence is None else evidence.dossier.manifest.definition.language
     language = Language(lang or (town if town in available() else SOURCE))

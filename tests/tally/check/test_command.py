@@ -60,6 +60,7 @@ def test_the_poster_and_the_slip(root: Path, town: Town, receipt: str) -> None:
     wrong = run(receipt, "--against", root, "--fingerprint", fingerprint_text(bytes(32)), "--json")
     assert wrong.exit_code == 1
     assert [row["code"] for row in json.loads(wrong.stdout)["findings"]] == ["V-119"]
+    assert "poster" in json.loads(wrong.stdout)["sentence"]
     opened = encode(town.sign(StatementType.CHALLENGE, town.challenge(0), signer=0))
     slip = check_code(town.challenge(0).commitment)
     assert run(*opened, "--against", root, "--slip", slip).exit_code == 0

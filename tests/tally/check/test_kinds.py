@@ -254,6 +254,7 @@ def test_a_challenge_says_nothing_of_lists_that_are_not_there(town: Town, tmp_pa
     verdict = judge(challenged(town), early)
     assert verdict.state is State.HOLDS
     assert any("not published yet" in reason for reason in verdict.reasons)
+    assert "not counted" not in verdict.sentence
 
 
 def test_alone_a_paper_is_read_and_not_believed(town: Town) -> None:

@@ -180,6 +180,11 @@ def test_what_is_no_code_is_refused_in_a_sentence(evidence: Evidence, hostile: s
     assert judge(evidence, "-", typed=hostile.encode() + b"\xff").state is State.REFUSED
 
 
+def test_thousands_of_codes_are_not_looked_at(evidence: Evidence) -> None:
+    with pytest.raises(Refused):
+        read("-", typed=b"ISO1123456\n" * 3000)
+
+
 def test_files_that_are_not_there_or_not_ours(evidence: Evidence, tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
         read(str(tmp_path / "nothing.png"))

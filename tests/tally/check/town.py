@@ -29,7 +29,7 @@ from keys.election.draft import Draft
 from keys.election.enrolment import ContestCredentials, Enrolment, TrusteeFile
 from keys.election.layout import archive_path
 from keys.election.manifest import Manifest
-from keys.election.question import fingerprint
+from keys.election.question import ElectionParams, fingerprint
 from keys.election.receipt import Challenge, OpenedBallot, Receipt
 from keys.election.record import Record
 from keys.election.report import ClosingReport, PauseReport, ZeroReport
@@ -231,6 +231,7 @@ class Town:
         for contest in self.manifest.styles[machine]:
             secret = self._secret(machine, contest, row)
             params = self.manifest.params(contest)
+            assert isinstance(params, ElectionParams)
             mark = fingerprint(params.to_json_bytes())
             credential = base_mul(secret)
             source = expand_seed(seed, fingerprint=mark, credential=credential, selection=selection)
