@@ -72,14 +72,16 @@ def _step(step: Step, words: Language) -> Iterator[str]:
 def _contest(contest: ContestSummary, words: Language) -> Iterator[str]:
     say = words.say
     yield contest.title
-    yield say(
-        "  {ballots} ballots, {blank} of them blank or left out", ballots=contest.ballots, blank=contest.blank
+    told = say(
+        "{ballots} ballots, {blank} of them blank or left out", ballots=contest.ballots, blank=contest.blank
     )
+    yield f"  {told}"
     for option in sorted(contest.options, key=lambda item: -item.votes):
         mark = "*" if option.won else " "
         yield f"  {mark} {words.number(option.votes):>7}  {option.name}"
     if contest.tied:
-        yield say("  A tie waits for a decision: {names}", names=words.join(contest.tied))
+        told = say("A tie waits for a decision: {names}", names=words.join(contest.tied))
+        yield f"  {told}"
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from keys.desk.catalogue import messages
 from keys.election.statement import Mode
 from keys.findings import FINDINGS, Unreadable
 from tally.verify import Report, Status, report_json, report_text, verify_folder
@@ -133,3 +134,10 @@ def test_json_follows_its_schema(honest: Report, forgery: Forgery) -> None:
         assert found["accepted"] is report.accepted
     with pytest.raises(ValueError, match="accepted"):
         check({**report_json(honest), "accepted": 1}, schema, schema)
+
+
+def test_the_report_speaks_the_language_of_its_reader(honest: Report) -> None:
+    text = report_text(honest, "fr")
+    assert "Tout tient, et c'est bien le vote dont vous avez donné l'empreinte." in text
+    assert all(row.proves in messages("fr") for row in STEPS)
+    assert not any(row.proves in text for row in STEPS)
