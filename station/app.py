@@ -38,6 +38,7 @@ class StationApp(App[None], inherit_bindings=False):
 
     Attributes:
         faulted: It ended because of an error.
+        busy: An answer is being worked on; keys do nothing.
     """
 
     CSS_PATH = "station.tcss"
@@ -61,6 +62,7 @@ class StationApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=driver_class)
         self.animation_level = "none"
         self.faulted = False
+        self.busy = False
         self._face = face
         self._clock = clock
         self._gate = KeyGate()
@@ -130,7 +132,7 @@ class StationApp(App[None], inherit_bindings=False):
     async def _press(self, key: str, character: str | None) -> None:
         screen = self.page_screen
         page = screen.page
-        if page is None or screen.has_class("narrow"):
+        if page is None or self.busy or screen.has_class("narrow"):
             return
         single = character if character and len(character) == 1 and character.isprintable() else None
         if not self._gate.admits(single or key, self._clock(), bursts=not page.voter):
@@ -167,6 +169,7 @@ class StationApp(App[None], inherit_bindings=False):
     async def send(self, answer: a.Answer) -> None:
         """Send an answer and draw what is asked next."""
         if self._face.is_slow(answer):
+            self.busy = True
             self.page_screen.say(one_moment(self._face.language))
             self.call_after_refresh(self._send_now, answer)
         else:
@@ -174,6 +177,7 @@ class StationApp(App[None], inherit_bindings=False):
 
     async def _send_now(self, answer: a.Answer) -> None:
         self._face.answer(answer)
+        self.busy = False
         if self._face.finished:
             self.exit()
             return

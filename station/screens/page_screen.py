@@ -41,7 +41,8 @@ class PageScreen(Screen[None], inherit_bindings=False):
         yield Static(id="narrow", markup=False)
 
     def on_mount(self) -> None:
-        """Say so."""
+        """Say so, and keep the terminal's cursor at the focus: braille displays follow it."""
+        self.screen_layout_refresh_signal.subscribe(self, self._point)
         self.post_message(self.Ready())
 
     @property
@@ -132,7 +133,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self.draw_rows()
         self.call_after_refresh(self._point)
 
-    def _point(self) -> None:
+    def _point(self, _: object = None) -> None:
         stop = self.current
         if stop is not None:
             self.app.cursor_position = Offset(*stop.region.offset)

@@ -24,7 +24,8 @@ __all__ = [
 ]
 
 _BACK = {"escape": a.Back(), "f2": a.ChangeLanguage(), "f12": a.CallWorker()}
-_ROWS_BESIDE_A_DRAWING = 16
+_ROWS_AROUND = 7
+_ROWS_BESIDE_A_RECEIPT = 16
 _PIN_LENGTH = 6
 
 
@@ -148,22 +149,24 @@ def decide_page(question: q.Decide, frame: Frame) -> Page:
 
 
 def opened_page(question: q.Opened, frame: Frame) -> Page:
-    """V9b."""
+    """V9b: a square code comes first, so that it is whole on the screen."""
     say = frame.language.say
     items: list[Item] = []
+    note = ""
     if question.printed:
         items.append(
             Words(say("Keep the sheet with the slip; they can be checked at the checking table or at home."))
         )
     else:
+        items += _drawing(question.statement, frame, beside=_ROWS_AROUND)
+        note = say("Photograph the square code. Arrow down: more.") if items else ""
         items.append(Words(say("This is what the machine had prepared:")))
         for line in question.lines:
             items.append(Words(f"{line.title}: {', '.join(line.chosen) or say('blank')}", indent=2))
-        items += _drawing(question.statement, frame)
     items.append(Verb(say("Start my vote again"), a.StartAgain()))
     title = say("These choices are NOT counted.")
     hint = say("Enter: start again   F1: help")
-    return frame.voter("opened", title, tuple(items), hint, keys={"f12": a.CallWorker()})
+    return frame.voter("opened", title, tuple(items), hint, keys={"f12": a.CallWorker()}, note=note)
 
 
 def recorded_page(question: q.Recorded, frame: Frame) -> Page:
@@ -179,7 +182,7 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
         items.append(Words(say("Your receipt carries these codes:")))
         pairs = zip(question.titles, question.codes, strict=True)
         items += [Words(f"{code}   {title}", indent=2) for title, code in pairs]
-    items += _drawing(question.receipt, frame)
+    items += _drawing(question.receipt, frame, beside=_ROWS_BESIDE_A_RECEIPT)
     items.append(Words(say("After closing this code will be posted at the door and at the town hall.")))
     if not frame.small:
         items.append(
@@ -292,12 +295,12 @@ def _pin_note(pin: q.PinField, frame: Frame) -> str:
     return say("Wrong PIN.") if pin.wrong else ""
 
 
-def _drawing(statement: bytes, frame: Frame) -> list[Item]:
-    """The square code, whole or not at all."""
+def _drawing(statement: bytes, frame: Frame, beside: int) -> list[Item]:
+    """The square code, whole or not at all; `beside` rows must be left for the rest."""
     texts = encode(statement)
     if len(texts) != 1:
         return []
     rows = half_blocks(matrix(texts[0]))
-    if len(rows) + _ROWS_BESIDE_A_DRAWING > frame.height or len(rows[0]) + 4 > frame.width:
+    if len(rows) + beside > frame.height or len(rows[0]) + 4 > frame.width:
         return []
     return [Drawing(tuple(rows))]

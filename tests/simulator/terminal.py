@@ -54,6 +54,8 @@ class Terminal:
             driver.send_message(event)
             await self.pilot._wait_for_screen()
         await self.pilot.pause()
+        while self.app.busy and not self.app.faulted:
+            await self.pilot.pause(0.02)
 
     async def type(self, text: str) -> None:
         """Type a text, after looking for the keys."""

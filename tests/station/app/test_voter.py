@@ -1,0 +1,213 @@
+"""The voter's screens: keyboard alone, from 42x12 to 170x48, and nobody loses a choice by accident."""
+
+from __future__ import annotations
+
+import pytest
+
+from keys.desk.cards import Card
+from station.office import Office
+from station.session import Session
+from station.stages import Stage
+from tests.simulator.terminal import PIN, Terminal
+from tests.station.app.conftest import DeskPrinter, Play
+from tests.station.app.test_day import hand_back, let_in, open_station, vote
+
+pytestmark = pytest.mark.asyncio
+SIZES = [(42, 12), (56, 16), (85, 24), (170, 48)]
+
+
+async def to_the_booth(terminal: Terminal, cards: tuple[Card, ...], number: str = "132") -> None:
+    await open_station(terminal, cards)
+    await let_in(terminal, number)
+
+
+def session(office: Office) -> Session:
+    assert office.session is not None
+    return office.session
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{width}x{height}" for width, height in SIZES])
+async def test_up_down_and_enter_do_the_whole_visit(
+    office: Office, cards: tuple[Card, ...], play: Play, size: tuple[int, int]
+) -> None:
+    async with play(office) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.resize(*size)
+        assert "Français" in terminal.text
+        await terminal.press("enter")
+        for _ in range(3):
+            await terminal.press("enter", "down")
+        await terminal.choose("Continuer")
+        assert "Rien n'est" in terminal.flat
+        await terminal.choose("Continuer avec ces choix")
+        await terminal.choose("continuer")
+        assert session(office).stage is Stage.DECIDING
+        await terminal.press("enter")
+        assert session(office).stage is Stage.DECIDING, "no button has the focus at first"
+        await terminal.press("down", "enter")
+        assert "Votre vote est enregistré." in terminal.text
+        assert ("▀" in terminal.text) == (size == (170, 48)), "the square code is whole or not there"
+        await terminal.press("enter")
+        await terminal.type(PIN)
+        await terminal.press("enter")
+        assert session(office).stage is Stage.SIGNING
+        await terminal.resize(85, 24)
+        await terminal.press("enter")
+        assert "Votants 1 sur 6" in terminal.text
+
+
+async def test_a_choice_too_many_changes_nothing(office: Office, cards: tuple[Card, ...], play: Play) -> None:
+    async with play(office) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.press("enter", "1", "enter", "2", "enter", "3", "enter")
+        before = [row for row in terminal.rows() if "[x]" in row]
+        await terminal.press("4", "enter")
+        assert "Vous avez déjà 3 choix. Décochez-en un d'abord." in terminal.text
+        assert len([row for row in terminal.rows() if "[x]" in row]) == len(before) == 3
+        await terminal.press("1", "enter")
+        assert "2 choix sur 3. Ligne 1 sur 4." in terminal.text
+
+
+async def test_blank_asks_first_and_reads_blank_at_review(
+    office: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.press("enter", "enter")
+        await terminal.choose("Voter blanc ici")
+        assert "Effacer votre choix et voter blanc ?" in terminal.text
+        await terminal.press("enter")
+        assert "1 choix sur 3" in terminal.text
+        await terminal.choose("Voter blanc ici")
+        await terminal.choose("Voter blanc")
+        assert "AUCUN CHOIX. Ce sera un vote blanc." in terminal.text
+
+
+async def test_another_language_keeps_the_choices(
+    office: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.press("enter", "enter", "f2")
+        await terminal.choose("English")
+        assert "choose 1, 2 or 3" in terminal.text
+        assert "€40,000" in terminal.text
+        assert sum("[x]" in row for row in terminal.rows()) == 1
+
+
+async def test_checking_the_machine_shows_what_it_had_prepared(
+    office: Office, cards: tuple[Card, ...], printer: DeskPrinter, play: Play
+) -> None:
+    printer.works = False
+    async with play(office, (170, 48)) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.press("enter", "enter")
+        await terminal.choose("Continuer")
+        await terminal.choose("Continuer avec ces choix")
+        assert "Recopiez ou photographiez ce code" in terminal.text
+        await terminal.choose("J'ai le code")
+        await terminal.choose("Vérifier la machine")
+        assert "Ces choix ne sont PAS comptés." in terminal.text
+        assert "Clarifier les priorités" in terminal.text
+        assert "▀" in terminal.text
+        await terminal.press("enter")
+        assert "BONJOUR" in terminal.text
+    assert office.day.counts().marks == 0
+
+
+async def test_the_cover_hides_the_choices_and_the_worker_ends_the_visit(
+    office: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.press("enter", "enter", "f12")
+        assert "[x]" not in terminal.text
+        await terminal.press("x")
+        assert sum("[x]" in row for row in terminal.rows()) == 1
+        await terminal.press("f12")
+        await terminal.type("0000")
+        await terminal.press("enter")
+        assert "Code faux." in terminal.text
+        await terminal.type(PIN)
+        await terminal.press("enter")
+        assert "Votants 0 sur 6" in terminal.text
+        await let_in(terminal, "132")
+        await terminal.press("enter")
+        assert "[x]" not in terminal.text
+
+
+async def test_time_covers_then_stops(office: Office, cards: tuple[Card, ...], play: Play) -> None:
+    async with play(office) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.press("enter", "enter")
+        await terminal.app.time_passed()
+        await terminal.pilot.pause()
+        assert "Êtes-vous encore là ?" in terminal.text
+        assert "60 secondes" in terminal.text
+        await terminal.app.time_passed()
+        await terminal.pilot.pause()
+        assert "Votre vote N'EST PAS enregistré." in terminal.flat
+        assert session(office).stage is Stage.STOPPED
+
+
+async def test_the_terminals_cursor_follows_the_focus(
+    office: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.press("enter")
+        seen = []
+        for _ in range(3):
+            row = next(number for number, text in enumerate(terminal.rows()) if text.lstrip().startswith(">"))
+            assert terminal.app.cursor_position.y == row
+            seen.append(row)
+            await terminal.press("down")
+        assert len(set(seen)) == 3
+
+
+async def test_the_next_voter_starts_in_the_communes_language_and_contrast(
+    office: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.press("f4")
+        assert terminal.app.screen.has_class("light")
+        await terminal.choose("English")
+        await terminal.press("enter")
+        await terminal.choose("Continue")
+        await terminal.choose("Continue with these choices")
+        await terminal.choose("I have")
+        await terminal.choose("[ Vote ]")
+        await terminal.choose("Finish")
+        await terminal.type(PIN)
+        await terminal.press("enter")
+        await terminal.choose("A signé")
+        await let_in(terminal, "133")
+        assert "Choisissez votre langue" in terminal.text
+        assert not terminal.app.screen.has_class("light")
+
+
+async def test_help_is_one_key_away_and_any_key_leads_back(
+    office: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(office) as terminal:
+        await to_the_booth(terminal, cards)
+        await terminal.press("enter", "enter", "f1")
+        assert "Rien n'est enregistré avant que vous le confirmiez" in terminal.flat
+        await terminal.press("x")
+        assert sum("[x]" in row for row in terminal.rows()) == 1
+
+
+async def test_two_voters_one_after_the_other(office: Office, cards: tuple[Card, ...], play: Play) -> None:
+    async with play(office) as terminal:
+        await open_station(terminal, cards)
+        for number in ("131", "136"):
+            await let_in(terminal, number)
+            await vote(terminal, 2)
+            await hand_back(terminal)
+        assert "Votants 2 sur 6" in terminal.text
+        await terminal.type("131")
+        await terminal.press("enter")
+        assert "A DÉJÀ VOTÉ" in terminal.text
+        await terminal.choose("no 131")
+        assert "Un vote enregistré ne s'annule pas." in terminal.flat
