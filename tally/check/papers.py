@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from keys.crypto.errors import CryptoError
 from keys.election.decision import Decision, DecisionKind
 from keys.election.documents import result_from_json
@@ -200,7 +202,7 @@ def _check_opened(result: Result, evidence: Evidence, page: Page, title: str) ->
             sums = result_from_json(seen.result.documents[0])
         except CryptoError as error:
             raise Refused("V-305", f"archive {evidence.contest_id(result.contest)}", str(error)) from None
-        if sums != (result.blank, *result.totals):
+        if not _adds_up(sums, result):
             wrong = "other totals"
     if wrong:
         sentence = page.language.say(
@@ -209,3 +211,15 @@ def _check_opened(result: Result, evidence: Evidence, page: Page, title: str) ->
         )
         raise Denied("T-724", f"contest {evidence.contest_id(result.contest)}", sentence, wrong)
     page.note(page.language.say("The totals are those that were opened in the archive of the ballots."))
+
+
+def _adds_up(sums: Sequence[int], result: Result) -> bool:
+    """Whether a result's totals are the opened sums: blank, then each option's answers, as many for every option."""
+    width, rest = divmod(len(sums) - 1, len(result.totals))
+    rows = [sums[start : start + width] for start in range(1, len(sums), width or 1)]
+    return (
+        not rest
+        and width > 0
+        and sums[0] == result.blank
+        and [sum(row) for row in rows] == list(result.totals)
+    )

@@ -138,8 +138,10 @@ def _challenge(challenge: Challenge, evidence: Evidence | None, language: Langua
     say = language.say
     lines = []
     for ballot in challenge.ballots:
-        chosen = [at for at, value in enumerate(ballot.selection) if value]
-        names = [_option(ballot.contest, at, evidence, language) for at in chosen]
+        given = [(at, value) for at, value in enumerate(ballot.selection) if value]
+        names = [_option(ballot.contest, at, evidence, language) for at, _ in given]
+        if any(value > 1 for _, value in given):  # points, ranks or grades
+            names = [f"{name} ({value})" for name, (_, value) in zip(names, given, strict=True)]
         title = _contest(ballot.contest, evidence, language)
         lines.append(f"{title}: {', '.join(names) if names else say('Blank')}")
     code = check_code(challenge.commitment)
