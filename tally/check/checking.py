@@ -12,9 +12,10 @@ from tally.check.challenge import check_challenge
 from tally.check.evidence import Evidence
 from tally.check.lookup import look_up_check, look_up_fingerprint, look_up_short
 from tally.check.origin import check_origin
-from tally.check.papers import check_decision, check_other, check_publication, check_report, check_result
+from tally.check.papers import check_decision, check_other, check_publication, check_report
 from tally.check.reading import Item, Typed, TypedKind
 from tally.check.receipt import check_receipt
+from tally.check.results import check_result
 from tally.check.verdict import Denied, Page, State, Verdict, judged
 from tally.check.words import claims, kind_of, signer_of, what
 
