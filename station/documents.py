@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from keys.desk.cards import Card
@@ -15,7 +16,6 @@ from keys.paper.document import (
     Block,
     CodeBlock,
     Document,
-    Heading,
     Large,
     Lines,
     Notice,
@@ -105,46 +105,59 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
     """The closing report, to be signed; two groups of its digest are asked for at the town hall."""
     content = ClosingReport.from_content(report.content, report.name)
     say, zone, number = language.say, manifest.definition.timezone, language.number
-    figures = [
+    figures = Table(
+        (
+            say("Electors on the roll"),
+            say("Electors marked"),
+            say("Ballots in the box, in each contest"),
+            say("Signatures on the paper list"),
+        ),
+        (tuple(map(number, (content.electors, content.marks, content.ballots, content.signatures))),),
+        "rrrr",
+        total=True,
+    )
+    rows = [
         (say("Closed"), language.moment(content.closed, zone)),
-        (say("Electors on the roll"), number(content.electors)),
-        (say("Electors marked"), number(content.marks)),
-        (say("Ballots in the box, in each contest"), number(content.ballots)),
-        (say("Signatures on the paper list"), number(content.signatures)),
         (say("Left without signing"), number(content.unsigned)),
         (say("Ballots opened to check the machine"), number(content.challenges)),
         (say("Visits that ended without a vote"), number(content.cancelled)),
     ]
     if content.carried:
-        figures.append((say("Voted on another machine"), number(content.carried)))
+        rows.append((say("Voted on another machine"), number(content.carried)))
     if content.slips is not None:
-        figures.append((say("Paper slips kept"), number(content.slips)))
-    blocks: list[Block] = [Rows(tuple(figures))]
+        rows.append((say("Paper slips kept"), number(content.slips)))
+    blocks: list[Block] = [figures, Rows(tuple(rows))]
     if not content.marks == content.ballots == content.signatures:
         blocks.append(
             Notice(say("The three figures differ. The town hall will ask why: write it down below."))
         )
-    blocks += [
-        Large(
-            fingerprint_text(content.set_digest), say("Digest of all ballots (asked for at the town hall)")
-        ),
-        Rows(
-            (
-                (say("Digest of the file of the box"), fingerprint_text(content.file_digest)),
-                (say("Opening report"), short_code(content.zero_report)),
-                (say("Report before this one"), short_code(content.previous)),
-            )
-        ),
-    ]
+    blocks.append(
+        Large(fingerprint_text(content.set_digest), say("Digest of all ballots (asked for at the town hall)"))
+    )
     if content.incidents:
         incidents = tuple((language.moment(item.at, zone), item.text) for item in content.incidents)
-        blocks += [Heading(say("Incidents"), 2), Table((say("Time"), say("What happened")), incidents)]
+        blocks += [Text(say("Incidents"), bold=True), Rows(incidents)]
     blocks += [
-        code_of(report, say("Closing report")),
-        Lines(3, say("Remarks and objections")),
+        dataclasses.replace(code_of(report, ""), what=_beside(content, language)),
+        Lines(2, say("Remarks and objections")),
         Signatures(_officers(content.officers, language)),
     ]
     return _station_paper(manifest, fingerprint, report, language, say("Closing report"), blocks)
+
+
+def _beside(content: ClosingReport, language: Language) -> str:
+    """What stands beside the square code of a closing report, so that the paper stays one page."""
+    say = language.say
+    return "\n".join(
+        (
+            f"{say('Opening report')} · {short_code(content.zero_report)}",
+            f"{say('Report before this one')} · {short_code(content.previous)}",
+            f"{say('Digest of the file of the box')} ·",
+            fingerprint_text(content.file_digest),
+            "",
+            say("Closing report"),
+        )
+    )
 
 
 def receipt_paper(manifest: Manifest, fingerprint: bytes, receipt: Statement, language: Language) -> Document:
