@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
 from keys.desk.language import Language
@@ -178,6 +180,28 @@ def test_pictures_without_a_code_of_ours(evidence: Evidence, tmp_path: Path) -> 
 def test_what_is_no_code_is_refused_in_a_sentence(evidence: Evidence, hostile: str) -> None:
     assert judge(evidence, hostile).state is State.REFUSED
     assert judge(evidence, "-", typed=hostile.encode() + b"\xff").state is State.REFUSED
+
+
+@given(st.one_of(st.text(max_size=60), st.text("iso1234567890 éè\n-&4T8WM2RK", max_size=60)))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_answered(evidence: Evidence, text: str) -> None:
+    try:
+        items = read("-", typed=text.encode("utf-8", "replace")) + read(text)
+    except Unreadable:
+        return
+    for verdict in check_items(items, evidence, EN):
+        assert verdict.sentence
+        assert verdict.state is State.REFUSED
+
+
+@pytest.mark.parametrize("path", ["reports/08-1.cose", "reports/08-4.cose", "results/ville.cose"])
+def test_any_changed_bit_is_refused(town: Town, evidence: Evidence, path: str) -> None:
+    good = town.files[path]
+    for place in random.Random(path).sample(range(8 * len(good)), 60):
+        changed = bytearray(good)
+        changed[place // 8] ^= 1 << place % 8
+        (verdict,) = check_items(read(*encode(bytes(changed))), evidence, EN)
+        assert verdict.state is State.REFUSED, place
 
 
 def test_thousands_of_codes_are_not_looked_at(evidence: Evidence) -> None:
