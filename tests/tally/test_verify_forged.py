@@ -198,5 +198,5 @@ def test_ballots_of_a_form_that_is_not_verified_are_refused(forgery: Forgery) ->
     contests = case_of(forgery).dossier.manifest.definition.contests
     check_forms(case_of(forgery))
     with pytest.raises(Several) as several:
-        check_forms(case_of(forgery, contests=(replace(contests[0], form="whole-ranks"), *contests[1:])))
+        check_forms(case_of(forgery, contests=(replace(contests[0], form="pebbles"), *contests[1:])))
     assert [finding.code for finding in several.value.findings] == ["V-616"]
