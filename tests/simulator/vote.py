@@ -21,7 +21,7 @@ from keys.election.enrolment import BoardMember
 from keys.election.receipt import Challenge, OpenedBallot
 from keys.election.roll import Elector
 from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
-from keys.trustee import Trustee, confirm, decrypt, new_trustee, open_trustee
+from keys.trustee import Trustee, confirm, decrypt, new_trustee, open_trustee, rehearsal_trustee
 from station.day import Closing, open_day
 from station.loading import load
 from station.machine import MachineKeys, enrol, open_keys
@@ -55,6 +55,7 @@ class HeldVote:
     folder: Path
     """Of the officer."""
     public: Path
+    mode: Mode
     fingerprint: bytes
     """Of the manifest."""
     authority: Authority
@@ -71,7 +72,7 @@ class HeldVote:
             trustee = type_ in {StatementType.DECRYPTION, StatementType.CONFIRMATION}
             role = Role.TRUSTEE if trustee else Role.MACHINE
             key = self.trustees[signer].signing if trustee else self.machines[signer].signing
-        return sign_statement(Header(type_, Mode.OFFICIAL, self.fingerprint, role, signer), content, key)
+        return sign_statement(Header(type_, self.mode, self.fingerprint, role, signer), content, key)
 
 
 def definition() -> Definition:
@@ -126,42 +127,48 @@ def _contest(
     )
 
 
-def hold_vote(root: Path) -> HeldVote:
+def hold_vote(root: Path, mode: Mode = Mode.OFFICIAL) -> HeldVote:
     """Hold the vote.
 
     Args:
         root: An empty folder.
+        mode: The vote, or its rehearsal, which has one trustee whose key is published.
     """
     folder, stick, public = root / "office", root / "stick", root / "public"
     stick.mkdir()
     defined = definition()
     context = new_vote(folder, defined, _PASSPHRASE, NOW, _bytes)
-    workspace = Workspace(folder)
+    workspace = Workspace(folder, mode)
     authority = workspace.open_authority(_PASSPHRASE)
     keep_rolls(folder, {at: _roll(station.electors) for at, station in enumerate(defined.stations)}, _bytes)
     draft = (folder / "draft.cose").read_bytes()
     names = [name for station in defined.stations for name in station.machines]
-    cards = {name: _enrol(root / name, stick, draft, name) for name in names}
+    cards = {name: _enrol(root / name, stick, draft, name, mode) for name in names}
     trustees = tuple(_trustee(root / name, stick, draft, name) for name in defined.trustees)
     _board(stick, context, defined.board)
     sealed = seal_vote(folder, [stick], authority, NOW + 10, _bytes)
     machines = {}
     for number, name in enumerate(names):
-        _load(folder, root / name, stick, name, cards[name])
+        _load(folder, root / name, stick, name, cards[name], mode)
         if not name.endswith("bis"):
-            machines[number] = open_keys(root / name, Mode.OFFICIAL, cards[name])
-    for trustee in trustees:
+            machines[number] = open_keys(root / name, mode, cards[name])
+    if mode is Mode.REHEARSAL:
+        secret = workspace.dossier().manifest.rehearsal_secret
+        trustees = (rehearsal_trustee(secret or b"", context)[0],)
+    for trustee in trustees if mode is Mode.OFFICIAL else ():
         (stick / f"{trustee.name}-confirms.cose").write_bytes(confirm(trustee, workspace.root))
     collect_confirmations(folder, [stick])
     for number in machines:
-        challenge, cast = _vote(root / names[number], cards[names[number]], stick / names[number], number)
-        workspace.write(f"challenges/{names[number]}.cose", challenge)
-        import_box(workspace, stick / names[number], lambda *_: None, NOW + 5000)
+        name = names[number]
+        challenge, cast = _vote(root / name, mode, cards[name], stick / name, number)
+        workspace.write(f"challenges/{name}.cose", challenge)
+        import_box(workspace, stick / name, lambda *_: None, NOW + 5000)
     left_out = Decision(DecisionKind.EXCLUSION, names.index("m2bis"), "never opened", NOW + 5100)
     decide(workspace, authority, left_out)
     request_opening(workspace, authority, NOW + 6000)
     for trustee in trustees:
-        part = decrypt(trustee, workspace.root, root / trustee.name)
+        memory = root / trustee.name if mode is Mode.OFFICIAL else None
+        part = decrypt(trustee, workspace.root, memory, mode)
         (stick / f"{trustee.name}-opens.cose").write_bytes(part)
         collect_decryptions(workspace, [stick / f"{trustee.name}-opens.cose"])
     open_totals(workspace)
@@ -169,18 +176,19 @@ def hold_vote(root: Path) -> HeldVote:
     decide(workspace, authority, lot)
     certify(workspace, authority, NOW + 8000)
     publish(workspace, public, authority, NOW + 9000)
-    return HeldVote(folder, public, sealed.fingerprint, authority, trustees, machines, cast)
+    fingerprint = sealed.fingerprint if mode is Mode.OFFICIAL else sealed.rehearsal_fingerprint
+    return HeldVote(folder, public, mode, fingerprint, authority, trustees, machines, cast)
 
 
 def _roll(electors: int) -> list[Elector]:
     return [Elector(number, f"Nom{number}", "Camille") for number in range(1, electors + 1)]
 
 
-def _enrol(folder: Path, stick: Path, draft: bytes, name: str) -> tuple[Card, ...]:
+def _enrol(folder: Path, stick: Path, draft: bytes, name: str, mode: Mode) -> tuple[Card, ...]:
     made = enrol(folder, draft, name, _bytes)
-    for mode, (statement, _) in made.items():
-        (stick / f"{name}-{mode.name.lower()}.cose").write_bytes(statement)
-    return made[Mode.OFFICIAL][1][:2]
+    for each, (statement, _) in made.items():
+        (stick / f"{name}-{each.name.lower()}.cose").write_bytes(statement)
+    return made[mode][1][:2]
 
 
 def _trustee(folder: Path, stick: Path, draft: bytes, name: str) -> Trustee:
@@ -198,20 +206,22 @@ def _board(stick: Path, context: bytes, names: Sequence[str]) -> None:
             (stick / f"board-{name}-{mode.name.lower()}.cose").write_bytes(raw)
 
 
-def _load(folder: Path, machine: Path, stick: Path, name: str, cards: Sequence[Card]) -> None:
+def _load(folder: Path, machine: Path, stick: Path, name: str, cards: Sequence[Card], mode: Mode) -> None:
     package = Workspace(folder).package(name)
-    loaded = load(machine, package, Mode.OFFICIAL, cards, _bytes)
+    loaded = load(machine, package, mode, cards, _bytes)
     (stick / f"{name}-confirms.cose").write_bytes(loaded.confirmation)
 
 
-def _vote(machine: Path, cards: Sequence[Card], out: Path, number: int) -> tuple[bytes, Challenge]:
+def _vote(
+    machine: Path, mode: Mode, cards: Sequence[Card], out: Path, number: int
+) -> tuple[bytes, Challenge]:
     """Open, let one voter check the machine, cast, pause and go on, close, export.
 
     Returns:
         The challenge, and one that opens a visit which was cast: no honest machine signs that.
     """
     clock = iter(range(NOW + 100 + number, NOW + 4000))
-    with open_day(machine, Mode.OFFICIAL, lambda: next(clock)) as day:
+    with open_day(machine, mode, lambda: next(clock)) as day:
         day.unlock(cards)
         day.open(("P", "A"))
         recorder = day.recorder()

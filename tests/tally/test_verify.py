@@ -14,7 +14,7 @@ from keys.findings import FINDINGS, Unreadable
 from tally.verify import Report, Status, report_json, report_text, verify_folder
 from tally.verify.steps import STEPS
 from tests.simulator.forgery import Forgery
-from tests.simulator.vote import HeldVote
+from tests.simulator.vote import HeldVote, hold_vote
 from tests.tally.count.schema import check
 
 
@@ -141,3 +141,14 @@ def test_the_report_speaks_the_language_of_its_reader(honest: Report) -> None:
     assert "Tout tient, et c'est bien le vote dont vous avez donné l'empreinte." in text
     assert all(row.proves in messages("fr") for row in STEPS)
     assert not any(row.proves in text for row in STEPS)
+
+
+def test_a_rehearsal_is_verified_as_one_and_as_nothing_else(tmp_path: Path) -> None:
+    held = hold_vote(tmp_path, Mode.REHEARSAL)
+    report = verify_folder(held.public, fingerprint=held.fingerprint, mode=Mode.REHEARSAL)
+    assert [step.name for step in report.steps if step.status is not Status.OK] == []
+    assert "REHEARSAL: THESE VOTES DO NOT COUNT" in report_text(report)
+    assert report_json(report)["mode"] == "rehearsal"
+    taken_for_the_vote = verify_folder(held.public, fingerprint=held.fingerprint)
+    assert not taken_for_the_vote.accepted
+    assert taken_for_the_vote.summary == ()
