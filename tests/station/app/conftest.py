@@ -11,11 +11,13 @@ import pytest
 
 from keys.desk.cards import Card
 from keys.election.statement import Mode, Statement
+from station import answers as a
+from station import tasks as t
 from station.app import StationApp
 from station.day import Day, open_day
 from station.face import Face, OfficeFace
 from station.office import Office
-from tests.simulator.terminal import Terminal
+from tests.simulator.terminal import PIN, Terminal
 from tests.simulator.town import Loaded, load_machine
 
 OCTOBER_4 = 1_791_100_800  # 4 October 2026, 10:00 in Paris
@@ -100,6 +102,31 @@ def office(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:
         shuffle=lambda count: tuple(range(count)),
         closes=CLOSES,
     )
+
+
+@pytest.fixture
+def at_desk(office: Office, cards: tuple[Card, ...]) -> Office:
+    """The same office, opened by two officers."""
+    for answer in (
+        t.Begin(t.Purpose.OPEN),
+        t.CardTyped(cards[0].text),
+        t.CardTyped(cards[1].text),
+        t.PinChosen(PIN, PIN),
+        t.Confirm(),
+        t.Go(t.Place.DESK),
+    ):
+        office.answer(answer)
+    return office
+
+
+@pytest.fixture
+def in_booth(at_desk: Office) -> Office:
+    """The same, with a voter who has chosen French and ticked the first project."""
+    for answer in (a.Choose(132), a.HandOver(), a.LanguageChosen("fr"), a.Tick(0)):
+        if isinstance(answer, a.Choose):
+            at_desk.answer(a.Search("132"))
+        at_desk.answer(answer)
+    return at_desk
 
 
 @pytest.fixture

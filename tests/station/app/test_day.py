@@ -16,12 +16,6 @@ from tests.station.app.conftest import DeskPrinter, Play
 pytestmark = pytest.mark.asyncio
 
 
-async def open_station(terminal: Terminal, cards: tuple[Card, ...]) -> None:
-    await terminal.choose("Ouvrir le bureau")
-    await terminal.show_cards(cards)
-    await terminal.choose("Accueillir le premier électeur")
-
-
 async def let_in(terminal: Terminal, number: str) -> None:
     await terminal.type(number)
     await terminal.press("enter")
@@ -88,13 +82,12 @@ async def test_a_whole_day(
     assert (tmp_path / "stick" / "box.sqlite").exists()
 
 
-async def test_pause_and_reopen(office: Office, day: Day, cards: tuple[Card, ...], play: Play) -> None:
-    async with play(office) as terminal:
-        await open_station(terminal, cards)
+async def test_pause_and_reopen(at_desk: Office, day: Day, cards: tuple[Card, ...], play: Play) -> None:
+    async with play(at_desk) as terminal:
         await terminal.press("f6")
         await terminal.show_cards(cards, pin=False)
         assert "Personne ne peut voter." in terminal.text
-        assert (day.state, day.unlocked, office.session) == (State.PAUSED, False, None)
+        assert (day.state, day.unlocked, at_desk.session) == (State.PAUSED, False, None)
         await terminal.choose("Rouvrir le bureau")
         await terminal.show_cards(cards[1:])
         assert "Votants 0 sur 6" in terminal.text
@@ -116,10 +109,9 @@ async def test_an_opening_can_be_undone_while_the_box_is_empty(
 
 
 async def test_power_came_back(
-    office: Office, day: Day, cards: tuple[Card, ...], printer: DeskPrinter, play: Play
+    at_desk: Office, day: Day, cards: tuple[Card, ...], printer: DeskPrinter, play: Play
 ) -> None:
-    async with play(office) as terminal:
-        await open_station(terminal, cards)
+    async with play(at_desk) as terminal:
         await let_in(terminal, "132")
         await vote(terminal, 2)
     after = Office(
@@ -141,11 +133,8 @@ async def test_power_came_back(
         assert "Votants 1 sur 6" in terminal.text
 
 
-async def test_homonyms_stand_together_with_their_dates_of_birth(
-    office: Office, cards: tuple[Card, ...], play: Play
-) -> None:
-    async with play(office) as terminal:
-        await open_station(terminal, cards)
+async def test_homonyms_stand_together_with_their_dates_of_birth(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
         await terminal.type("dupont marie")
         await terminal.press("enter")
         assert "2 personnes trouvées." in terminal.text
@@ -179,11 +168,8 @@ async def test_wrong_cards_open_nothing_and_say_why(
         assert (day.state, day.unlocked) == (State.PREPARED, False)
 
 
-async def test_counts_that_differ_show_no_figure_of_the_machine(
-    office: Office, cards: tuple[Card, ...], play: Play
-) -> None:
-    async with play(office) as terminal:
-        await open_station(terminal, cards)
+async def test_counts_that_differ_show_no_figure_of_the_machine(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
         await terminal.press("f8")
         await terminal.choose("La file est finie")
         await terminal.press("down")
@@ -199,11 +185,8 @@ async def test_counts_that_differ_show_no_figure_of_the_machine(
         assert "Les trois nombres diffèrent." in terminal.text
 
 
-async def test_an_incident_is_written_down(
-    office: Office, day: Day, cards: tuple[Card, ...], play: Play
-) -> None:
-    async with play(office) as terminal:
-        await open_station(terminal, cards)
+async def test_an_incident_is_written_down(at_desk: Office, day: Day, play: Play) -> None:
+    async with play(at_desk) as terminal:
         await terminal.press("f7")
         await terminal.type("deux minutes")
         await terminal.choose("Panne de courant")
@@ -213,10 +196,9 @@ async def test_an_incident_is_written_down(
 
 
 async def test_a_report_is_printed_again_as_a_duplicate(
-    office: Office, cards: tuple[Card, ...], printer: DeskPrinter, play: Play
+    at_desk: Office, printer: DeskPrinter, play: Play
 ) -> None:
-    async with play(office) as terminal:
-        await open_station(terminal, cards)
+    async with play(at_desk) as terminal:
         await terminal.press("f9", "enter")
         assert printer.printed[-1] == "ZERO_REPORT duplicate"
         await terminal.choose("Revenir")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from keys.desk.cards import Card
 from station.office import Office
 from station.session import Session
 from station.stages import Stage
 from tests.simulator.terminal import PIN, Terminal
 from tests.station.app.conftest import DeskPrinter, Play
-from tests.station.app.test_day import hand_back, let_in, open_station, vote
+from tests.station.app.test_day import hand_back, let_in, vote
 
 pytestmark = pytest.mark.asyncio
 SIZES = [(42, 12), (56, 16), (85, 24), (170, 48)]
 
 
-async def to_the_booth(terminal: Terminal, cards: tuple[Card, ...], number: str = "132") -> None:
-    await open_station(terminal, cards)
+async def to_the_booth(terminal: Terminal, number: str = "132") -> None:
     await let_in(terminal, number)
 
 
@@ -28,10 +26,10 @@ def session(office: Office) -> Session:
 
 @pytest.mark.parametrize("size", SIZES, ids=[f"{width}x{height}" for width, height in SIZES])
 async def test_up_down_and_enter_do_the_whole_visit(
-    office: Office, cards: tuple[Card, ...], play: Play, size: tuple[int, int]
+    at_desk: Office, play: Play, size: tuple[int, int]
 ) -> None:
-    async with play(office) as terminal:
-        await to_the_booth(terminal, cards)
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
         await terminal.resize(*size)
         assert "Français" in terminal.text
         await terminal.press("enter")
@@ -41,24 +39,24 @@ async def test_up_down_and_enter_do_the_whole_visit(
         assert "Rien n'est" in terminal.flat
         await terminal.choose("Continuer avec ces choix")
         await terminal.choose("continuer")
-        assert session(office).stage is Stage.DECIDING
+        assert session(at_desk).stage is Stage.DECIDING
         await terminal.press("enter")
-        assert session(office).stage is Stage.DECIDING, "no button has the focus at first"
+        assert session(at_desk).stage is Stage.DECIDING, "no button has the focus at first"
         await terminal.press("down", "enter")
         assert "Votre vote est enregistré." in terminal.text
         assert ("▀" in terminal.text) == (size == (170, 48)), "the square code is whole or not there"
         await terminal.press("enter")
         await terminal.type(PIN)
         await terminal.press("enter")
-        assert session(office).stage is Stage.SIGNING
+        assert session(at_desk).stage is Stage.SIGNING
         await terminal.resize(85, 24)
         await terminal.press("enter")
         assert "Votants 1 sur 6" in terminal.text
 
 
-async def test_a_choice_too_many_changes_nothing(office: Office, cards: tuple[Card, ...], play: Play) -> None:
-    async with play(office) as terminal:
-        await to_the_booth(terminal, cards)
+async def test_a_choice_too_many_changes_nothing(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
         await terminal.press("enter", "1", "enter", "2", "enter", "3", "enter")
         before = [row for row in terminal.rows() if "[x]" in row]
         await terminal.press("4", "enter")
@@ -68,11 +66,9 @@ async def test_a_choice_too_many_changes_nothing(office: Office, cards: tuple[Ca
         assert "2 choix sur 3. Ligne 1 sur 4." in terminal.text
 
 
-async def test_blank_asks_first_and_reads_blank_at_review(
-    office: Office, cards: tuple[Card, ...], play: Play
-) -> None:
-    async with play(office) as terminal:
-        await to_the_booth(terminal, cards)
+async def test_blank_asks_first_and_reads_blank_at_review(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
         await terminal.press("enter", "enter")
         await terminal.choose("Voter blanc ici")
         assert "Effacer votre choix et voter blanc ?" in terminal.text
@@ -83,11 +79,9 @@ async def test_blank_asks_first_and_reads_blank_at_review(
         assert "AUCUN CHOIX. Ce sera un vote blanc." in terminal.text
 
 
-async def test_another_language_keeps_the_choices(
-    office: Office, cards: tuple[Card, ...], play: Play
-) -> None:
-    async with play(office) as terminal:
-        await to_the_booth(terminal, cards)
+async def test_another_language_keeps_the_choices(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
         await terminal.press("enter", "enter", "f2")
         await terminal.choose("English")
         assert "choose 1, 2 or 3" in terminal.text
@@ -96,11 +90,11 @@ async def test_another_language_keeps_the_choices(
 
 
 async def test_checking_the_machine_shows_what_it_had_prepared(
-    office: Office, cards: tuple[Card, ...], printer: DeskPrinter, play: Play
+    at_desk: Office, printer: DeskPrinter, play: Play
 ) -> None:
     printer.works = False
-    async with play(office, (170, 48)) as terminal:
-        await to_the_booth(terminal, cards)
+    async with play(at_desk, (170, 48)) as terminal:
+        await to_the_booth(terminal)
         await terminal.press("enter", "enter")
         await terminal.choose("Continuer")
         await terminal.choose("Continuer avec ces choix")
@@ -112,14 +106,12 @@ async def test_checking_the_machine_shows_what_it_had_prepared(
         assert "▀" in terminal.text
         await terminal.press("enter")
         assert "BONJOUR" in terminal.text
-    assert office.day.counts().marks == 0
+    assert at_desk.day.counts().marks == 0
 
 
-async def test_the_cover_hides_the_choices_and_the_worker_ends_the_visit(
-    office: Office, cards: tuple[Card, ...], play: Play
-) -> None:
-    async with play(office) as terminal:
-        await to_the_booth(terminal, cards)
+async def test_the_cover_hides_the_choices_and_the_worker_ends_the_visit(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
         await terminal.press("enter", "enter", "f12")
         assert "[x]" not in terminal.text
         await terminal.press("x")
@@ -136,9 +128,9 @@ async def test_the_cover_hides_the_choices_and_the_worker_ends_the_visit(
         assert "[x]" not in terminal.text
 
 
-async def test_time_covers_then_stops(office: Office, cards: tuple[Card, ...], play: Play) -> None:
-    async with play(office) as terminal:
-        await to_the_booth(terminal, cards)
+async def test_time_covers_then_stops(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
         await terminal.press("enter", "enter")
         await terminal.app.time_passed()
         await terminal.pilot.pause()
@@ -147,14 +139,12 @@ async def test_time_covers_then_stops(office: Office, cards: tuple[Card, ...], p
         await terminal.app.time_passed()
         await terminal.pilot.pause()
         assert "Votre vote N'EST PAS enregistré." in terminal.flat
-        assert session(office).stage is Stage.STOPPED
+        assert session(at_desk).stage is Stage.STOPPED
 
 
-async def test_the_terminals_cursor_follows_the_focus(
-    office: Office, cards: tuple[Card, ...], play: Play
-) -> None:
-    async with play(office) as terminal:
-        await to_the_booth(terminal, cards)
+async def test_the_terminals_cursor_follows_the_focus(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
         await terminal.press("enter")
         seen = []
         for _ in range(3):
@@ -166,10 +156,10 @@ async def test_the_terminals_cursor_follows_the_focus(
 
 
 async def test_the_next_voter_starts_in_the_communes_language_and_contrast(
-    office: Office, cards: tuple[Card, ...], play: Play
+    at_desk: Office, play: Play
 ) -> None:
-    async with play(office) as terminal:
-        await to_the_booth(terminal, cards)
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
         await terminal.press("f4")
         assert terminal.app.screen.has_class("light")
         await terminal.choose("English")
@@ -187,20 +177,17 @@ async def test_the_next_voter_starts_in_the_communes_language_and_contrast(
         assert not terminal.app.screen.has_class("light")
 
 
-async def test_help_is_one_key_away_and_any_key_leads_back(
-    office: Office, cards: tuple[Card, ...], play: Play
-) -> None:
-    async with play(office) as terminal:
-        await to_the_booth(terminal, cards)
+async def test_help_is_one_key_away_and_any_key_leads_back(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
         await terminal.press("enter", "enter", "f1")
         assert "Rien n'est enregistré avant que vous le confirmiez" in terminal.flat
         await terminal.press("x")
         assert sum("[x]" in row for row in terminal.rows()) == 1
 
 
-async def test_two_voters_one_after_the_other(office: Office, cards: tuple[Card, ...], play: Play) -> None:
-    async with play(office) as terminal:
-        await open_station(terminal, cards)
+async def test_two_voters_one_after_the_other(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
         for number in ("131", "136"):
             await let_in(terminal, number)
             await vote(terminal, 2)

@@ -1,0 +1,182 @@
+"""Every question has a page, in every language and size, with one next step."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from keys.desk.catalogue import available
+from keys.desk.language import Language
+from keys.election.statement import Mode, StatementType
+from station import questions as q
+from station import tasks as t
+from station.page import Field, Item, Line, Page, Verb, Words
+from station.state import State
+from station.wording.frame import Frame
+from station.wording.pages import page_of
+from tests.simulator.hall import PEOPLE, contest, definition
+
+SIZES = {"42x12": (42, 12), "85x24": (85, 24), "170x48": (170, 48)}
+LINES = (
+    q.ContestLine(0, "Saint-Cyprien", ("Un verger", "Des bancs"), 3),
+    q.ContestLine(1, "Conseil du quartier", (), 1),
+)
+PIN = q.PinField()
+MARKS = q.AskMarks(
+    0,
+    "Saint-Cyprien",
+    (
+        q.OptionLine(0, "Un verger", "Un verger", 40_000, (), True),
+        q.OptionLine(1, "Des bancs", "Des bancs", 0, (), False),
+    ),
+    1,
+    2,
+    400_000,
+    "EUR",
+)
+
+
+def questions() -> Iterator[q.Question]:
+    """At least one of each kind, and one of each variant."""
+    yield q.ChooseLanguage(("fr", "en"), "fr", first=True)
+    yield q.ChooseLanguage(("fr", "en"), "en", first=False)
+    yield q.ListContests(LINES, 1)
+    yield MARKS
+    for notice in q.Notice:
+        yield dataclasses.replace(MARKS, notice=notice, moved=("A", "B"), least=2)
+    yield dataclasses.replace(MARKS, most=1, options=MARKS.options[:1])
+    yield dataclasses.replace(MARKS, least=1, most=9)
+    yield q.ConfirmBlank("Saint-Cyprien", 2)
+    yield q.Review(LINES, void_slip=1)
+    yield q.Review(LINES[1:] * 12)
+    yield from (q.CheckCode("K7QD 93MX T0VB 5WHN", 1, printed) for printed in (True, False))
+    yield from (q.Decide(can_check) for can_check in (True, False))
+    yield from (q.Opened(b"statement", printed, LINES) for printed in (True, False))
+    yield from (
+        q.Recorded(b"statement", ("4T8W - M2RK",), ("A",), printed) for printed in (None, True, False)
+    )
+    yield q.Recorded(b"statement", ("4T8W - M2RK",) * 3, ("A", "B", "C"), None)
+    for pin in (PIN, q.PinField(wrong=True), q.PinField(wrong=True, wait=30)):
+        yield q.HandBack(pin, None)
+        yield q.Covered(pin)
+        yield q.Stopped(pin)
+        yield q.InDoubt(True, pin, None)
+        yield q.InDoubt(False, pin, None)
+    yield q.Covered(None)
+    yield q.InDoubt(None, PIN, None)
+    for people in ((), tuple(PEOPLE.values())[:1], tuple(PEOPLE.values())):
+        yield q.AskPerson("x", people, True, None, 131, 1204, 5)
+    yield from (q.AskPerson("x", (), True, (3, refusal), 131, 1204, 50) for refusal in q.Refusal)
+    yield q.ShowHandOver(132)
+    yield q.SignHere(132, "DUPONT Marie")
+    yield from officers()
+
+
+def officers() -> Iterator[q.Question]:
+    """What officers are asked outside a visit."""
+    for state in (State.PREPARED, State.OPEN):
+        yield t.ShowStart(state, state is State.OPEN, 1204, 1)
+    problems = [
+        None,
+        *(t.Problem(code, "4") for code in ("S-120", "S-101", "S-102", "S-121", "S-105", "S-901")),
+    ]
+    for purpose in t.Purpose:
+        for step in t.CardStep:
+            held = min(step.value, 2)
+            yield t.AskCards(purpose, step, (1, 3)[:held], ("Claire MARTIN", "")[:held], problems[step.value])
+    yield from (t.AskCards(t.Purpose.OPEN, t.CardStep.FIRST, (), (), problem) for problem in problems)
+    yield t.AskReason(t.Purpose.UNDO)
+    yield from (t.ShowZero("7K2M - 9XQD", 1204, 0, 0, 1, printed, not printed) for printed in (True, False))
+    yield from (t.ShowPause(1_791_100_800, 204, 1204, 1, printed) for printed in (True, False))
+    yield t.AskIncident(0)
+    yield t.AskIncident(2, t.Problem("empty"))
+    for printed in (None, True, False):
+        yield t.AskReprint(((StatementType.ZERO_REPORT, "7K2M - 9XQD"),), printed)
+    yield t.ShowPower(211, 211, True)
+    yield t.ShowPower(211, 210, False)
+    yield from (t.ShowPower(211, 211, True, 257, recorded) for recorded in (True, False, None))
+    yield t.ShowFault(188)
+    yield t.ShowFault(None)
+    yield from (
+        t.AskClosing(1_791_100_800, due, announced) for due in (True, False) for announced in (True, False)
+    )
+    yield t.AskSignatures()
+    yield t.AskSignatures(None, (("first", "3"),), t.Problem("differ"))
+    yield from (t.AskSignatures((273, marks, 273)) for marks in (273, 272))
+    for printed in (True, False):
+        yield t.ShowClosed(1204, 273, 273, 273, 4, ("3F9K",) * 13, "7K2M - 9XQD", printed, t.Problem("stick"))
+    yield t.ShowExport("ISOLOIR-06", 273)
+
+
+def frame(code: str, size: str) -> Frame:
+    width, height = SIZES[size]
+    return Frame(
+        Language(code),
+        definition(contest("a", "AB")),
+        0,
+        Mode.OFFICIAL,
+        State.OPEN,
+        1_791_100_800,
+        1,
+        width,
+        height,
+    )
+
+
+def focusable(page: Page) -> list[Item]:
+    return [item for item in page.items if isinstance(item, Line | Verb | Field)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("code", available())
+def test_every_question_has_a_page(code: str, size: str) -> None:
+    for question in questions():
+        page = page_of(question, frame(code, size))
+        assert page.title
+        assert page.hint
+        texts = [getattr(item, "text", "") + getattr(item, "label", "") for item in page.items]
+        assert all(
+            texts[place]
+            for place, item in enumerate(page.items)
+            if isinstance(item, Words | Line | Verb | Field)
+        )
+        if page.focus is not None and not page.any_key:
+            assert page.focus < max(len(focusable(page)), 1)
+
+
+def test_every_kind_of_question_is_drawn_here() -> None:
+    kinds = {type(question) for question in questions()}
+    declared = {
+        kind
+        for module in (q, t)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, q.Question) and kind is not q.Question
+    }
+    assert kinds == declared
+
+
+def test_voters_see_no_clock_no_name_and_no_number_of_voters() -> None:
+    for question in questions():
+        page = page_of(question, frame("fr", "85x24"))
+        if page.voter:
+            shown = repr(page)
+            assert "10:00" not in shown
+            assert "DUPONT" not in shown
+            assert "1 204" not in shown
+
+
+def test_only_the_two_buttons_start_without_a_focus() -> None:
+    unfocused = {
+        type(question) for question in questions() if page_of(question, frame("fr", "85x24")).focus is None
+    }
+    assert unfocused == {q.Decide}
+
+
+def test_a_rehearsal_says_so_on_every_page() -> None:
+    rehearsal = dataclasses.replace(frame("fr", "85x24"), mode=Mode.REHEARSAL)
+    for question in questions():
+        assert "RÉPÉTITION : CES VOTES NE COMPTENT PAS" in page_of(question, rehearsal).left.replace(
+            "\u00a0", " "
+        )
