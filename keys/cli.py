@@ -27,6 +27,7 @@ from keys.election.statement import Mode, Statement, read_statement
 from keys.findings import FINDINGS, Misuse, Refused
 from keys.paper.codes import PREFIX, decode
 from keys.paper.groups import fingerprint_text
+from keys.signing import board_command, sign_command
 from keys.trustee import Shown, confirm, decrypt, new_trustee, open_trustee, rehearsal_trustee
 
 __all__ = ["main"]
@@ -37,7 +38,7 @@ _FOLDER = folder_option("Folder of this trustee.")
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="isoloir", prog_name="keys")
 def cli() -> None:
-    """Hold a trustee's key: make it, confirm the sealed vote, open the total together.
+    """Hold a trustee's or a board member's key: make it, confirm, open the total together, sign decisions.
 
     Example: keys show manifest.cose
     """
@@ -181,6 +182,10 @@ def findings_command() -> Answer:
         for code, item in sorted(FINDINGS.items())
     }
     return Answer("\n".join(rows), data)
+
+
+cli.add_command(board_command)
+cli.add_command(sign_command)
 
 
 def _rehearsal_secret(root: Path) -> bytes:

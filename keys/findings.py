@@ -4,7 +4,7 @@ One table for the three commands. `S-` codes belong to a station, `T-` to the ta
 Ranges: V-1 statements, codes and definition, V-2 manifest and roles, V-3 archive and ballots, V-4 reports,
 V-5 decryption and result, V-6 publication; T-1 boxes, T-2 merge, T-3 decisions, T-4 count,
 T-5 definition, T-6 rolls, T-7 pictures and codes; S-1 machine and cards, S-2 store, S-3 visit, S-4 printing;
-K-1 secrets and a trustee's own refusals.
+K-1 secrets and a trustee's own refusals, K-11 the key ceremony.
 """
 
 from __future__ import annotations
@@ -687,6 +687,37 @@ FINDINGS: dict[str, Finding] = {
         "nothing that a board signs",
         "Board members sign decisions and results of the authority, and nothing else.",
         "Ask the town hall for the file in decisions/ or results/.",
+    ),
+    # K-110 to K-119: the key ceremony, and what a trustee does with the key
+    "K-110": Finding(
+        "a message of the key ceremony does not hold",
+        "It was changed on the way, or this trustee's program made it wrongly; no key may rest on it.",
+        "Ask this trustee for the file again; if it stays so, begin the ceremony anew.",
+    ),
+    "K-111": Finding(
+        "a message of the key ceremony is missing",
+        "Every trustee speaks in every round, or there is no common key.",
+        "Bring the files of all trustees named here on the stick, and run the same command again.",
+    ),
+    "K-112": Finding(
+        "a trustee's message is not the same for everybody",
+        "Somebody exchanged it on the way, or this trustee said two different things.",
+        "Compare the files with this trustee in person; if they differ, begin the ceremony anew.",
+    ),
+    "K-113": Finding(
+        "a message in this trustee's own name that it never made",
+        "Somebody else speaks for this trustee.",
+        "Stop, tell the other trustees, and find out where the file on the stick came from.",
+    ),
+    "K-114": Finding(
+        "the key does not open what is sealed to the vote",
+        "This trustee's key does not belong to the sealed vote, or the part was changed on the way.",
+        "Take the trustee's stick or its safe copy; if it stays so, the vote needs to be sealed anew before the day.",
+    ),
+    "K-115": Finding(
+        "another vote than the one that this trustee confirmed",
+        "A trustee confirms one sealed vote, or the one that replaces it, and opens no other.",
+        "Compare the poster with what you confirmed, and ask the board where the other one comes from.",
     ),
     "V-340": Finding(
         "archive of another vote",

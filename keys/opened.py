@@ -1,24 +1,35 @@
-"""A trustee's memory of what was opened: the same contest is never opened twice with different ballots.
+"""A trustee's memory of what was opened: a contest is not opened again with other ballots, but as was decided.
 
-`opened.json` in the trustee's folder: the head of the archive (64 hexadecimal digits) by uuid of the contest.
-It is there from the beginning, so that a missing one is noticed.
+`opened.json` in the trustee's folder: by uuid of the contest its openings in their order, each with the head of the
+archive (64 hexadecimal digits), the number of ballots and the machines. It is there from the beginning, so that a
+missing one is noticed.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from keys.desk.files import folder_lock, read_bytes, write_private
+from keys.election.reopening import Opening
 from keys.findings import Refused, Unreadable
 
-__all__ = ["new_memory", "remembering"]
+__all__ = ["Judge", "never_again", "new_memory", "remembering"]
 
 _MEMORY = "opened.json"
 _HEAD = re.compile("[0-9a-f]{64}")
+_Memory = dict[str, tuple[Opening, ...]]
+
+Judge = Callable[[str, Sequence[Opening], Opening], str | None]
+"""Given uuid, earlier openings and the one asked for: why it may not be, or None."""
+
+
+def never_again(_: str, earlier: Sequence[Opening], now: Opening) -> str | None:
+    """Judge without any decision: the same opening again, and no other."""
+    return None if all(item == now for item in earlier) else "with other ballots"
 
 
 def new_memory(folder: Path) -> None:
@@ -27,12 +38,15 @@ def new_memory(folder: Path) -> None:
 
 
 @contextmanager
-def remembering(folder: Path | None, heads: Mapping[str, str]) -> Iterator[None]:
-    """Open contests inside: refused if one was opened with other ballots, and on the disk before it leaves.
+def remembering(
+    folder: Path | None, openings: Mapping[str, Opening], judge: Judge = never_again
+) -> Iterator[None]:
+    """Open contests inside: refused if one may not be opened so, and on the disk before it leaves.
 
     Args:
         folder: The trustee's; None for a rehearsal, which leaves no trace.
-        heads: What is being opened: head of the archive by uuid of the contest.
+        openings: What is being opened, by uuid of the contest.
+        judge: Says whether a contest that was opened before may be opened so.
 
     Raises:
         Refused: K-103 opened before with other ballots; K-104 the memory is damaged or gone.
@@ -44,26 +58,51 @@ def remembering(folder: Path | None, heads: Mapping[str, str]) -> Iterator[None]
     with folder_lock(folder):
         path = folder / _MEMORY
         opened = _read(path)
-        for uuid, head in heads.items():
-            if opened.get(uuid, head) != head:
-                raise Refused("K-103", f"contest {uuid}")
+        for uuid, now in openings.items():
+            reason = judge(uuid, opened.get(uuid, ()), now)
+            if reason is not None:
+                raise Refused("K-103", f"contest {uuid}", reason)
         yield
-        write_private(path, _write({**opened, **heads}))
+        for uuid, now in openings.items():
+            earlier = opened.get(uuid, ())
+            opened[uuid] = earlier if now in earlier else (*earlier, now)
+        write_private(path, _write(opened))
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(path: Path) -> _Memory:
     try:
         data = read_bytes(path)
-        opened = json.loads(data)
-        sound = all(_HEAD.fullmatch(head) for head in opened.values()) and _write(opened) == data
+        content = json.loads(data)
+        opened = {uuid: tuple(_opening(item) for item in items) for uuid, items in content.items()}
+        sound = _write(opened) == data
     except Unreadable as trouble:
         raise Refused("K-104", str(path), str(trouble)) from None
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         sound = False
     if not sound:
         raise Refused("K-104", str(path))
-    return dict(opened)
+    return opened
 
 
-def _write(opened: Mapping[str, str]) -> bytes:
-    return json.dumps(opened, indent=1, sort_keys=True).encode()
+def _opening(item: Mapping[str, object]) -> Opening:
+    """One opening, strictly.
+
+    Raises:
+        ValueError: It is not one.
+    """
+    head, ballots, machines = item["head"], item["ballots"], item["machines"]
+    numbers = [ballots, *machines] if isinstance(machines, list) else [None]
+    if not isinstance(head, str) or not _HEAD.fullmatch(head) or any(type(n) is not int for n in numbers):
+        raise ValueError("not an opening")
+    first, *rest = (n for n in numbers if isinstance(n, int))
+    return Opening(head, first, tuple(rest))
+
+
+def _write(opened: Mapping[str, Sequence[Opening]]) -> bytes:
+    content = {
+        uuid: [
+            {"head": item.head, "ballots": item.ballots, "machines": list(item.machines)} for item in items
+        ]
+        for uuid, items in opened.items()
+    }
+    return json.dumps(content, indent=1, sort_keys=True).encode()

@@ -6,7 +6,7 @@ opened (`keys.opened`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from keys.election.events import Stage
 from keys.election.layout import archive_path, read_statements
 from keys.election.manifest import Manifest
 from keys.election.opening import ContestDecryption, Decryption, Request
+from keys.election.reopening import Opening, check_again
 from keys.election.statement import (
     Header,
     Mode,
@@ -173,8 +174,8 @@ def decrypt(
         progress: Told the contest and the number of ballots checked.
 
     Raises:
-        Refused: Something does not hold, or another total of a contest was opened before (K-103), or the
-            memory of it is gone or damaged (K-104).
+        Refused: Something does not hold, or another total of a contest was opened before and no decision allows
+            this one (K-103), or the memory of it is gone or damaged (K-104).
         Misuse: The totals of a vote shall be opened without a memory.
     """
     if memory is None and mode is Mode.OFFICIAL:
@@ -192,8 +193,13 @@ def decrypt(
     check_enough(dossier, {contest: len(archive.cast) for contest, archive in archives.items()})
     _check_request(request, dossier, archives)
     show(_shown(dossier, request))
-    heads = {dossier.manifest.uuids[item.contest]: item.head.hex() for item in request.contests}
-    with remembering(memory, heads):
+    uuids = dossier.manifest.uuids
+    openings = {uuids[item.contest]: Opening.of(item) for item in request.contests}
+
+    def judge(uuid: str, earlier: Sequence[Opening], now: Opening) -> str | None:
+        return check_again(dossier, uuids.index(uuid), earlier, now)
+
+    with remembering(memory, openings, judge):
         parts = tuple(_part(trustee, archives[item.contest], item.contest) for item in request.contests)
     header = Header(StatementType.DECRYPTION, mode, dossier.fingerprint, Role.TRUSTEE, number)
     return sign_statement(header, Decryption(request_fingerprint, parts).to_content(), trustee.signing)

@@ -50,9 +50,15 @@ class Boxes:
         """All boxes, by machine."""
         return tuple(BoxRow(**row) for row in self._db["box"].rows_where(order_by="machine"))
 
-    def suspended(self) -> frozenset[int]:
-        """Machines of which two different boxes came."""
-        return frozenset(row["machine"] for row in self._db.table("suspension").rows)
+    def suspended(self) -> dict[int, bytes]:
+        """Machines of which two different boxes came, with the set digest of the one that is not in."""
+        return {row["machine"]: row["other_set_digest"] for row in self._db.table("suspension").rows}
+
+    def remove(self, machine: int) -> None:
+        """Take out the box of a machine with all its ballots."""
+        with self._db.conn:
+            self._db.table("ballot").delete_where("machine = ?", [machine])
+            self._db.table("box").delete_where("machine = ?", [machine])
 
     def add(self, box: BoxRow, ballots: dict[int, tuple[tuple[bytes, bytes], ...]]) -> None:
         """Take in a box with all its ballots, or nothing at all.
@@ -80,6 +86,17 @@ class Boxes:
         for row in self._db["ballot"].rows_where("contest = ?", [contest], order_by="tracker"):
             if row["machine"] not in without:
                 yield row["body"]
+
+    def ballots_of(self, contest: int, machine: int) -> Iterator[bytes]:
+        """Packed ballots of one machine in a contest."""
+        for row in self._db["ballot"].rows_where("contest = ? AND machine = ?", [contest, machine]):
+            yield row["body"]
+
+    def count(self, contest: int, without: frozenset[int]) -> int:
+        """Number of ballots of a contest, but for the machines that are left out."""
+        query = "SELECT machine, count(*) AS ballots FROM ballot WHERE contest = ? GROUP BY machine"
+        rows = self._db.query(query, [contest])
+        return sum(row["ballots"] for row in rows if row["machine"] not in without)
 
 
 @contextmanager

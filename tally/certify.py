@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cbor2
-
-from keys.desk.files import folder_lock, load_statement, write_whole
+from keys.desk.files import folder_lock, write_whole
 from keys.desk.language import Language
-from keys.desk.passphrase import open_sealed
 from keys.election.archive import outline
-from keys.election.decision import DecisionKind
 from keys.election.documents import result_from_json
 from keys.election.dossier import Dossier
 from keys.election.layout import safe_name
-from keys.election.marks import MARKS_PURPOSE, Marks, SealedMarks
+from keys.election.opening import Request
 from keys.election.statement import Role, Statement, StatementType, read_statement
 from keys.findings import Refused
 from keys.paper.pages import render_a4
 from tally.boxes import BoxRow, open_boxes
+from tally.challenges import check_none_cast
+from tally.cosigning import board_signatures
+from tally.figures import check_figures, check_marks
 from tally.minutes import minutes
 from tally.results import Counted, count_contest, result_of
 from tally.workspace import Authority, Workspace
 
-__all__ = ["Certified", "certify", "check_figures", "counted_contests"]
+__all__ = ["Certified", "certify", "counted_contests"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,10 @@ class Certified:
     """What was certified."""
 
     counted: tuple[Counted, ...]
-    minutes: Path
+    minutes: Path | None
+    """None while signatures of the board are missing."""
+    missing: int = 0
+    """Signatures of the board that each result lacks at most."""
 
 
 def counted_contests(
@@ -63,31 +65,29 @@ def counted_contests(
     return tuple(counted), tuple(heads)
 
 
-def certify(workspace: Workspace, authority: Authority, now: int) -> Certified:
-    """Sign the results and write the minutes.
+def certify(workspace: Workspace, authority: Authority, now: int, sources: Iterable[Path] = ()) -> Certified:
+    """Sign the results, take in what the board signed, and write the minutes once all signatures are in.
 
     Args:
         workspace: Of the officer; its archives are finished.
         authority: Opened.
         now: Unix seconds.
+        sources: Files with results that board members signed, or folders that are searched.
 
     Raises:
-        Refused: T-203 figures that differ without a decision, T-301 a tie that waits, T-206.
+        Refused: T-203 and T-207 figures that differ without a decision, V-608 a checked ballot in a box, T-301 a tie
+            that waits, T-206; V-610, the board signed another result.
     """
     with folder_lock(workspace.folder):
         dossier = workspace.dossier()
+        _check_settled(dossier)
         with open_boxes(workspace.boxes) as boxes:
             rows = boxes.all()
-        check_figures(dossier, rows)
-        _check_marks(workspace, dossier, rows, authority)
+            check_figures(dossier, rows)
+            check_marks(workspace, dossier, rows, authority)
+            check_none_cast(dossier, boxes)
         counted, heads = counted_contests(workspace, dossier)
-        for item in counted:
-            if item.outcome.ties:
-                raise Refused(
-                    "T-301",
-                    f"contest {dossier.manifest.definition.contests[item.contest].id}",
-                    f"step {item.outcome.ties[0].step}: {', '.join(item.outcome.tied)}",
-                )
+        _check_ties(dossier, counted)
         statements = []
         for item, head in zip(counted, heads, strict=True):
             content = result_of(item, head)
@@ -95,9 +95,40 @@ def certify(workspace: Workspace, authority: Authority, now: int) -> Certified:
             name = safe_name(dossier.manifest.definition.contests[item.contest].id)
             workspace.write(f"results/{name}.cose", raw)
             statements.append(read_statement(raw))
+        signers = board_signatures(workspace, dossier, statements, sources)
+        missing = max(dossier.manifest.definition.signers - len(names) for names in signers)
         path = workspace.root / "minutes.pdf"
-        write_whole(path, render_minutes(dossier, rows, counted, statements, now))
+        if missing > 0:
+            path.unlink(missing_ok=True)
+            return Certified(counted, None, missing)
+        write_whole(path, render_minutes(dossier, rows, counted, statements, now, signers))
     return Certified(counted, path)
+
+
+def _check_settled(dossier: Dossier) -> None:
+    """Check that what was opened rests on the decisions that stand now.
+
+    Raises:
+        Refused: T-206.
+    """
+    statement = dossier.others.get("decryptions/request.cose")
+    if statement is None:
+        raise Refused("T-206", "certification", "the opening has not been requested")
+    request = Request.from_content(
+        dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY), statement.name
+    )
+    if request.decisions != dossier.opening_decisions():
+        raise Refused("T-206", "certification", "a late box was decided since: tally request --again")
+
+
+def _check_ties(dossier: Dossier, counted: Sequence[Counted]) -> None:
+    for item in counted:
+        if item.outcome.ties:
+            raise Refused(
+                "T-301",
+                f"contest {dossier.manifest.definition.contests[item.contest].id}",
+                f"step {item.outcome.ties[0].step}: {', '.join(item.outcome.tied)}",
+            )
 
 
 def render_minutes(
@@ -106,55 +137,8 @@ def render_minutes(
     counted: Sequence[Counted],
     statements: Sequence[Statement],
     now: int,
+    signers: Sequence[frozenset[int]],
 ) -> bytes:
     """The minutes as PDF, in the town's own language."""
     language = Language(dossier.manifest.definition.language)
-    return render_a4(minutes(dossier, rows, counted, statements, language, now))
-
-
-def check_figures(dossier: Dossier, rows: Sequence[BoxRow]) -> None:
-    """Check that marks, ballots and signatures are one number at each machine, or that a decision says why not.
-
-    Raises:
-        Refused: T-203, naming the first machine.
-    """
-    decided = {
-        item.decision.subject
-        for item in dossier.effective_decisions()
-        if item.decision.kind is DecisionKind.FIGURES
-    } | dossier.excluded()
-    for row in rows:
-        if not row.marks == row.ballots == row.signatures and row.machine not in decided:
-            figures = f"{row.marks} marks, {row.ballots} ballots, {row.signatures} signatures"
-            raise Refused("T-203", f"machine {row.name}", figures)
-
-
-def _check_marks(
-    workspace: Workspace, dossier: Dossier, rows: Sequence[BoxRow], authority: Authority
-) -> None:
-    """Open the sealed marks: as many as reported, and nobody marked on two machines of a station."""
-    seen: dict[tuple[int, int], str] = {}
-    for row in rows:
-        for marks in _marks(workspace, dossier, row, authority):
-            if len(marks.voted) != row.marks:
-                raise Refused(
-                    "T-203", f"machine {row.name}", f"{len(marks.voted)} marks sent, {row.marks} reported"
-                )
-            for number in marks.voted:
-                other = seen.setdefault((marks.station, number), row.name)
-                if other != row.name:
-                    raise Refused("T-207", f"machines {other} and {row.name}", f"roll number {number}")
-
-
-def _marks(workspace: Workspace, dossier: Dossier, row: BoxRow, authority: Authority) -> list[Marks]:
-    folder = workspace.private / workspace.mode.name.lower() / "marks"
-    found = []
-    for path in sorted(folder.glob(f"{safe_name(row.name)}-*.cose")):
-        statement = load_statement(path)
-        content = dossier.open(statement, StatementType.MARKS, Role.MACHINE)
-        sealed = SealedMarks.from_content(content, statement.name).sealed
-        opened = cbor2.loads(open_sealed(sealed, authority.box, MARKS_PURPOSE))
-        found.append(Marks.from_content(opened, statement.name))
-    if len(found) != 1:
-        raise Refused("T-111", f"machine {row.name}", "its marks are missing")
-    return found
+    return render_a4(minutes(dossier, rows, counted, statements, language, now, signers))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from keys.desk.command import run
-from tally.commands.after import certify_command, decide_command, publish_command, verify_command
+from tally.commands.after import certify_command, publish_command, verify_command
 from tally.commands.before import confirmations_command, new_command, roll_command, seal_command
 from tally.commands.checking import check_command
+from tally.commands.deciding import challenge_command, decide_command, paper_command
 from tally.commands.opening import count_command, import_command, request_command, status_command
 
 __all__ = ["main"]
@@ -29,6 +30,8 @@ for _command in (
     confirmations_command,
     import_command,
     status_command,
+    paper_command,
+    challenge_command,
     request_command,
     count_command,
     decide_command,

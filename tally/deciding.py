@@ -1,20 +1,39 @@
-"""Deciding: what people decided about a count, as signed statements; the program only checks that it fits."""
+"""Deciding: what people decided about a count, as signed statements; the program only checks that it fits.
+
+A decision lies in `decisions/CODE.cose`, signed by the authority; each signature of a board member over the same
+payload lies beside it in `decisions/CODE.board-N.cose`. It takes effect with as many as the definition asks for.
+"""
 
 from __future__ import annotations
 
-from keys.desk.files import folder_lock
-from keys.election.decision import Decision, DecisionKind
-from keys.election.dossier import Dossier
-from keys.election.statement import StatementType, read_statement
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from keys.desk.files import folder_lock, load_statement
+from keys.election.decision import Decision
+from keys.election.dossier import Dossier, SignedDecision
+from keys.election.statement import Role, Statement, StatementType, read_statement
 from keys.findings import Misuse, Refused
-from tally.certify import counted_contests
+from tally.fitness import check_fits
 from tally.workspace import Authority, Workspace
 
-__all__ = ["contest_named", "decide", "tie_order"]
+__all__ = ["Waiting", "collect_signatures", "contest_named", "decide", "late_sets", "tie_order", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A decision that lacks signatures of the board."""
+
+    signed: SignedDecision
+    path: str
+    """Of the authority's statement, in the officer's folder."""
+    missing: int
 
 
 def decide(workspace: Workspace, authority: Authority, decision: Decision) -> bytes:
-    """Sign a decision as the authority, and keep it.
+    """Sign a decision as the authority, and keep it; board members may have to sign it too.
 
     Args:
         workspace: Of the officer.
@@ -25,15 +44,55 @@ def decide(workspace: Workspace, authority: Authority, decision: Decision) -> by
         Its fingerprint.
 
     Raises:
-        Refused: T-302, it fits nothing that is open; T-204, it comes after the opening was requested.
+        Refused: T-302, it fits nothing that is open; T-204, it comes after the opening was requested; T-305, V-606.
     """
     with folder_lock(workspace.folder):
         dossier = workspace.dossier()
-        _check(workspace, dossier, decision)
+        check_fits(workspace, dossier, decision, authority)
         raw = authority.sign(StatementType.DECISION, workspace.mode, dossier.fingerprint, decision)
         fingerprint = read_statement(raw).fingerprint
-        workspace.write(f"decisions/{fingerprint.hex()[:16]}.cose", raw)
+        workspace.write(_path(fingerprint), raw)
     return fingerprint
+
+
+def collect_signatures(workspace: Workspace, sources: Iterable[Path]) -> tuple[int, tuple[Waiting, ...]]:
+    """Take in signatures of board members on decisions.
+
+    Args:
+        workspace: Of the officer.
+        sources: Files, or folders that are searched.
+
+    Returns:
+        How many were taken in now, and the decisions that still wait.
+
+    Raises:
+        Refused: V-102, V-103, V-207; V-606, the authority made no such decision; as `decide`, where the decision
+            would take effect and no longer fits.
+    """
+    taken = 0
+    with folder_lock(workspace.folder):
+        for source in sources:
+            for statement in _signatures(source):
+                taken += _take(workspace, statement)
+        left = waiting(workspace.dossier())
+    return taken, left
+
+
+def waiting(dossier: Dossier) -> tuple[Waiting, ...]:
+    """The decisions of the authority that lack signatures of the board."""
+    needed = dossier.manifest.definition.signers
+    return tuple(
+        Waiting(item, _path(item.fingerprint), needed - len(item.board))
+        for item in dossier.decisions
+        if item.by_authority and len(item.board) < needed
+    )
+
+
+def late_sets(dossier: Dossier, machine: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The machines that are counted without a late box, and with it."""
+    excluded = dossier.excluded()
+    before = tuple(at for at in range(len(dossier.manifest.machines)) if at not in excluded)
+    return before, tuple(sorted({*before, machine}))
 
 
 def contest_named(dossier: Dossier, name: str) -> int:
@@ -64,21 +123,35 @@ def tie_order(dossier: Dossier, contest: int, ids: tuple[str, ...]) -> tuple[int
     return tuple(options[name] for name in ids)
 
 
-def _check(workspace: Workspace, dossier: Dossier, decision: Decision) -> None:
-    if decision.kind is DecisionKind.TIE:
-        _check_tie(workspace, dossier, decision)
-        return
-    if decision.kind is not DecisionKind.FIGURES and (workspace.root / "decryptions/request.cose").exists():
-        raise Refused("T-204", "decision", "what is opened was settled by the request")
-    if decision.kind is DecisionKind.EXCLUSION and decision.subject in dossier.excluded():
-        raise Refused("T-302", "exclusion", "this machine is left out already")
+def _path(fingerprint: bytes) -> str:
+    return f"decisions/{fingerprint.hex()[:16]}.cose"
 
 
-def _check_tie(workspace: Workspace, dossier: Dossier, decision: Decision) -> None:
-    counted, _ = counted_contests(workspace, dossier)
-    ties = counted[decision.subject].outcome.ties
-    for tie in ties:
-        if tie.step == decision.step and set(tie.options) == set(decision.order or ()):
-            return
-    open_ = "; ".join(f"step {tie.step}" for tie in ties) or "no tie is open"
-    raise Refused("T-302", "decision on a tie", open_)
+def _signatures(source: Path) -> list[Statement]:
+    if not source.is_dir():
+        return [load_statement(source)]
+    found = [load_statement(path) for path in sorted(source.rglob("*.cose"))]
+    return [
+        item
+        for item in found
+        if item.header.type is StatementType.DECISION and item.header.role is Role.BOARD
+    ]
+
+
+def _take(workspace: Workspace, statement: Statement) -> int:
+    """Keep one signature, unless it is in already."""
+    dossier = workspace.dossier()
+    dossier.open(statement, StatementType.DECISION, Role.BOARD)
+    signer = statement.header.signer or 0
+    found = [item for item in dossier.decisions if item.fingerprint == statement.fingerprint]
+    if not found or not found[0].by_authority:
+        raise Refused("V-606", statement.name, "the authority made no such decision")
+    signed = found[0]
+    if signer in signed.board:
+        return 0
+    if len(signed.board) + 1 == dossier.manifest.definition.signers:
+        others = tuple(item for item in dossier.decisions if item is not signed)
+        check_fits(workspace, dataclasses.replace(dossier, decisions=others), signed.decision, None)
+    path = _path(statement.fingerprint).removesuffix(".cose")
+    workspace.write(f"{path}.board-{signer}.cose", statement.raw)
+    return 1

@@ -10,9 +10,11 @@ from pathlib import Path
 from keys.crypto.errors import CryptoError
 from keys.desk.files import folder_lock, write_private
 from keys.election.box import set_digest
+from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier, read_dossier
 from keys.election.layout import read_statements, safe_name
-from keys.election.packing import packed_size, unpack
+from keys.election.packing import body_size, unpack
+from keys.election.reopening import late_box
 from keys.election.report import ClosingReport
 from keys.election.statement import MAX_STATEMENT, Role, Statement, StatementType, read_statement
 from keys.election.verification import read_contest
@@ -22,7 +24,7 @@ from tally.boxes import Boxes, BoxRow, open_boxes
 from tally.intake import Box, read_box, read_file
 from tally.workspace import Workspace
 
-__all__ = ["Import", "Verdict", "import_box"]
+__all__ = ["Import", "Verdict", "chosen_box", "import_box", "suspended"]
 
 BOX_FILE = "box.sqlite"
 _MOST_FILES = 500
@@ -45,6 +47,22 @@ class Import:
     ballots: int
     marks: int
     signatures: int
+
+
+def chosen_box(dossier: Dossier, machine: int) -> bytes | None:
+    """Set digest of the box that the board decided for, where two different ones of a machine came."""
+    found = [item.digest for item in dossier.decided(DecisionKind.BOX) if item.subject == machine]
+    return found[0] if found else None
+
+
+def suspended(dossier: Dossier, boxes: Boxes) -> frozenset[int]:
+    """Machines of which two different boxes came, and of which the one that stays is not decided or not in."""
+    found = set()
+    for machine in boxes.suspended():
+        present = boxes.get(machine)
+        if present is None or chosen_box(dossier, machine) != present.set_digest:
+            found.add(machine)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +95,24 @@ def import_box(
         progress: Told the machine and the number of ballots checked.
 
     Raises:
-        Refused: T-1 codes, T-201, T-204, V-1 and V-4 codes. Nothing has changed then, but that a second,
-            different box suspends its machine.
+        Refused: T-1 codes, T-201, T-204, T-208, T-209, V-1 and V-4 codes. Nothing has changed then, but that a
+            second, different box suspends its machine.
     """
     folder = source if source.is_dir() else source.parent
     with folder_lock(workspace.folder), open_boxes(workspace.boxes) as boxes:
         dossier = workspace.dossier()
         incoming = _reports(workspace, dossier, folder, boxes, now)
         present = boxes.get(incoming.machine)
-        if present is not None:
+        if present is not None and present.closing == incoming.fingerprint:
             return _row_import(present, Verdict.ALREADY_IN)
         if (workspace.root / "decryptions" / "request.cose").exists():
-            raise Refused("T-204", _name(dossier, incoming.machine))
+            _check_late(dossier, incoming.machine)
         box = _box(dossier, incoming, folder / BOX_FILE)
         _check_ballots(dossier, incoming.machine, box, workers, progress)
         station = dossier.manifest.definition.stations[dossier.manifest.machines[incoming.machine].station]
         check_paper(station.name, incoming.closing.set_digest)
+        if present is not None:
+            _set_aside(workspace, dossier, boxes, incoming.machine)
         for number, statement in enumerate(incoming.statements, 1):
             name = safe_name(dossier.manifest.machines[incoming.machine].name)
             folder_name = "reports" if statement.header.type is not StatementType.MARKS else "marks"
@@ -114,15 +134,15 @@ def _reports(workspace: Workspace, dossier: Dossier, folder: Path, boxes: Boxes,
     )
     machine = closing.header.signer or 0
     present = boxes.get(machine)
-    if present is not None and present.closing != closing.fingerprint:
-        boxes.suspend(machine, _name(dossier, machine), report.set_digest, now)
-        raise Refused("T-201", _name(dossier, machine))
+    _check_chosen(dossier, boxes, present, closing, report.set_digest, now)
     for item in statements:
         if item.header.role is not Role.MACHINE or item.header.signer != machine:
             raise Refused("V-103", f"{folder.name}, {item.name}", "reports of one machine are expected")
     reports = [item for item in statements if item.header.type is not StatementType.MARKS]
     known = {
-        path: data for path, data in read_statements(workspace.root).items() if not _of(path, "reports/")
+        path: data
+        for path, data in read_statements(workspace.root).items()
+        if not path.startswith("reports/")
     }
     read_dossier(
         {**known, **{f"reports/{n}.cose": item.raw for n, item in enumerate(reports)}}, workspace.mode
@@ -130,8 +150,48 @@ def _reports(workspace: Workspace, dossier: Dossier, folder: Path, boxes: Boxes,
     return _Incoming(machine, report, closing.fingerprint, statements)
 
 
-def _of(path: str, folder: str) -> bool:
-    return path.startswith(folder)
+def _check_chosen(
+    dossier: Dossier, boxes: Boxes, present: BoxRow | None, closing: Statement, digest: bytes, now: int
+) -> None:
+    """Check that of two boxes of a machine this is the one that the board chose; without a choice it is suspended.
+
+    Raises:
+        Refused: T-201, T-208.
+    """
+    machine = closing.header.signer or 0
+    chosen = chosen_box(dossier, machine)
+    if chosen is not None:
+        if chosen != digest:
+            raise Refused("T-208", _name(dossier, machine))
+    elif present is not None and present.closing != closing.fingerprint:
+        boxes.suspend(machine, _name(dossier, machine), digest, now)
+        raise Refused("T-201", _name(dossier, machine))
+
+
+def _check_late(dossier: Dossier, machine: int) -> None:
+    """Check that a box may come though the opening is requested.
+
+    Raises:
+        Refused: T-209 it needs a decision, T-204 it changes what is being opened.
+    """
+    if machine in dossier.excluded():
+        raise Refused("T-209", _name(dossier, machine))
+    if late_box(dossier, machine) is None:
+        raise Refused("T-204", _name(dossier, machine))
+
+
+def _set_aside(workspace: Workspace, dossier: Dossier, boxes: Boxes, machine: int) -> None:
+    """Take out the box that the board decided against; its papers are kept apart, as evidence."""
+    name = safe_name(dossier.manifest.machines[machine].name)
+    own = workspace.private / workspace.mode.name.lower()
+    for folder, public in ((workspace.root / "reports", True), (own / "marks", False)):
+        for path in sorted(folder.glob(f"{name}-*.cose")):
+            statement = _read(path)
+            if statement.header.signer == machine:
+                kind = "reports" if public else "marks"
+                write_private(own / "set-aside" / f"{kind}-{path.name}", statement.raw)
+                path.unlink()
+    boxes.remove(machine)
 
 
 def _statements(folder: Path) -> list[Statement]:
@@ -152,12 +212,7 @@ def _box(dossier: Dossier, incoming: _Incoming, path: Path) -> Box:
     definition = dossier.manifest.definition
     station = dossier.manifest.machines[incoming.machine].station
     sizes = {
-        contest: packed_size(
-            len(definition.contests[contest].options),
-            definition.contests[contest].least,
-            definition.contests[contest].most,
-        )
-        for contest in dossier.manifest.styles[station]
+        contest: body_size(dossier.manifest.params(contest)) for contest in dossier.manifest.styles[station]
     }
     box = read_box(path, contests=sizes, max_ballots=definition.capacity(station))
     name = _name(dossier, incoming.machine)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from keys.desk.language import Language
-from keys.election.decision import DecisionKind
 from keys.election.definition import Contest, text_in
-from keys.election.dossier import Dossier, SignedDecision
+from keys.election.dossier import Dossier
 from keys.election.statement import Statement
 from keys.paper.document import (
     MAX_COLUMNS,
@@ -25,10 +24,11 @@ from keys.paper.document import (
     Text,
 )
 from keys.paper.frame import code_of, paper
-from keys.paper.groups import fingerprint_text, short_code
+from keys.paper.groups import fingerprint_text
 from tally.boxes import BoxRow
 from tally.count.message import exact
 from tally.count.outcome import Cell, Outcome, Round
+from tally.remarks import challenges, decisions, paper_rows, paper_stations, signers_text
 from tally.results import Counted
 
 __all__ = ["minutes"]
@@ -41,22 +41,27 @@ def minutes(
     statements: Sequence[Statement],
     language: Language,
     now: int,
+    signers: Sequence[frozenset[int]],
 ) -> Document:
     """The minutes of a count.
 
     Args:
         dossier: The papers.
-        rows: The boxes that are in.
+        rows: The boxes that are in; those of machines that are left out are not shown.
         counted: All contests.
         statements: The signed result of each, in the same order.
         language: Of the paper.
         now: Unix seconds.
+        signers: Members of the board who signed each result, in the same order.
     """
+    rows = [row for row in rows if row.machine not in dossier.excluded()]
     blocks: list[Block] = [*_front(dossier, rows, language, now), *_stations(rows, language)]
-    blocks += _incidents(dossier, language)
-    for item, statement in zip(counted, statements, strict=True):
+    blocks += [*paper_stations(dossier, language), *_incidents(dossier, language)]
+    blocks += challenges(dossier, language)
+    for item, statement, board in zip(counted, statements, signers, strict=True):
         blocks += _contest(dossier, item, statement, language)
-    blocks += _decisions(dossier, language)
+        blocks += signers_text(dossier, board, language)
+    blocks += decisions(dossier, language)
     blocks += _end(dossier, language)
     say = language.say
     return paper(
@@ -158,6 +163,7 @@ def _contest(dossier: Dossier, item: Counted, statement: Statement, language: La
                 (say("Ballots with a choice"), number(totals.valid)),
             )
         ),
+        *paper_rows(item, language),
         _options_table(contest, item, language),
         Chart(tuple(_bars(item, language))),
         Text(outcome.verdict.render(language.wording, _exact(language)), bold=True),
@@ -169,17 +175,23 @@ def _contest(dossier: Dossier, item: Counted, statement: Statement, language: La
 
 def _options_table(contest: Contest, item: Counted, language: Language) -> Table:
     say, outcome = language.say, item.outcome
-    order = sorted(range(len(contest.options)), key=lambda at: (-item.totals.votes[at], at))
+    order = sorted(range(len(contest.options)), key=lambda at: (-item.together(at), at))
+    paper = item.paper is not None and bool(item.paper.votes)
     money = contest.currency is not None and all(option.cost is not None for option in contest.options)
-    header = ["", say("Option"), say("Votes")] + ([say("Cost")] if money else []) + [say("Result")]
+    header = ["", say("Option"), say("Votes")]
+    header += [say("On paper"), say("Together")] if paper else []
+    header += [*([say("Cost")] if money else []), say("Result")]
     lines = []
     for at in order:
         option = contest.options[at]
         cells = [option.id, text_in(option.name, language.code), language.number(item.totals.votes[at])]
+        if paper:
+            added = item.together(at) - item.totals.votes[at]
+            cells += [language.number(added), language.number(item.together(at))]
         if money:
             cells.append(language.money(option.cost or 0, contest.currency or ""))
         lines.append((*cells, _verdict(outcome, at, language)))
-    return Table(tuple(header), tuple(lines), "llrrl" if money else "llrl")
+    return Table(tuple(header), tuple(lines), f"llr{'rr' * paper}{'r' * money}l")
 
 
 def _verdict(outcome: Outcome, option: int, language: Language) -> str:
@@ -191,12 +203,12 @@ def _verdict(outcome: Outcome, option: int, language: Language) -> str:
 
 
 def _bars(item: Counted, language: Language) -> list[Bar]:
-    order = sorted(range(len(item.totals.options)), key=lambda at: (-item.totals.votes[at], at))
+    order = sorted(range(len(item.totals.options)), key=lambda at: (-item.together(at), at))
     return [
         Bar(
             item.totals.options[at],
-            item.totals.votes[at],
-            language.number(item.totals.votes[at]),
+            item.together(at),
+            language.number(item.together(at)),
             at in item.outcome.winners,
         )
         for at in order
@@ -231,41 +243,6 @@ def _cell(cell: Cell, column: int, language: Language) -> str:
     if isinstance(cell, str):
         return cell if column == 0 else language.wording(cell)
     return _exact(language)(cell)
-
-
-def _decisions(dossier: Dossier, language: Language) -> list[Block]:
-    decisions = dossier.effective_decisions()
-    if not decisions:
-        return []
-    say = language.say
-    lines = [
-        (_about(dossier, item, language), item.decision.reason, short_code(item.fingerprint))
-        for item in decisions
-    ]
-    header = (say("Decision"), say("Reason"), say("Code"))
-    return [Heading(say("Decisions")), Table(header, tuple(lines))]
-
-
-def _about(dossier: Dossier, item: SignedDecision, language: Language) -> str:
-    say, decision = language.say, item.decision
-    definition = dossier.manifest.definition
-    if decision.kind is DecisionKind.TIE:
-        contest = definition.contests[decision.subject]
-        names = [text_in(contest.options[at].name, language.code) for at in decision.order or ()]
-        basis = {"lot": say("by lot"), "age": say("by age")}.get(decision.basis or "", say("by the rule"))
-        return say(
-            "Tie in {contest}, {basis}: {names}", contest=contest.id, basis=basis, names=", ".join(names)
-        )
-    if decision.kind is DecisionKind.FEW_BALLOTS:
-        contest = definition.contests[decision.subject]
-        return say("Few ballots in {contest}", contest=contest.id)
-    machine = dossier.manifest.machines[decision.subject].name
-    kinds = {
-        DecisionKind.EXCLUSION: say("Machine {machine} left out", machine=machine),
-        DecisionKind.FIGURES: say("Figures of machine {machine} differ", machine=machine),
-        DecisionKind.LATE_BOX: say("Late box of machine {machine}", machine=machine),
-    }
-    return kinds.get(decision.kind, say("Correction at machine {machine}", machine=machine))
 
 
 def _end(dossier: Dossier, language: Language) -> list[Block]:

@@ -22,11 +22,11 @@ from keys.election.statement import Role, Statement, StatementType
 from keys.election.verification import read_contest
 from keys.findings import Misuse, Refused
 from tally.boxes import Boxes, open_boxes
+from tally.merge import suspended
+from tally.reopening import EARLIER, REQUEST, check_reopening, earlier_requests, take_back
 from tally.workspace import Authority, Workspace
 
 __all__ = ["collect_decryptions", "open_totals", "request_opening", "second_proofs"]
-
-REQUEST = "decryptions/request.cose"
 
 
 def request_opening(
@@ -34,26 +34,36 @@ def request_opening(
     authority: Authority,
     now: int,
     progress: Callable[[str, int], None] | None = None,
+    *,
+    again: bool = False,
 ) -> Request:
     """Write the archives as far as the encrypted totals, and sign what shall be opened.
+
+    Again, with a box that came late: the earlier request and its answers stay in the folder under other names, and
+    what was counted from them is taken back.
 
     Args:
         workspace: Of the officer.
         authority: Opened.
         now: Unix seconds.
         progress: Told the contest and the number of ballots written.
+        again: The opening was requested before, on fewer boxes.
 
     Raises:
-        Refused: V-210 a trustee or machine has not confirmed, V-403, V-406, T-201.
-        Misuse: It was requested already.
+        Refused: V-210 a trustee or machine has not confirmed, V-403, V-406, T-201; V-624, it may not be opened again.
+        Misuse: It was requested already, or, to be requested again, never.
     """
     with folder_lock(workspace.folder), open_boxes(workspace.boxes) as boxes:
         dossier = workspace.dossier()
-        if (workspace.root / REQUEST).exists():
-            raise Misuse("the opening is requested already; hand the folder to the trustees")
+        if (workspace.root / REQUEST).exists() is not again:
+            raise Misuse(
+                "nothing was requested yet; leave out --again"
+                if again
+                else "the opening is requested already; hand the folder to the trustees"
+            )
         _check_confirmed(dossier)
         excluded = dossier.excluded()
-        for machine in boxes.suspended() - excluded:
+        for machine in suspended(dossier, boxes) - excluded:
             raise Refused("T-201", f"machine {dossier.manifest.machines[machine].name}")
         check_present(dossier)
         contests = []
@@ -67,9 +77,12 @@ def request_opening(
             reports=tuple(sorted(day.closing_fingerprint for day in dossier.days if day.closing_fingerprint)),
             decisions=dossier.opening_decisions(),
         )
-        workspace.write(
-            REQUEST, authority.sign(StatementType.REQUEST, workspace.mode, dossier.fingerprint, request)
-        )
+        check_reopening(dossier, request)
+        raw = authority.sign(StatementType.REQUEST, workspace.mode, dossier.fingerprint, request)
+        take_back(workspace, len(earlier_requests(dossier)))
+        for item in dossier.manifest.definition.contests:
+            _part_path(workspace, item.id).replace(workspace.archive(item.id))
+        workspace.write(REQUEST, raw)
     return request
 
 
@@ -169,9 +182,8 @@ def _write_archive(
     setup = dossier.setup_of(contest)
     opened = read_contest(*setup, f"contest {contest}")
     sums = [IDENTITY_CIPHERTEXT] * opened.params.width
-    path = workspace.archive(dossier.manifest.definition.contests[contest].id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = _part_path(workspace, dossier.manifest.definition.contests[contest].id)
+    part.parent.mkdir(parents=True, exist_ok=True)
     count = 0
     with part.open("wb") as stream:
         writer = ArchiveWriter(stream, dossier.manifest.sealed)
@@ -188,9 +200,12 @@ def _write_archive(
         writer.end_ballots()
         writer.encrypted_tally(tally_to_json(sums), count, count)
         head = writer.head
-    part.replace(path)
     machines = tuple(at for at in dossier.machines_of(contest) if at not in dossier.excluded())
     return RequestedContest(contest, bytes.fromhex(head), count, machines)
+
+
+def _part_path(workspace: Workspace, contest_id: str) -> Path:
+    return workspace.archive(contest_id).with_suffix(".part")
 
 
 def _request_fingerprint(dossier: Dossier) -> bytes:
@@ -210,7 +225,7 @@ def _decryptions(dossier: Dossier) -> dict[int, Decryption]:
     request = _request_fingerprint(dossier)
     found: dict[int, Decryption] = {}
     for path, statement in sorted(dossier.others.items()):
-        if path.startswith("decryptions/") and path != REQUEST:
+        if path.startswith("decryptions/") and path != REQUEST and not path.startswith(EARLIER):
             decryption = _open_decryption(dossier, statement)
             if decryption.request == request:
                 found[statement.header.signer or 0] = decryption

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from keys.crypto.errors import CryptoError
 from keys.election.decision import Decision, DecisionKind
 from keys.election.definition import Contest, text_in
 from keys.election.dossier import Dossier, SignedDecision
+from keys.election.forms import Shape
 from keys.election.parameters import read_parameters
 from keys.election.result import Result, TiedStep
-from keys.election.rules import Form, Rule, RuleParameters
+from keys.election.rules import Rule, RuleParameters
 from keys.findings import Refused
 from tally.count.counting import count
 from tally.count.data import Totals
 from tally.count.outcome import Outcome, Reason, TieDecision
+from tally.paper_votes import PaperVotes, paper_votes
 
 __all__ = ["Counted", "count_contest", "result_of", "rule_of", "tie_decisions"]
 
@@ -28,6 +32,13 @@ class Counted:
     outcome: Outcome
     decisions: tuple[SignedDecision, ...]
     """Those on its ties, in the order of `outcome.decided` as far as they were used."""
+    paper: PaperVotes | None = None
+    """From stations on paper. `totals` are without, `outcome` is of both together where the rule can add them."""
+
+    def together(self, option: int) -> int:
+        """Votes of an option, with those on paper."""
+        added = self.paper.votes[option] if self.paper is not None and self.paper.votes else 0
+        return self.totals.votes[option] + added
 
 
 def rule_of(contest: Contest) -> tuple[Rule, RuleParameters]:
@@ -52,15 +63,19 @@ def count_contest(dossier: Dossier, contest: int, sums: Sequence[int], ballots: 
     Args:
         dossier: The papers; its effective decisions on ties of this contest are used.
         contest: Index.
-        sums: Blank first, then the options, as the archive's result has them.
+        sums: Blank first, then the answers of the question, as the archive's result has them.
         ballots: In the archive.
 
     Raises:
-        Refused: T-401 sums that contradict each other, T-402 a decision that fits no tie.
+        Refused: T-401 sums that contradict each other, T-402 a decision that fits no tie; T-305, V-208 or V-621
+            for a count on paper.
     """
     item = dossier.manifest.definition.contests[contest]
-    if item.form != Form.MARKS or len(sums) != len(item.options) + 1:
-        raise Refused("T-403", f"contest {item.id}", f"ballots of the form {item.form}")
+    shape = Shape.of(item)
+    try:
+        blank, votes = shape.totals(sums)
+    except CryptoError as error:
+        raise Refused("T-401", f"contest {item.id}", str(error)) from None
     rule, parameters = rule_of(item)
     language = dossier.manifest.definition.language
     costs = tuple(option.cost for option in item.options if option.cost is not None)
@@ -71,16 +86,20 @@ def count_contest(dossier: Dossier, contest: int, sums: Sequence[int], ballots: 
     )
     totals = Totals(
         options=tuple(text_in(option.name, language) for option in item.options),
-        votes=tuple(sums[1:]),
+        votes=votes,
         ballots=ballots,
-        blank=sums[0],
+        blank=blank,
         electors=electors or None,
         costs=costs if len(costs) == len(item.options) else None,
-        most=item.most,
+        each=shape.highest,
+        most=shape.most,
     )
     signed = tie_decisions(dossier, contest)
-    outcome = count(rule, parameters, totals, [_tie_decision(item.decision) for item in signed])
-    return Counted(contest, totals, outcome, signed)
+    paper = paper_votes(dossier, contest)
+    outcome = count(
+        rule, parameters, _with_paper(totals, paper), [_tie_decision(item.decision) for item in signed]
+    )
+    return Counted(contest, totals, outcome, signed, paper)
 
 
 def tie_decisions(dossier: Dossier, contest: int) -> tuple[SignedDecision, ...]:
@@ -99,7 +118,7 @@ def result_of(counted: Counted, head: bytes) -> Result:
         counted: As counted.
         head: Hash of the archive's last event, 32 bytes.
     """
-    outcome, totals = counted.outcome, counted.totals
+    outcome, totals, paper = counted.outcome, counted.totals, counted.paper
     by_step = {item.decision.step: item.fingerprint for item in counted.decisions}
     ties = [TiedStep(tie.step, tie.options) for tie in outcome.ties]
     ties += [
@@ -118,6 +137,22 @@ def result_of(counted: Counted, head: bytes) -> Result:
         ties=tuple(ties),
         invalid=totals.invalid,
         seats=outcome.seats or None,
+        paper=(paper.votes or None) if paper else None,
+        paper_ballots=(paper.ballots, paper.blank, paper.invalid) if paper else None,
+    )
+
+
+def _with_paper(totals: Totals, paper: PaperVotes | None) -> Totals:
+    """What is counted: what machines prove, and what came on paper where sums can be added."""
+    if paper is None or not paper.votes:
+        return totals
+    return dataclasses.replace(
+        totals,
+        votes=tuple(here + there for here, there in zip(totals.votes, paper.votes, strict=True)),
+        ballots=totals.ballots + paper.ballots,
+        blank=totals.blank + paper.blank,
+        invalid=totals.invalid + paper.invalid,
+        electors=(totals.electors or 0) + paper.electors or None,
     )
 
 

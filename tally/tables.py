@@ -22,6 +22,8 @@ from tally.results import Counted
 __all__ = ["results_csv", "results_json"]
 
 _COLUMNS = ("contest", "option", "name", "votes", "elected")
+_PAPER = ("paper", "together")
+"""Two more columns where a station voted on paper."""
 
 
 def results_json(dossier: Dossier, counted: Sequence[Counted], language: str) -> bytes:
@@ -47,6 +49,8 @@ def results_json(dossier: Dossier, counted: Sequence[Counted], language: str) ->
 def results_csv(dossier: Dossier, counted: Sequence[Counted], language: str) -> bytes:
     """Write `results.csv`: comma-separated, UTF-8, a line an option; `elected` is 0 or 1, or a number of seats.
 
+    Where a station voted on paper, two columns follow: its votes, which nobody can prove, and both together.
+
     Args:
         dossier: The papers.
         counted: The contests, in the order of the definition.
@@ -54,12 +58,16 @@ def results_csv(dossier: Dossier, counted: Sequence[Counted], language: str) -> 
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")  # RFC 4180, section 2
-    writer.writerow(_COLUMNS)
+    paper = any(item.paper is not None for item in counted)
+    writer.writerow((*_COLUMNS, *_PAPER) if paper else _COLUMNS)
     for item in counted:
         contest = dossier.manifest.definition.contests[item.contest]
         for at, option in enumerate(contest.options):
             name = text_in(option.name, language)
-            writer.writerow((contest.id, option.id, name, item.totals.votes[at], _elected(item, at)))
+            votes = item.totals.votes[at]
+            row = (contest.id, option.id, name, votes, _elected(item, at))
+            added = (item.together(at) - votes, item.together(at))
+            writer.writerow((*row, *added) if paper else row)
     return stream.getvalue().encode()
 
 
@@ -83,9 +91,11 @@ def _contest(contest: Contest, item: Counted, language: str) -> dict[str, Any]:
                 "name": text_in(option.name, language),
                 "votes": totals.votes[at],
                 "elected": _elected(item, at),
+                **_option_paper(item, at),
             }
             for at, option in enumerate(contest.options)
         ],
+        **_paper(item),
         "winners": [contest.options[at].id for at in outcome.winners],
         "ties": [
             {
@@ -100,6 +110,21 @@ def _contest(contest: Contest, item: Counted, language: str) -> dict[str, Any]:
         "figures": count["figures"],
         "rounds": count["rounds"],
     }
+
+
+def _option_paper(item: Counted, option: int) -> dict[str, int]:
+    if item.paper is None or not item.paper.votes:
+        return {}
+    return {"paper": item.paper.votes[option], "together": item.together(option)}
+
+
+def _paper(item: Counted) -> dict[str, Any]:
+    """What stations on paper bring; absent where there are none."""
+    paper = item.paper
+    if paper is None:
+        return {}
+    figures = {"ballots": paper.ballots, "blank": paper.blank, "invalid": paper.invalid}
+    return {"paper": {**figures, "provable": False, "added": bool(paper.votes)}}
 
 
 def _decision(contest: Contest, signed: SignedDecision) -> dict[str, Any]:

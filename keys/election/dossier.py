@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from keys.crypto.credentials import sort_credentials
 from keys.crypto.group import Point
 from keys.election.chain import REPORTS, MachineDay, read_day
-from keys.election.decision import Decision, DecisionKind
+from keys.election.decision import AFTER_OPENING, Decision, DecisionKind
 from keys.election.documents import credentials_to_json
 from keys.election.draft import Draft, open_draft
 from keys.election.enrolment import Confirmation, Enrolment
@@ -106,18 +106,22 @@ class Dossier:
         )
 
     def excluded(self) -> frozenset[int]:
-        """Machines that a decision leaves out."""
-        return frozenset(
-            signed.decision.subject
-            for signed in self.effective_decisions()
-            if signed.decision.kind is DecisionKind.EXCLUSION
-        )
+        """Machines that a decision leaves out, and no later one takes in again with a late box."""
+        left_out = {item.subject for item in self.decided(DecisionKind.EXCLUSION)}
+        return frozenset(left_out - {item.subject for item in self.decided(DecisionKind.LATE_BOX)})
+
+    def decided(self, kind: DecisionKind) -> tuple[Decision, ...]:
+        """The effective decisions of a kind."""
+        return tuple(signed.decision for signed in self.effective_decisions() if signed.decision.kind is kind)
 
     def opening_decisions(self) -> tuple[bytes, ...]:
         """Fingerprints, rising, of the decisions that settle what is opened; ties and figures come after."""
-        later = {DecisionKind.TIE, DecisionKind.FIGURES, DecisionKind.CORRECTION}
         return tuple(
-            sorted(item.fingerprint for item in self.effective_decisions() if item.decision.kind not in later)
+            sorted(
+                item.fingerprint
+                for item in self.effective_decisions()
+                if item.decision.kind not in AFTER_OPENING
+            )
         )
 
     def effective_decisions(self) -> tuple[SignedDecision, ...]:

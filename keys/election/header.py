@@ -7,12 +7,12 @@ Who signs which type, and which key verifies it (the tests hold this table and `
     trustee, ceremony                                    trustee          the key in its content
     board member                                         board            the key in its content
     manifest                                             authority        the key in the draft
-    request, result, paper count, publication, package   authority        the key in the manifest
+    request, paper count, publication, package           authority        the key in the manifest
     zero report, pause report, reopening report          machine          the key in the manifest
     closing report, receipt, challenge, marks            machine          the key in the manifest
     decryption                                           trustee          the key in the manifest
     confirmation                                         machine, trustee the key in the manifest
-    decision                                             authority, board the key in the manifest
+    decision, result                                     authority, board the key in the manifest
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ SIGNERS: dict[StatementType, tuple[KeyFrom, frozenset[Role]]] = {
     _T.BOARD_MEMBER: (KeyFrom.CONTENT, frozenset({_R.BOARD})),
     _T.MANIFEST: (KeyFrom.DRAFT, frozenset({_R.AUTHORITY})),
     **dict.fromkeys(
-        (_T.REQUEST, _T.RESULT, _T.PAPER_COUNT, _T.PUBLICATION, _T.PACKAGE),
+        (_T.REQUEST, _T.PAPER_COUNT, _T.PUBLICATION, _T.PACKAGE),
         (KeyFrom.MANIFEST, frozenset({_R.AUTHORITY})),
     ),
     **dict.fromkeys(
@@ -98,7 +98,7 @@ SIGNERS: dict[StatementType, tuple[KeyFrom, frozenset[Role]]] = {
     ),
     _T.DECRYPTION: (KeyFrom.MANIFEST, frozenset({_R.TRUSTEE})),
     _T.CONFIRMATION: (KeyFrom.MANIFEST, frozenset({_R.MACHINE, _R.TRUSTEE})),
-    _T.DECISION: (KeyFrom.MANIFEST, frozenset({_R.AUTHORITY, _R.BOARD})),
+    **dict.fromkeys((_T.DECISION, _T.RESULT), (KeyFrom.MANIFEST, frozenset({_R.AUTHORITY, _R.BOARD}))),
 }
 """Where the key of each type stands, and who signs it; no header says anything else."""
 

@@ -18,8 +18,8 @@ class RequestedContest(Record):
     head: Annotated[Bytes32, Key(2)]
     """Hash of the EncryptedTally event: it names every ballot and the total."""
     ballots: Annotated[Count, Key(3)]
-    machines: Annotated[tuple[Count, ...], Key(4), Size(1, 1000)]
-    """Indices of the machines whose ballots are in."""
+    machines: Annotated[tuple[Count, ...], Key(4), Size(0, 1000)]
+    """Indices of the machines whose ballots are in; none where all that hold the contest are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,12 @@ class Result(Record):
     ties: Annotated[tuple[TiedStep, ...], Key(8), Size(0, 50)] = ()
     invalid: Annotated[Count, Key(9)] = 0
     paper: Annotated[tuple[Count, ...] | None, Key(10), Size(1, 240)] = None
-    """Votes by option from stations on paper, not provable; not contained in the totals."""
+    """Votes by option from stations on paper, not provable; not contained in the totals. Where there are any, the
+    winners follow from totals and paper together."""
     seats: Annotated[tuple[Count, ...] | None, Key(11), Size(1, 240)] = None
     """Seats by option where the rule shares out seats."""
+    paper_ballots: Annotated[tuple[Count, ...] | None, Key(12), Size(3, 3)] = None
+    """Ballots, blank ones and invalid ones from stations on paper; not contained in the figures above."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers, warn
+from keys.desk.language import Language
 from keys.desk.options import (
     check_paper,
     folder_option,
@@ -19,15 +20,19 @@ from keys.desk.options import (
     workers_option,
 )
 from keys.desk.passphrase import ask_passphrase
+from keys.desk.verdicts import decision_words
+from keys.election.dossier import Dossier
 from keys.election.layout import FOLDERS
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused
+from keys.paper.groups import short_code
 from tally.boxes import open_boxes
 from tally.certify import counted_contests
 from tally.count.files.alone import count_file
 from tally.count.outcome import Outcome
 from tally.count.outcome_json import outcome_to_json
-from tally.merge import BOX_FILE, import_box
+from tally.deciding import waiting
+from tally.merge import BOX_FILE, import_box, suspended
 from tally.opening import collect_decryptions, open_totals, request_opening
 from tally.workspace import Workspace
 
@@ -104,13 +109,13 @@ def status_command(folder: Path, mode: Mode) -> Answer:
     dossier = workspace.dossier()
     with open_boxes(workspace.boxes) as boxes:
         rows = {row.machine: row for row in boxes.all()}
-        suspended = boxes.suspended()
+        doubted = suspended(dossier, boxes)
     lines, data = [], []
     for at, machine in enumerate(dossier.manifest.machines):
         row = rows.get(at)
         state = (
             "suspended"
-            if at in suspended
+            if at in doubted - dossier.excluded()
             else "in"
             if row
             else "left out"
@@ -120,8 +125,15 @@ def status_command(folder: Path, mode: Mode) -> Answer:
         figures = f": {row.marks} marks, {row.ballots} ballots, {row.signatures} signatures" if row else ""
         lines.append(f"machine {machine.name}: {state}{figures}")
         data.append({"machine": machine.name, "state": state})
+    undecided = [
+        {"decision": item.signed.fingerprint.hex(), "missing": item.missing} for item in waiting(dossier)
+    ]
+    lines += _decision_lines(dossier)
     step, next_step = _next_step(workspace, all(item["state"] in {"in", "left out"} for item in data))
-    return Answer("\n".join([*lines, f"Next: {next_step}"]), {"state": step, "machines": data})
+    return Answer(
+        "\n".join([*lines, f"Next: {next_step}"]),
+        {"state": step, "machines": data, "waiting": undecided},
+    )
 
 
 @click.command("request")
@@ -131,15 +143,18 @@ def status_command(folder: Path, mode: Mode) -> Answer:
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Also copy the whole folder there, for the trustees."
 )
+@click.option("--again", is_flag=True, help="Once more, with a late box that the board has taken in.")
 @answers
-def request_command(folder: Path, passphrase_file: Path | None, mode: Mode, out: Path | None) -> Answer:
+def request_command(
+    folder: Path, passphrase_file: Path | None, mode: Mode, out: Path | None, again: bool
+) -> Answer:
     """Write the archives and ask the trustees to open their totals.
 
     Example: tally request --dir office --out STICK/ISOLOIR
     """
     workspace = Workspace(folder, mode)
     authority = workspace.open_authority(ask_passphrase(passphrase_file, "the authority"))
-    request = request_opening(workspace, authority, int(time.time()), tell("writing "))
+    request = request_opening(workspace, authority, int(time.time()), tell("writing "), again=again)
     where = workspace.root
     if out is not None:
         where = out / mode.name.lower()
@@ -148,7 +163,8 @@ def request_command(folder: Path, passphrase_file: Path | None, mode: Mode, out:
         workspace.dossier().manifest.definition.contests[item.contest].id: item.ballots
         for item in request.contests
     }
-    text = f"Requested: {len(request.contests)} contests, {sum(ballots.values())} ballots.\nHand to the trustees: {where}"
+    total = sum(ballots.values())
+    text = f"Requested: {len(request.contests)} contests, {total} ballots.\nHand to the trustees: {where}"
     return Answer(text, {"contests": ballots, "folder": str(where)})
 
 
@@ -217,6 +233,21 @@ def tell(prefix: str) -> Callable[[str, int], None]:
 def _by_votes(outcome: Outcome) -> list[tuple[str, str]]:
     order = sorted(range(len(outcome.options)), key=lambda at: (-outcome.totals[at], at))
     return [(outcome.options[at], str(outcome.totals[at])) for at in order]
+
+
+def _decision_lines(dossier: Dossier) -> list[str]:
+    """Each decision with who signed it, and what it waits for."""
+    language = Language("en")
+    missing = {item.signed.fingerprint: item.missing for item in waiting(dossier)}
+    lines = []
+    for item in dossier.decisions:
+        names = ["the authority"] * item.by_authority
+        names += [dossier.manifest.board[at].name for at in sorted(item.board)]
+        lack = missing.get(item.fingerprint, 0)
+        state = f"; waits for {lack} signatures of the board" if lack else ""
+        words = decision_words(item.decision, dossier.manifest, language)
+        lines.append(f"decision {short_code(item.fingerprint)}: {words}. Signed by {', '.join(names)}{state}")
+    return lines
 
 
 def _paper_check(paper: str | None) -> Callable[[str, bytes], None]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from keys.desk.files import folder_lock
+from keys.election.reopening import Opening
 from keys.election.sealing import open_trustee_file
 from keys.election.statement import Mode, read_statement
 from keys.findings import Misuse, Refused, Unreadable
@@ -22,7 +23,8 @@ from tests.simulator.papers import DEFINITION, Papers
 PAPERS = Papers(definition=replace(DEFINITION, trustees=("Anne",), threshold=1))
 DRAFT = PAPERS.draft
 WORDS = b"trois petits chats"
-ONE, TWO = "1a" * 32, "2b" * 32
+ONE, TWO = Opening("1a" * 32, 10, (0, 1)), Opening("2b" * 32, 30, (0, 1, 2))
+ONE_JSON = b'[{"head": "' + b"1a" * 32 + b'", "ballots": 10, "machines": [0, 1]}]'
 
 
 def lay(root: Path, files: Mapping[str, bytes]) -> Path:
@@ -102,7 +104,10 @@ def test_the_memory_begins_empty_and_grows(tmp_path: Path) -> None:
     for heads in ({"a": ONE}, {"a": ONE}, {"a": ONE, "b": TWO}, {}):
         with remembering(tmp_path, heads):
             pass
-    assert json.loads((tmp_path / "opened.json").read_bytes()) == {"a": ONE, "b": TWO}
+    assert json.loads((tmp_path / "opened.json").read_bytes()) == {
+        "a": [{"head": ONE.head, "ballots": 10, "machines": [0, 1]}],
+        "b": [{"head": TWO.head, "ballots": 30, "machines": [0, 1, 2]}],
+    }
     assert stat.S_IMODE((tmp_path / "opened.json").stat().st_mode) == 0o600
 
 
@@ -115,6 +120,27 @@ def test_a_second_different_opening_is_refused(tmp_path: Path) -> None:
         with pytest.raises(Refused, match=r"K-103 contest [ab]"), remembering(tmp_path, heads):
             pytest.fail("nothing may be opened")
     assert (tmp_path / "opened.json").read_bytes() == before
+
+
+def test_openings_that_are_allowed_are_all_remembered(tmp_path: Path) -> None:
+    new_memory(tmp_path)
+    seen: list[tuple[Opening, ...]] = []
+
+    def judge(uuid: str, earlier: Sequence[Opening], now: Opening) -> str | None:
+        seen.append(tuple(earlier))
+        return None if uuid == "a" else "not this one"
+
+    for opening in (ONE, TWO, TWO):
+        with remembering(tmp_path, {"a": opening}, judge):
+            pass
+    assert seen == [(), (ONE,), (ONE, TWO)]
+    with (
+        pytest.raises(Refused, match=r"K-103 contest b.*not this one"),
+        remembering(tmp_path, {"b": ONE}, judge),
+    ):
+        pytest.fail("nothing may be opened")
+    with pytest.raises(Refused, match="K-103"), remembering(tmp_path, {"a": ONE}):
+        pytest.fail("nothing may be opened")
 
 
 def test_nothing_is_remembered_of_what_did_not_happen(tmp_path: Path) -> None:
@@ -150,8 +176,8 @@ def test_a_rehearsal_leaves_no_memory(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [b"", b"{", b"[]", b"null", b"3", b'"x"', b'{"a": null}', b'{"a": 1}', b'{"a": ""}', b'{"a": {}}', b"\xff",
-     b"{}\n", b" {}", b"[" * 100_000, b'{"a": "' + ONE.upper().encode() + b'"}', b'{"a": "' + ONE.encode() + b'"}',
-     b'{\n "a": "' + ONE.encode() + b'",\n "a": "' + TWO.encode() + b'"\n}'],
+     b"{}\n", b" {}", b"[" * 100_000, b'{"a": ' + ONE_JSON + b"}", b'{"a": [3]}', b'{"a": [{}]}',
+     b'{"a": ' + ONE_JSON.replace(b"10", b"10.0") + b"}", b'{"a": ' + ONE_JSON.replace(b"1a", b"1A") + b"}"],
 )  # fmt: skip
 def test_a_damaged_memory_opens_nothing(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "opened.json").write_bytes(data)

@@ -1,0 +1,92 @@
+"""The figures of each machine: electors marked, ballots, signatures on paper, and slips where they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import cbor2
+
+from keys.desk.files import load_statement
+from keys.desk.passphrase import open_sealed
+from keys.election.decision import DecisionKind
+from keys.election.dossier import Dossier
+from keys.election.layout import safe_name
+from keys.election.marks import MARKS_PURPOSE, Marks, SealedMarks
+from keys.election.report import ClosingReport
+from keys.election.statement import Role, StatementType
+from keys.findings import Refused
+from tally.boxes import BoxRow
+from tally.workspace import Authority, Workspace
+
+__all__ = ["accepted", "check_figures", "check_marks", "disagreement"]
+
+
+def disagreement(closing: ClosingReport) -> str | None:
+    """Say which figures of a closing report are not one number, or None where they are."""
+    figures = {"marks": closing.marks, "ballots": closing.ballots, "signatures": closing.signatures}
+    if closing.slips is not None:
+        figures["slips"] = closing.slips
+    if len(set(figures.values())) == 1:
+        return None
+    return ", ".join(f"{value} {name}" for name, value in figures.items())
+
+
+def accepted(dossier: Dossier) -> frozenset[int]:
+    """Machines whose figures need not agree: they are left out, or a decision accepts what differs."""
+    return frozenset(item.subject for item in dossier.decided(DecisionKind.FIGURES)) | dossier.excluded()
+
+
+def check_figures(dossier: Dossier, rows: Sequence[BoxRow]) -> None:
+    """Check that the figures of each machine are one number, or that a decision accepts that they are not.
+
+    Raises:
+        Refused: T-203, naming the first machine.
+    """
+    for row in rows:
+        closing = dossier.days[row.machine].closing
+        found = None if closing is None else disagreement(closing)
+        if found is not None and row.machine not in accepted(dossier):
+            raise Refused("T-203", f"machine {row.name}", found)
+
+
+def check_marks(workspace: Workspace, dossier: Dossier, rows: Sequence[BoxRow], authority: Authority) -> None:
+    """Open the sealed marks: as many as reported, and nobody marked on two machines of a station.
+
+    Machines that are left out are passed over; a decision on figures accepts what differs at its machine.
+
+    Raises:
+        Refused: T-111 marks that are missing, T-203, T-207.
+    """
+    excluded, allowed = dossier.excluded(), accepted(dossier)
+    seen: dict[tuple[int, int], BoxRow] = {}
+    for row in (row for row in rows if row.machine not in excluded):
+        marks = _marks(workspace, dossier, row, authority)
+        if len(marks.voted) != row.marks and row.machine not in allowed:
+            raise Refused(
+                "T-203", f"machine {row.name}", f"{len(marks.voted)} marks sent, {row.marks} reported"
+            )
+        _note(seen, marks, row, allowed)
+
+
+def _note(seen: dict[tuple[int, int], BoxRow], marks: Marks, row: BoxRow, allowed: frozenset[int]) -> None:
+    """Note who is marked on a machine; refused where another one marked the same person."""
+    for number in marks.voted:
+        other = seen.setdefault((marks.station, number), row)
+        if other is not row and not {other.machine, row.machine} & allowed:
+            raise Refused("T-207", f"machines {other.name} and {row.name}", f"roll number {number}")
+
+
+def _marks(workspace: Workspace, dossier: Dossier, row: BoxRow, authority: Authority) -> Marks:
+    folder = workspace.private / workspace.mode.name.lower() / "marks"
+    found = []
+    for path in sorted(folder.glob(f"{safe_name(row.name)}-*.cose")):
+        statement = load_statement(path)
+        if statement.header.signer != row.machine:
+            continue  # of a machine whose name goes on where this one's ends
+        content: Mapping[int, object] = dossier.open(statement, StatementType.MARKS, Role.MACHINE)
+        sealed = SealedMarks.from_content(content, statement.name).sealed
+        opened = cbor2.loads(open_sealed(sealed, authority.box, MARKS_PURPOSE))
+        found.append(Marks.from_content(opened, statement.name))
+    if len(found) != 1:
+        raise Refused("T-111", f"machine {row.name}", "its marks are missing")
+    return found[0]

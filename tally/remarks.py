@@ -1,0 +1,129 @@
+"""What people did about a count, for its minutes: decisions and who signed them, stations on paper, checked ballots."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from keys.desk.language import Language
+from keys.desk.verdicts import decision_words
+from keys.election.decision import DecisionKind
+from keys.election.dossier import Dossier
+from keys.paper.document import Block, Heading, Notice, Rows, Table, Text
+from keys.paper.groups import short_code
+from tally.figures import disagreement
+from tally.paper_votes import paper_counts
+from tally.results import Counted
+
+__all__ = ["challenges", "decisions", "paper_rows", "paper_stations", "signers_text"]
+
+
+def decisions(dossier: Dossier, language: Language) -> list[Block]:
+    """The decisions that took effect, with their reasons and who signed them."""
+    found = dossier.effective_decisions()
+    if not found:
+        return []
+    say = language.say
+    lines = []
+    for item in found:
+        words = decision_words(item.decision, dossier.manifest, language)
+        if item.decision.kind is DecisionKind.FIGURES:
+            words += _figures(dossier, item.decision.subject, language)
+        signed = language.join([say("the authority"), *_names(dossier, item.board)])
+        lines.append((words, item.decision.reason, signed, short_code(item.fingerprint)))
+    header = (say("Decision"), say("Reason"), say("Signed by"), say("Code"))
+    return [Heading(say("Decisions")), Table(header, tuple(lines))]
+
+
+def signers_text(dossier: Dossier, signers: Collection[int], language: Language) -> list[Block]:
+    """Which members of the board signed a result; nothing where none did."""
+    if not signers:
+        return []
+    names = language.join(_names(dossier, signers))
+    return [Text(language.say("Signed for the board: {names}", names=names), small=True)]
+
+
+def paper_stations(dossier: Dossier, language: Language) -> list[Block]:
+    """The stations that voted on paper, and who typed in their figures."""
+    counts = paper_counts(dossier)
+    if not counts:
+        return []
+    say, number = language.say, language.number
+    lines: list[tuple[str, ...]] = []
+    for station, (count, statement) in sorted(counts.items()):
+        lines += [
+            (
+                dossier.manifest.definition.stations[station].id,
+                dossier.manifest.definition.contests[item.contest].id,
+                number(count.electors),
+                number(count.signatures),
+                number(item.ballots),
+                language.join(count.typed),
+                count.reason,
+                short_code(statement.fingerprint),
+            )
+            for item in count.contests
+        ]
+    header = (
+        say("Station"),
+        say("Contest"),
+        say("Electors"),
+        say("Signatures"),
+        say("Ballots"),
+        say("Typed by"),
+        say("Reason"),
+        say("Code"),
+    )
+    return [
+        Heading(say("Stations that voted on paper")),
+        Notice(say("Nobody can prove these figures from the public folder: they rest on the paper alone.")),
+        Table(header, tuple(lines), "llrrrlll"),
+    ]
+
+
+def paper_rows(item: Counted, language: Language) -> list[Block]:
+    """Ballots on paper of a contest, and how they were counted; nothing where there are none."""
+    paper = item.paper
+    if paper is None:
+        return []
+    say, number = language.say, language.number
+    rows = [(say("Ballots on paper"), number(paper.ballots)), (say("Blank or left out"), number(paper.blank))]
+    if paper.invalid:
+        rows.append((say("Invalid"), number(paper.invalid)))
+    note = (
+        say("The result is counted on both together. The votes on paper cannot be proved.")
+        if paper.votes
+        else say("This rule looks at whole ballots: those on paper are not in the result.")
+    )
+    return [Rows(tuple(rows)), Notice(note)]
+
+
+def challenges(dossier: Dossier, language: Language) -> list[Block]:
+    """How many checked ballots were handed in; they are published with the results."""
+    count = sum(path.startswith("challenges/") for path in dossier.others)
+    if not count:
+        return []
+    sentence = language.say_many(
+        "{count} ballot paper that was opened to check a machine was handed in and made again.",
+        "{count} ballot papers that were opened to check a machine were handed in and made again.",
+        count,
+    )
+    return [Heading(language.say("Checks of the machines")), Text(sentence)]
+
+
+def _figures(dossier: Dossier, machine: int, language: Language) -> str:
+    closing = dossier.days[machine].closing
+    if closing is None or disagreement(closing) is None:
+        return ""
+    say = language.say
+    parts = [
+        say("{count} marks", count=closing.marks),
+        say("{count} ballots", count=closing.ballots),
+        say("{count} signatures", count=closing.signatures),
+    ]
+    if closing.slips is not None:
+        parts.append(say("{count} slips", count=closing.slips))
+    return f" ({', '.join(parts)})"
+
+
+def _names(dossier: Dossier, board: Collection[int]) -> Sequence[str]:
+    return [dossier.manifest.board[at].name for at in sorted(board)]

@@ -1,0 +1,62 @@
+"""Opening again with a late box: what was asked and answered before stays, what followed from it is taken back."""
+
+from __future__ import annotations
+
+from keys.election.dossier import Dossier
+from keys.election.opening import Request
+from keys.election.reopening import Opening, check_again
+from keys.election.statement import Role, StatementType
+from keys.findings import Refused
+from tally.workspace import Workspace
+
+__all__ = ["EARLIER", "REQUEST", "check_reopening", "earlier_requests", "take_back"]
+
+REQUEST = "decryptions/request.cose"
+EARLIER = "decryptions/request-"
+"""Earlier requests stay as `request-N.cose`, their answers as `request-N-trustee-K.cose`."""
+
+
+def earlier_requests(dossier: Dossier) -> list[Request]:
+    """All requests that are in the folder, the first first."""
+    found = sorted(
+        (int(path.removeprefix(EARLIER).removesuffix(".cose")), path)
+        for path in dossier.others
+        if path.startswith(EARLIER) and path.removeprefix(EARLIER).removesuffix(".cose").isdigit()
+    )
+    paths = [path for _, path in found] + [REQUEST] * (REQUEST in dossier.others)
+    statements = [dossier.others[path] for path in paths]
+    return [
+        Request.from_content(dossier.open(item, StatementType.REQUEST, Role.AUTHORITY), item.name)
+        for item in statements
+    ]
+
+
+def check_reopening(dossier: Dossier, request: Request) -> None:
+    """Check that what was opened before may be opened again with these ballots.
+
+    Raises:
+        Refused: V-624.
+    """
+    for item in request.contests:
+        earlier = [
+            Opening.of(other)
+            for old in earlier_requests(dossier)
+            for other in old.contests
+            if other.contest == item.contest
+        ]
+        reason = check_again(dossier, item.contest, earlier, Opening.of(item))
+        if reason is not None:
+            identifier = dossier.manifest.definition.contests[item.contest].id
+            raise Refused("V-624", f"contest {identifier}", reason)
+
+
+def take_back(workspace: Workspace, number: int) -> None:
+    """Give the last request and its answers other names, and remove the results that rested on it."""
+    folder = workspace.root / "decryptions"
+    for path in sorted(folder.glob("trustee-*.cose")):
+        path.replace(folder / f"request-{number}-{path.name}")
+    if (workspace.root / REQUEST).exists():
+        (workspace.root / REQUEST).replace(folder / f"request-{number}.cose")
+    for path in (workspace.root / "results").glob("*.cose"):
+        path.unlink()
+    (workspace.root / "minutes.pdf").unlink(missing_ok=True)
