@@ -9,9 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from keys.crypto.credentials import derive_credential, secret_key
 from keys.crypto.group import Scalar
+from keys.election.forms import Shape
 from keys.election.manifest import Manifest, contest_params
-from keys.election.packing import packed_size
-from keys.election.question import ElectionParams, fingerprint
+from keys.election.packing import body_size
+from keys.election.question import ElectionParams, WholeParams, fingerprint
 from keys.election.statement import Header, Mode, Role, StatementType
 from station.plan import ContestSlots, StorePlan
 
@@ -24,20 +25,15 @@ class BoothContest:
 
     contest: int
     """Index in the manifest."""
-    params: ElectionParams
+    shape: Shape
+    params: ElectionParams | WholeParams
     fingerprint: str
     """Of its Belenios election, 43 characters."""
 
     @property
     def body_size(self) -> int:
         """Bytes of a packed ballot."""
-        params = self.params
-        return packed_size(len(params.answers), params.min, params.max, blank=params.blank)
-
-    @property
-    def blank(self) -> tuple[int, ...]:
-        """The choices of a blank ballot: 0 for every option."""
-        return (0,) * len(self.params.answers)
+        return body_size(self.params)
 
 
 def booth_contests(manifest: Manifest, station: int) -> tuple[BoothContest, ...]:
@@ -46,7 +42,8 @@ def booth_contests(manifest: Manifest, station: int) -> tuple[BoothContest, ...]
     contests = []
     for contest in manifest.styles[station]:
         params = contest_params(manifest.definition, manifest.uuids[contest], contest, joint_key)
-        contests.append(BoothContest(contest, params, fingerprint(params.to_json_bytes())))
+        shape = Shape.of(manifest.definition.contests[contest])
+        contests.append(BoothContest(contest, shape, params, fingerprint(params.to_json_bytes())))
     return tuple(contests)
 
 

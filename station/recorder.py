@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from keys.crypto.group import Scalar, base_mul
 from keys.crypto.randomness import SEED_LENGTH, expand_seed
 from keys.crypto.transcript import wide_challenge
-from keys.election.ballot import Ballot, UnsignedBallot, commitment, make_ballot_for
+from keys.election.ballot import Ballot, UnsignedBallot, commitment
+from keys.election.forms import make_ballot_of
 from keys.election.packing import pack
 from keys.election.receipt import Challenge, OpenedBallot, Receipt
 from keys.election.statement import StatementType, sign_statement
@@ -112,7 +113,8 @@ class Recorder:
         """Make the ballots of a visit; whatever was prepared before is forgotten.
 
         Args:
-            selections: By contest, 0 or 1 for each option; empty is blank, and so is a contest that is left out.
+            selections: By contest, one value for each option (`keys.election.forms`); empty is blank, and so is a
+                contest that is left out.
 
         Raises:
             Refused: S-204, the store is full; S-303, a selection does not fit its contest.
@@ -132,13 +134,8 @@ class Recorder:
         return prepared
 
     def _prepare_part(self, item: BoothContest, selection: tuple[int, ...], seed: bytes) -> _Part:
-        choices = selection or item.blank
-        fits = len(choices) == len(item.blank) and all(type(value) is int for value in choices)
-        if (
-            not fits
-            or not set(choices) <= {0, 1}
-            or (any(choices) and sum(choices) not in item.params.values)
-        ):
+        choices = selection or item.shape.blank
+        if item.shape.flaw(choices) is not None:
             raise Refused("S-303", f"contest {item.contest}")
         free = self._store.free_slots(item.contest)
         if not free:
@@ -147,7 +144,7 @@ class Recorder:
         secret = self._booth.secret(item, slot)
         credential = base_mul(secret)
         draw = expand_seed(seed, fingerprint=item.fingerprint, credential=credential, selection=choices)
-        unsigned = make_ballot_for(item.params, item.fingerprint, credential, choices, draw)
+        unsigned = make_ballot_of(item.shape, item.params, item.fingerprint, credential, choices, draw)
         return _Part(item, choices, slot, secret, unsigned)
 
     def cast(self, prepared: Prepared, elector: int) -> bytes:

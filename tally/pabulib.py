@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.roll import Elector
 from keys.election.rules import Form, Rule
 from keys.findings import Misuse, Refused
-from tally.count.files.pb import PbFile, Project
+from tally.count.files.pb import PbFile, PbVoter, Project
 from tally.definition.options import SHORT
 from tally.definition.vote import LANGUAGES
 from tally.definition_file import read_definition, write_definition
@@ -61,8 +61,10 @@ class PabulibVote:
     """Rising by number; the reference is the voter_id."""
     choices: tuple[tuple[tuple[int, ...], ...], ...]
     """What elector number n chose is at n - 1: indices of options, rising; empty is blank."""
+    selections: tuple[tuple[tuple[int, ...], ...], ...]
+    """The same with one value an option: 0 or 1, or points; empty is blank."""
     published: tuple[tuple[int | None, ...], ...]
-    """The `votes` column of each option, where the file has one."""
+    """The `votes` column of each option, or `score` where points are given, if the file has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def from_pabulib(
     trustees: Sequence[str] = ("Trustee 1",),
     threshold: int = 1,
 ) -> PabulibVote:
-    """Make a vote of one or more files of approval votes, marked as a demonstration.
+    """Make a vote of one or more files of approval or cumulative votes, marked as a demonstration.
 
     Args:
         files: Name and content of each; stations come in the order of the numbers in front of their names.
@@ -124,13 +126,14 @@ def from_pabulib(
     return PabulibVote(
         definition,
         tuple(electors for electors, _ in voters),
-        tuple(choices for _, choices in voters),
-        tuple(tuple(part.pb.projects[project].votes for project in part.order) for part in parts),
+        tuple(tuple(_chosen(selection) for selection in selections) for _, selections in voters),
+        tuple(selections for _, selections in voters),
+        tuple(tuple(_published(part, project) for project in part.order) for part in parts),
     )
 
 
 def _part(file: str, pb: PbFile) -> _Part:
-    if pb.kind != "approval":
+    if pb.kind not in {"approval", "cumulative"}:
         raise Refused("T-502", file, f"its ballots are {pb.kind}")
     place = pb.meta.get("subunit") or pb.meta.get("district") or pb.meta.get("unit") or file
     numbered = _NUMBERED.fullmatch(place)
@@ -167,22 +170,44 @@ def _contests(parts: Sequence[_Part], language: str) -> tuple[Contest, ...]:
         if id_ in taken:
             id_ = f"{slug}-{index + 1}"
         taken.add(id_)
-        options = len(part.pb.projects)
+        form, least, most, each = _limits(part.pb)
         contests.append(
             Contest(
                 id=id_,
                 title={language: part.name},
                 rule=Rule.BUDGET_GREEDY,
-                least=max(1, part.pb.limit("min_length") or 1),
-                most=min(options, part.pb.limit("max_length") or options),
+                least=least,
+                most=most,
                 options=_options([part.pb.projects[project] for project in part.order], language),
                 stations=(index,),
                 terms=Terms(budget=part.pb.budget),
-                form=Form.MARKS,
+                form=form,
                 currency=part.pb.meta.get("currency", "EUR"),
+                points_each=each,
             )
         )
     return tuple(contests)
+
+
+def _limits(pb: PbFile) -> tuple[Form, int, int, int | None]:
+    """Form of the ballots, fewest and most options or points, most points on an option."""
+    options = len(pb.projects)
+    if pb.kind == "approval":
+        least, most = pb.limit("min_length") or 1, pb.limit("max_length") or options
+        return Form.MARKS, max(1, least), min(options, most), None
+    found = max((sum(voter.points or ()) for voter in pb.voters), default=1)
+    total = pb.limit("max_sum_points") or found
+    each = min(total, pb.limit("max_points") or total)
+    return Form.POINTS, max(1, pb.limit("min_sum_points") or 1), min(total, options * each), each
+
+
+def _chosen(selection: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(option for option, value in enumerate(selection) if value)
+
+
+def _published(part: _Part, project: int) -> int | None:
+    found = part.pb.projects[project]
+    return found.votes if part.pb.kind == "approval" else found.score
 
 
 def _slug(name: str) -> str:
@@ -222,6 +247,13 @@ def _voters(part: _Part) -> tuple[tuple[Elector, ...], tuple[tuple[int, ...], ..
         Elector(number, surname=voter.voter_id, given_names="", reference=voter.voter_id)
         for number, voter in enumerate(voters, 1)
     )
-    return electors, tuple(
-        tuple(sorted(position[project] for project in voter.approvals)) for voter in voters
-    )
+    return electors, tuple(_selection(voter, position) for voter in voters)
+
+
+def _selection(voter: PbVoter, position: Mapping[int, int]) -> tuple[int, ...]:
+    """One value an option: points, or 1 where none are written; empty for blank."""
+    values = [0] * len(position)
+    given = voter.points or (1,) * len(voter.approvals)
+    for project, value in zip(voter.approvals, given, strict=True):
+        values[position[project]] = value
+    return tuple(values) if any(values) else ()

@@ -12,7 +12,8 @@ from keys.crypto.transcript import tagged
 from keys.crypto.trustees import Trustees
 from keys.election.definition import Contest, Definition, text_in
 from keys.election.draft import Draft, open_draft
-from keys.election.question import ElectionParams
+from keys.election.forms import Shape
+from keys.election.question import ElectionParams, WholeParams
 from keys.election.record import Bytes32, Count, Key, Record, Size
 from keys.election.statement import Mode, Role, Statement, StatementType, canonical, read_statement
 from keys.findings import Refused
@@ -106,7 +107,7 @@ class Manifest(Record):
         content.pop(20, None)
         return tagged("isoloir manifest core", canonical(content))
 
-    def params(self, contest: int) -> ElectionParams:
+    def params(self, contest: int) -> ElectionParams | WholeParams:
         """The Belenios parameters of a contest, by its index; a pure function of the manifest."""
         return contest_params(self.definition, self.uuids[contest], contest, self.joint_key)
 
@@ -127,19 +128,31 @@ class Manifest(Record):
         raise Refused("V-204", f"machine {name}")
 
 
-def contest_params(definition: Definition, uuid: str, contest: int, public_key: Point) -> ElectionParams:
-    """Belenios parameters of a contest: one question, always with blank (specification, section 4.6)."""
+def contest_params(
+    definition: Definition, uuid: str, contest: int, public_key: Point
+) -> ElectionParams | WholeParams:
+    """Belenios parameters of a contest: one question, blank always possible (specification, section 4.6).
+
+    Raises:
+        Refused: V-616, no ballot can hold what the definition asks.
+    """
     item: Contest = definition.contests[contest]
-    language = definition.language
+    language, shape = definition.language, Shape.of(item)
+    name = f"{text_in(definition.title, language)}: {text_in(item.title, language)}"
+    description = f"{definition.town}, {definition.opens[:10]}"
+    question = text_in(item.title, language)
+    answers = shape.answers([text_in(option.name, language) for option in item.options])
+    if shape.is_whole:
+        return WholeParams(uuid, name, description, question, answers, public_key)
     return ElectionParams(
         uuid=uuid,
-        name=f"{text_in(definition.title, language)}: {text_in(item.title, language)}",
-        description=f"{definition.town}, {definition.opens[:10]}",
-        question=text_in(item.title, language),
-        answers=tuple(text_in(option.name, language) for option in item.options),
+        name=name,
+        description=description,
+        question=question,
+        answers=answers,
         blank=True,
-        min=item.least,
-        max=item.most,
+        min=shape.least,
+        max=shape.most,
         public_key=public_key,
     )
 

@@ -17,7 +17,7 @@ from keys.crypto.proofs import Proof
 from keys.election.ballot_form import Answer, Ballot, UnsignedBallot, whole_answer
 from keys.election.question import ElectionParams, WholeParams
 
-__all__ = ["WHOLE_SIZE", "pack", "packed_size", "unpack"]
+__all__ = ["WHOLE_SIZE", "body_size", "pack", "packed_size", "unpack"]
 
 WHOLE_SIZE = 256
 """Size in bytes of a packed whole ballot."""
@@ -50,7 +50,7 @@ def unpack(data: bytes, params: ElectionParams | WholeParams, fingerprint: str) 
         CryptoError: Step ``"packed ballot"``: another size, or the stored hash is not that of the content; or
             ``"point"``, ``"proof"``: a value that is not canonical.
     """
-    expected = WHOLE_SIZE if isinstance(params, WholeParams) else _size(params)
+    expected = body_size(params)
     if len(data) != expected:
         raise CryptoError("packed ballot", f"expected {expected} bytes, found {len(data)}")
     credential, stored, body = Point.unchecked(data[:32]), data[32:64], data[64:-64]
@@ -62,7 +62,10 @@ def unpack(data: bytes, params: ElectionParams | WholeParams, fingerprint: str) 
     return Ballot(unsigned, Proof.from_bytes(data[-64:]))
 
 
-def _size(params: ElectionParams) -> int:
+def body_size(params: ElectionParams | WholeParams) -> int:
+    """Return the size in bytes of a packed ballot of an election."""
+    if isinstance(params, WholeParams):
+        return WHOLE_SIZE
     return packed_size(len(params.answers), params.min, params.max, blank=params.blank)
 
 

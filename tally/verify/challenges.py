@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from keys.crypto.errors import CryptoError
 from keys.crypto.group import Point
 from keys.crypto.randomness import expand_seed
-from keys.election.ballot import commitment, make_ballot_for
+from keys.election.ballot import commitment
 from keys.election.dossier import Dossier
+from keys.election.forms import Shape, make_ballot_of
 from keys.election.question import fingerprint
 from keys.election.receipt import Challenge, OpenedBallot
 from keys.election.statement import Role, Statement, StatementType
@@ -69,8 +70,7 @@ def _hash(sealed: Dossier, seed: bytes, ballot: OpenedBallot) -> bytes:
     params = sealed.manifest.params(ballot.contest)
     mark = fingerprint(params.to_json_bytes())
     credential = Point.from_bytes(ballot.credential)
-    selection = ballot.selection or (0,) * len(params.answers)
-    if max(selection) > 1:
-        raise CryptoError("choices", "expected 0 or 1 for each option")
+    shape = Shape.of(sealed.manifest.definition.contests[ballot.contest])
+    selection = ballot.selection or shape.blank
     draw = expand_seed(seed, fingerprint=mark, credential=credential, selection=selection)
-    return make_ballot_for(params, mark, credential, selection, draw).hash
+    return make_ballot_of(shape, params, mark, credential, selection, draw).hash

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from keys.election.definition import Contest
+from keys.election.forms import Shape
 from keys.election.result import Result
-from keys.election.rules import Form
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
 from tally.results import count_contest, result_of
@@ -27,15 +28,12 @@ _TIES = "ties"
 
 
 def check_forms(case: Case) -> None:
-    """Ballots that are opened one by one are judged by their rule; this version of the protocol opens sums alone."""
+    """Each contest has ballots of a form that this program knows, within the limits of the form."""
 
-    def check(at: int) -> None:
-        contest = definition.contests[at]
-        if contest.form != Form.MARKS:
-            raise Refused("V-616", f"contest {contest.id}", contest.form)
+    def check(contest: Contest) -> None:
+        Shape.of(contest)
 
-    definition = need(case.manifest).definition
-    each(range(len(definition.contests)), check)
+    each(need(case.manifest).definition.contests, check)
 
 
 def check_count(case: Case) -> None:

@@ -10,8 +10,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from keys.crypto.group import Scalar, base_mul
+from keys.election.forms import Shape
 from keys.election.question import ElectionParams, fingerprint
 from keys.election.roll import Elector, ElectorStatus, Roll
+from keys.election.rules import Form
 from keys.election.statement import Mode
 from station.booth import Booth, BoothContest
 from station.day import Day, open_day
@@ -42,7 +44,8 @@ def _contest(index: int, uuid: str, options: int, least: int, most: int) -> Boot
     names = tuple(f"Projet {number}" for number in range(1, options + 1))
     key = base_mul(Scalar(2022))
     params = ElectionParams(uuid, "Vote", "Toulouse", "Vos projets ?", names, True, least, most, key)
-    return BoothContest(index, params, fingerprint(params.to_json_bytes()))
+    shape = Shape(Form.MARKS, options, least, most, 1)
+    return BoothContest(index, shape, params, fingerprint(params.to_json_bytes()))
 
 
 @pytest.fixture(scope="session")

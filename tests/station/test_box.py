@@ -85,7 +85,7 @@ def votes(booth: Booth) -> list[dict[int, bytes]]:
     """Six real visits: for each, the packed ballot by contest, for the slot of the same number."""
     from keys.crypto.group import base_mul
     from keys.crypto.randomness import SeededDraw
-    from keys.election.ballot import make_ballot_for
+    from keys.election.forms import make_ballot_of
     from keys.election.packing import pack
 
     made = []
@@ -94,7 +94,8 @@ def votes(booth: Booth) -> list[dict[int, bytes]]:
         visit = {}
         for item in booth.contests:
             secret = booth.secret(item, slot)
-            unsigned = make_ballot_for(item.params, item.fingerprint, base_mul(secret), item.blank, draw)
+            chosen, key = item.shape.blank, base_mul(secret)
+            unsigned = make_ballot_of(item.shape, item.params, item.fingerprint, key, chosen, draw)
             visit[item.contest] = pack(unsigned.sign(secret, draw))
         made.append(visit)
     return made

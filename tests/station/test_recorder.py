@@ -16,11 +16,13 @@ import station.database
 from keys.crypto.credentials import derive_credential, public_credential
 from keys.crypto.group import Point
 from keys.crypto.randomness import expand_seed
-from keys.election.ballot import commitment, make_ballot_for, verify_ballot
+from keys.election.ballot import commitment, verify_ballot
+from keys.election.forms import Shape, make_ballot_of
 from keys.election.packing import unpack
-from keys.election.question import fingerprint
+from keys.election.question import ElectionParams, fingerprint
 from keys.election.receipt import Challenge, Receipt
 from keys.election.roll import Elector, Roll
+from keys.election.rules import Form
 from keys.election.statement import Mode, Role, StatementType, read_statement
 from keys.findings import Misuse, Refused
 from station.booth import Booth, BoothContest
@@ -159,10 +161,10 @@ def _commitment_of(challenge: Challenge, booth: Booth) -> bytes:
     hashes = []
     for opened, item in zip(challenge.ballots, booth.contests, strict=True):
         credential = Point.from_bytes(opened.credential)
-        choices = opened.selection or item.blank
+        choices = opened.selection or item.shape.blank
         mark = item.fingerprint
         draw = expand_seed(challenge.seed, fingerprint=mark, credential=credential, selection=choices)
-        hashes.append(make_ballot_for(item.params, mark, credential, choices, draw).hash)
+        hashes.append(make_ballot_of(item.shape, item.params, mark, credential, choices, draw).hash)
     return commitment(hashes)
 
 
@@ -297,8 +299,11 @@ def test_no_choice_no_seed_and_no_receipt_is_in_any_file(
     seed = b"canary seed, thirty-two bytes ok"
     choices = tuple(int(bit) for bit in f"{int.from_bytes(CANARY, 'big'):048b}")
     names = tuple(f"Projet {number}" for number in range(48))
-    params = replace(booth.contests[0].params, answers=names, min=1, max=48)
-    contest = BoothContest(1, params, fingerprint(params.to_json_bytes()))
+    plain = booth.contests[0].params
+    assert isinstance(plain, ElectionParams)
+    params = replace(plain, answers=names, min=1, max=48)
+    shape = Shape(Form.MARKS, 48, 1, 48, 1)
+    contest = BoothContest(1, shape, params, fingerprint(params.to_json_bytes()))
     booth = replace(booth, contests=(contest,))
     plan = StorePlan((ContestSlots(1, 4, contest.body_size),))
     roll = Roll(0, tuple(Elector(number, "Martin", "Camille") for number in (1, 2, 3)), bytes(16))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from keys.election.forms import Shape
 from keys.findings import Misuse, Refused
 from tally.count.files.pb import PbFile, read_pb
 from tally.definition_file import read_definition, write_definition
@@ -120,11 +121,23 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["toulouse-2019.pb", "tysiaclecie-2024.pb"])
-def test_other_ballots_are_refused(name: str) -> None:
-    pb = read_pb((DATA / "budgets" / name).read_text(), name)
-    with pytest.raises(Refused, match=r"T-502 .*its ballots are cumulative"):
-        from_pabulib([(name, pb)])
+def test_points_become_a_contest_of_points() -> None:
+    pb = read_pb((DATA / "budgets" / "toulouse-2019.pb").read_text(), "toulouse-2019.pb")
+    vote = from_pabulib([("toulouse-2019.pb", pb)])
+    contest = vote.definition.contests[0]
+    assert (contest.form, contest.least, contest.most, contest.points_each) == ("points", 1, 7, 3)
+    shape, selections = Shape.of(contest), vote.selections[0]
+    assert len(selections) == 1494
+    assert {shape.flaw(selection or shape.blank) for selection in selections} == {None}
+    totals = tuple(sum(column) for column in zip(*filter(None, selections), strict=True))
+    assert totals == vote.published[0]
+    assert vote.choices[0][0] == tuple(at for at, points in enumerate(selections[0]) if points)
+
+
+def test_other_ballots_are_refused() -> None:
+    text = SMALL.replace("vote_type;approval", "vote_type;ordinal").format(place="C", name="F")
+    with pytest.raises(Refused, match=r"T-502 .*its ballots are ordinal"):
+        from_pabulib([("x.pb", read_pb(text, "x.pb"))])
 
 
 def test_what_a_definition_cannot_hold_is_refused() -> None:
@@ -134,6 +147,9 @@ def test_what_a_definition_cannot_hold_is_refused() -> None:
         from_pabulib([("x.pb", small(name="un arbre"))])
     with pytest.raises(Refused, match=r"T-501 .*\n  station 03, id: '03' is used by two stations"):
         from_pabulib([("x.pb", small()), ("y.pb", small("3 - Nord"))])
+    points = read_pb((DATA / "budgets" / "tysiaclecie-2024.pb").read_text(), "tysiaclecie-2024.pb")
+    with pytest.raises(Refused, match=r"T-501 [^%]*at most 240 in all"):
+        from_pabulib([("tysiaclecie-2024.pb", points)])
     big = read_pb((DATA / "budgets" / "ochota-2019.pb").read_text(), "ochota-2019.pb")
     with pytest.raises(Refused, match=r"T-501 .*\n  station 01, electors: 2751 is not within 1 and 2000"):
         from_pabulib([("ochota-2019.pb", big)])
