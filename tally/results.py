@@ -79,11 +79,7 @@ def count_contest(dossier: Dossier, contest: int, sums: Sequence[int], ballots: 
     rule, parameters = rule_of(item)
     language = dossier.manifest.definition.language
     costs = tuple(option.cost for option in item.options if option.cost is not None)
-    electors = sum(
-        day.closing.electors
-        for at in dossier.machines_of(contest)
-        if (day := dossier.days[at]).closing is not None and at not in dossier.excluded()
-    )
+    electors = _electors(dossier, contest)
     totals = Totals(
         options=tuple(text_in(option.name, language) for option in item.options),
         votes=votes,
@@ -100,6 +96,17 @@ def count_contest(dossier: Dossier, contest: int, sums: Sequence[int], ballots: 
         rule, parameters, _with_paper(totals, paper), [_tie_decision(item.decision) for item in signed]
     )
     return Counted(contest, totals, outcome, signed, paper)
+
+
+def _electors(dossier: Dossier, contest: int) -> int:
+    """Electors of the stations whose machines are counted: each machine of a station reports the same roll."""
+    rolls: dict[int, int] = {}
+    for at in set(dossier.machines_of(contest)) - dossier.excluded():
+        closing = dossier.days[at].closing
+        if closing is not None:
+            station = dossier.manifest.machines[at].station
+            rolls[station] = max(rolls.get(station, 0), closing.electors)
+    return sum(rolls.values())
 
 
 def tie_decisions(dossier: Dossier, contest: int) -> tuple[SignedDecision, ...]:
