@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import cbor2
 
@@ -15,8 +16,10 @@ from keys.election.marks import MARKS_PURPOSE, Marks, SealedMarks
 from keys.election.report import ClosingReport
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
-from tally.boxes import BoxRow
 from tally.workspace import Authority, Workspace
+
+if TYPE_CHECKING:  # a verification reads figures and loads no database
+    from tally.boxes import BoxRow
 
 __all__ = ["accepted", "check_figures", "check_marks", "disagreement"]
 

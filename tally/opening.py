@@ -8,7 +8,6 @@ from pathlib import Path
 
 from keys.crypto.elgamal import IDENTITY_CIPHERTEXT
 from keys.crypto.errors import CryptoError
-from keys.crypto.proofs import Proof
 from keys.crypto.trustees import PartialDecryption, combine, decrypt_sums, verify_partial
 from keys.desk.files import folder_lock, load_statement
 from keys.election.agreement import check_enough, check_present
@@ -16,7 +15,13 @@ from keys.election.archive import ArchiveWriter, continue_archive, outline
 from keys.election.documents import result_from_json, result_to_json, tally_from_json, tally_to_json
 from keys.election.dossier import Dossier
 from keys.election.events import Stage
-from keys.election.opening import ContestDecryption, Decryption, Request, RequestedContest
+from keys.election.opening import (
+    ContestDecryption,
+    Decryption,
+    Request,
+    RequestedContest,
+    second_proofs,
+)
 from keys.election.packing import unpack
 from keys.election.statement import Role, Statement, StatementType
 from keys.election.verification import read_contest
@@ -26,7 +31,7 @@ from tally.merge import suspended
 from tally.reopening import EARLIER, REQUEST, check_reopening, earlier_requests, take_back
 from tally.workspace import Authority, Workspace
 
-__all__ = ["collect_decryptions", "open_totals", "request_opening", "second_proofs"]
+__all__ = ["collect_decryptions", "open_totals", "request_opening"]
 
 
 def request_opening(
@@ -144,21 +149,6 @@ def open_totals(
             }
             totals[contest] = _finish(workspace.archive(item.id), dossier, contest, parts)
         return totals
-
-
-def second_proofs(part: ContestDecryption, subject: str) -> tuple[Proof, ...]:
-    """The second proofs of a decryption.
-
-    Raises:
-        Refused: V-503, they are malformed.
-    """
-    raw = part.bound_proofs
-    try:
-        if len(raw) % 64:
-            raise CryptoError("proof", "64 bytes each are expected")
-        return tuple(Proof.from_bytes(raw[at : at + 64]) for at in range(0, len(raw), 64))
-    except CryptoError as error:
-        raise Refused("V-503", subject, str(error)) from None
 
 
 def _check_confirmed(dossier: Dossier) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from keys.crypto.errors import CryptoError
+from keys.crypto.proofs import Proof
 from keys.election.record import Bytes32, Count, Key, Record, Size
+from keys.findings import Refused
 
-__all__ = ["ContestDecryption", "Decryption", "Request", "RequestedContest"]
+__all__ = ["ContestDecryption", "Decryption", "Request", "RequestedContest", "second_proofs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,18 @@ class Decryption(Record):
     request: Annotated[Bytes32, Key(1)]
     """Fingerprint."""
     contests: Annotated[tuple[ContestDecryption, ...], Key(2), Size(1, 250)]
+
+
+def second_proofs(part: ContestDecryption, subject: str) -> tuple[Proof, ...]:
+    """The second proofs of a decryption.
+
+    Raises:
+        Refused: V-503, they are malformed.
+    """
+    raw = part.bound_proofs
+    try:
+        if len(raw) % 64:
+            raise CryptoError("proof", "64 bytes each are expected")
+        return tuple(Proof.from_bytes(raw[at : at + 64]) for at in range(0, len(raw), 64))
+    except CryptoError as error:
+        raise Refused("V-503", subject, str(error)) from None

@@ -11,11 +11,10 @@ from keys.crypto.trustees import PartialDecryption, Pedersen, Trustees, verify_p
 from keys.election.agreement import check_archive, check_boxes
 from keys.election.dossier import Dossier
 from keys.election.events import Stage
-from keys.election.opening import ContestDecryption
+from keys.election.opening import ContestDecryption, second_proofs
 from keys.election.verification import Polled, Verified, verify_ballots, verify_opening
 from keys.election.verification.refusing import refusing
 from keys.findings import Refused
-from tally.opening import second_proofs
 from tally.verify.case import Case, Evidence, Several, Unchecked, each, need
 
 __all__ = [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -61,6 +63,18 @@ def test_several_processes_and_progress(held_vote: HeldVote) -> None:
     report = verify_folder(held_vote.public, workers=2, progress=seen.__setitem__)
     assert report.accepted
     assert seen == {"ville": 24, "roguet": 12, "lardenne": 12}
+
+
+def test_no_database_is_loaded_on_the_way(held_vote: HeldVote) -> None:
+    code = (
+        "import sys, pathlib, tally.verify as v; print(v.verify_folder(pathlib.Path(sys.argv[1])).accepted)"
+    )
+    code += "; print(*sys.modules)"
+    command = [sys.executable, "-c", code, str(held_vote.public)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    accepted, loaded = done.stdout.splitlines()
+    assert accepted == "True"
+    assert not {"sqlite3", "sqlite_utils", "station", "textual"} & set(loaded.split())
 
 
 @pytest.mark.usefixtures("known_bytes_once")
