@@ -1,7 +1,7 @@
-"""A trustee's use cases: the trustee's file, the confirmation, the decryption.
+"""A trustee's use cases after sealing: the confirmation and the decryption.
 
-A trustee's folder holds `trustee.key` (wrapped under a passphrase) and the memory of what this trustee has
-opened (`keys.opened`).
+How a trustee's keys are made stands in `keys.holding` and `keys.ceremony`, the memory of what this trustee has opened
+in `keys.opened`.
 """
 
 from __future__ import annotations
@@ -10,19 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cbor2
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from keys.crypto.errors import CryptoError
-from keys.crypto.group import Scalar, scalar
-from keys.crypto.randomness import Draw, SeededDraw, system_draw
-from keys.crypto.trustees import TrusteeKey, partial_decrypt
-from keys.desk.files import folder_lock, open_regular, read_bytes, write_private
-from keys.desk.passphrase import unwrap, wrap
+from keys.crypto.randomness import system_draw
+from keys.crypto.trustees import partial_decrypt
+from keys.desk.files import open_regular
 from keys.election.agreement import check_archive, check_boxes, check_enough, check_present
 from keys.election.dossier import Dossier, read_dossier
-from keys.election.draft import open_draft
-from keys.election.enrolment import Confirmation, TrusteeFile
+from keys.election.enrolment import Confirmation
 from keys.election.events import Stage
 from keys.election.layout import archive_path, read_statements
 from keys.election.manifest import Manifest
@@ -34,29 +28,14 @@ from keys.election.statement import (
     Role,
     Statement,
     StatementType,
-    read_statement,
     sign_statement,
 )
 from keys.election.verification import Verified, verify_archive
 from keys.findings import Misuse, Refused
-from keys.opened import new_memory, remembering
+from keys.holding import Trustee, new_trustee, open_trustee, rehearsal_trustee
+from keys.opened import remembering
 
 __all__ = ["Shown", "Trustee", "confirm", "decrypt", "new_trustee", "open_trustee", "rehearsal_trustee"]
-
-_KIND = "trustee key"
-_KEY = "trustee.key"
-
-
-@dataclass(frozen=True, slots=True)
-class Trustee:
-    """A trustee's secrets, opened."""
-
-    name: str
-    secret: Scalar
-    signing: Ed25519PrivateKey
-
-    def __repr__(self) -> str:
-        return f"Trustee({self.name})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,70 +45,6 @@ class Shown:
     contest: str
     ballots: int
     machines: tuple[str, ...]
-
-
-def new_trustee(folder: Path, draft_bytes: bytes, name: str, passphrase: bytes) -> bytes:
-    """Make a trustee's keys, and the file to hand in.
-
-    Args:
-        folder: The trustee's own; must not hold a key yet.
-        draft_bytes: `draft.cose`.
-        name: As the definition names the trustee.
-        passphrase: Wraps the key.
-
-    Returns:
-        The statement to hand in.
-
-    Raises:
-        Misuse: There is a key already, or the definition names no such trustee.
-        Refused: The draft is not sound.
-    """
-    statement = read_statement(draft_bytes)
-    draft = open_draft(statement)
-    if name not in draft.definition.trustees:
-        names = ", ".join(draft.definition.trustees)
-        raise Misuse(f"the definition names no trustee {name!r}; it names {names}")
-    folder.mkdir(parents=True, exist_ok=True)
-    with folder_lock(folder):
-        if (folder / _KEY).exists():
-            raise Misuse(f"{folder} holds a trustee's key already; take another folder")
-        trustee = Trustee(name, TrusteeKey.generate(system_draw).secret, Ed25519PrivateKey.generate())
-        handed_in = _trustee_file(trustee, Mode.OFFICIAL, statement.fingerprint, system_draw)
-        new_memory(folder)
-        write_private(folder / _KEY, wrap(_pack(trustee), passphrase, _KIND))
-    return handed_in
-
-
-def rehearsal_trustee(secret: bytes, draft_fingerprint: bytes) -> tuple[Trustee, bytes]:
-    """The one trustee of a rehearsal, whose secret the manifest publishes.
-
-    Args:
-        secret: 32 bytes.
-        draft_fingerprint: Of the draft.
-
-    Returns:
-        The trustee, and its file; the same for the same secret.
-    """
-    draw = SeededDraw(secret, b"isoloir rehearsal trustee")
-    trustee = Trustee(
-        "rehearsal", TrusteeKey.generate(draw).secret, Ed25519PrivateKey.from_private_bytes(secret)
-    )
-    return trustee, _trustee_file(trustee, Mode.REHEARSAL, draft_fingerprint, draw)
-
-
-def open_trustee(folder: Path, passphrase: bytes) -> Trustee:
-    """Open a trustee's folder.
-
-    Raises:
-        Refused: K-101, wrong passphrase.
-        Unreadable: There is no key.
-    """
-    content = cbor2.loads(unwrap(read_bytes(folder / _KEY), passphrase, _KIND))
-    return Trustee(
-        content[1],
-        scalar(int.from_bytes(content[2], "big")),
-        Ed25519PrivateKey.from_private_bytes(content[3]),
-    )
 
 
 def confirm(trustee: Trustee, root: Path) -> bytes:
@@ -203,22 +118,6 @@ def decrypt(
         parts = tuple(_part(trustee, archives[item.contest], item.contest) for item in request.contests)
     header = Header(StatementType.DECRYPTION, mode, dossier.fingerprint, Role.TRUSTEE, number)
     return sign_statement(header, Decryption(request_fingerprint, parts).to_content(), trustee.signing)
-
-
-def _trustee_file(trustee: Trustee, mode: Mode, draft: bytes, draw: Draw) -> bytes:
-    public = TrusteeKey(trustee.secret).public(draw)
-    file = TrusteeFile(
-        trustee.name, trustee.signing.public_key().public_bytes_raw(), public.to_json().encode()
-    )
-    return sign_statement(
-        Header(StatementType.TRUSTEE, mode, draft, Role.TRUSTEE), file.to_content(), trustee.signing
-    )
-
-
-def _pack(trustee: Trustee) -> bytes:
-    return cbor2.dumps(
-        {1: trustee.name, 2: trustee.secret.to_bytes(32, "big"), 3: trustee.signing.private_bytes_raw()}
-    )
 
 
 def _number(trustee: Trustee, manifest: Manifest) -> int:

@@ -13,6 +13,7 @@ from keys.crypto.credentials import BASE58
 from keys.desk.files import folder_lock, load_statement, read_bytes, write_private, write_whole
 from keys.desk.passphrase import seal as seal_to
 from keys.desk.program import PROGRAM
+from keys.election.ceremony import PUBLISHED, open_message
 from keys.election.definition import Definition
 from keys.election.draft import Draft
 from keys.election.layout import safe_name
@@ -233,9 +234,16 @@ def _handed_in(statements: Sequence[Statement], context: bytes) -> HandedIn:
     own = [item for item in statements if item.header.context == context]
     return HandedIn(
         [item for item in own if item.header.type is StatementType.ENROLMENT],
-        [item for item in own if item.header.type is StatementType.TRUSTEE],
+        [item for item in own if item.header.type is StatementType.TRUSTEE or _for_everybody(item)],
         [item for item in own if item.header.type is StatementType.BOARD_MEMBER],
     )
+
+
+def _for_everybody(statement: Statement) -> bool:
+    """Whether it is a message of the key ceremony that is published."""
+    if statement.header.type is not StatementType.CEREMONY:
+        return False
+    return open_message(statement, statement.header.context).content.step in PUBLISHED
 
 
 def _keep_handed_in(workspace: Workspace, given: HandedIn, context: bytes) -> None:

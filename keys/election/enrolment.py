@@ -50,6 +50,10 @@ class TrusteeFile(Record):
     """Ed25519."""
     public_key: Annotated[bytes, Key(3), Size(1, 2000)]
     """Belenios `trustee_public_key`, JSON (specification, section 4.7)."""
+    one_machine: Annotated[bool, Key(4)] = False
+    """All trustees made their keys on one machine."""
+    rests_on: Annotated[tuple[Bytes32, ...], Key(5), Size(0, 50)] = ()
+    """Fingerprints of the commitments of all trustees, in a key ceremony."""
 
 
 @dataclass(frozen=True, slots=True)

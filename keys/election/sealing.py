@@ -11,6 +11,7 @@ from keys.crypto.errors import CryptoError
 from keys.crypto.group import Point
 from keys.crypto.transcript import sha256
 from keys.crypto.trustees import Single, Trustees
+from keys.election.ceremony import needs_ceremony, threshold_set
 from keys.election.definition import Definition
 from keys.election.documents import credentials_to_json
 from keys.election.draft import Draft
@@ -36,6 +37,7 @@ class HandedIn:
 
     enrolments: Sequence[Statement]
     trustees: Sequence[Statement]
+    """Their files and, where fewer than all open a box, the messages of the key ceremony."""
     board: Sequence[Statement] = ()
 
 
@@ -52,7 +54,6 @@ class SealingFacts:
     number: int = 1
     replaces: bytes | None = None
     rehearsal_secret: bytes | None = None
-    one_machine_ceremony: bool = False
     twin: bytes | None = None
 
 
@@ -99,12 +100,13 @@ def assemble(
 
     Raises:
         Refused: V-202 something is missing, twice or not as defined; V-203 credentials are not a disjoint
-            union of valid ones; V-1 codes for a statement that is not sound.
+            union of valid ones; V-206, K-110, K-111, K-112 the trustees' keys; V-1 codes for a statement that is
+            not sound.
     """
     definition = facts.definition
     enrolments = _machines_in_order(definition, mode, draft_fingerprint, given.enrolments)
     lists = _credential_lists(definition, [enrolment for enrolment, _ in enrolments])
-    trustees, trustees_json = _trustees_in_order(definition, mode, draft_fingerprint, given.trustees)
+    trustees = _trustees_in_order(definition, mode, draft_fingerprint, given.trustees)
     return Manifest(
         draft=draft_fingerprint,
         number=facts.number,
@@ -114,8 +116,8 @@ def assemble(
             MachineEntry(enrolment.station, enrolment.machine, enrolment.public_key, fingerprint)
             for enrolment, fingerprint in enrolments
         ),
-        trustees=trustees,
-        trustees_json=trustees_json,
+        trustees=trustees.entries,
+        trustees_json=trustees.keys.to_json(),
         board=_board_in_order(definition, mode, draft_fingerprint, given.board),
         styles=tuple(definition.style(at) for at in range(len(definition.stations))),
         credentials=tuple(sha256(credentials_to_json(points)) for points in lists),
@@ -127,7 +129,7 @@ def assemble(
         program=facts.program,
         replaces=facts.replaces,
         rehearsal_secret=facts.rehearsal_secret,
-        one_machine_ceremony=facts.one_machine_ceremony,
+        one_machine_ceremony=trustees.one_machine,
         twin=facts.twin,
     )
 
@@ -146,7 +148,6 @@ def check_sealed(manifest: Manifest, draft: Draft, mode: Mode, given: HandedIn) 
         number=manifest.number,
         replaces=manifest.replaces,
         rehearsal_secret=manifest.rehearsal_secret,
-        one_machine_ceremony=manifest.one_machine_ceremony,
         twin=manifest.twin,
     )
     check_drafted(manifest, draft, mode)
@@ -206,10 +207,24 @@ def _credential_lists(definition: Definition, enrolments: Sequence[Enrolment]) -
     return [sort_credentials(known.values()) for known in lists]
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The trustees in the order of the definition, and their keys."""
+
+    entries: tuple[TrusteeEntry, ...]
+    keys: Trustees
+    one_machine: bool
+
+
 def _trustees_in_order(
     definition: Definition, mode: Mode, draft: bytes, statements: Sequence[Statement]
-) -> tuple[tuple[TrusteeEntry, ...], bytes]:
-    opened = [(open_trustee_file(statement, mode, draft), statement.fingerprint) for statement in statements]
+) -> _Opened:
+    messages = [item for item in statements if item.header.type is StatementType.CEREMONY]
+    opened = [
+        (open_trustee_file(item, mode, draft), item.fingerprint)
+        for item in statements
+        if item.header.type is not StatementType.CEREMONY
+    ]
     if mode is Mode.OFFICIAL:
         names = definition.trustees
         opened.sort(key=lambda pair: names.index(pair[0].name) if pair[0].name in names else len(names))
@@ -217,16 +232,28 @@ def _trustees_in_order(
             raise Refused("V-202", "trustees", "not exactly those of the definition")
     elif len(opened) != 1:
         raise Refused("V-202", "trustees", "a rehearsal has exactly one, whose key is published")
+    files = [trustee for trustee, _ in opened]
     entries = tuple(
         TrusteeEntry(trustee.name, trustee.signing_key, fingerprint) for trustee, fingerprint in opened
     )
     _all_different("trustees", [entry.signing_key for entry in entries])
+    if mode is Mode.OFFICIAL and needs_ceremony(definition):
+        keys = Trustees((threshold_set(definition, draft, messages, files),))
+    else:
+        keys = _single_ones(files, messages)
+    return _Opened(entries, keys, any(file.one_machine for file in files))
+
+
+def _single_ones(files: Sequence[TrusteeFile], messages: Sequence[Statement]) -> Trustees:
+    """The keys of trustees who are all needed."""
+    if messages or any(file.rests_on for file in files):
+        raise Refused("V-202", "trustees", "a key ceremony though all of them are needed")
     try:
-        trustees = Trustees(tuple(_single(trustee.public_key) for trustee, _ in opened))
+        trustees = Trustees(tuple(_single(file.public_key) for file in files))
         trustees.verify()
     except CryptoError as error:
         raise Refused("V-206", "trustees", str(error)) from None
-    return entries, trustees.to_json()
+    return trustees
 
 
 def _single(public_key: bytes) -> Single:
