@@ -13,6 +13,7 @@ from station.commands.during import (
     pause_command,
     reopen_command,
 )
+from station.commands.running import run_command
 from station.commands.telling import export_command, incident_command, report_command, status_command
 
 __all__ = ["cli", "main"]
@@ -30,6 +31,7 @@ def cli() -> None:
 for _command in (
     enrol_command,
     load_command,
+    run_command,
     open_command,
     cast_command,
     pause_command,

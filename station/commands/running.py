@@ -1,0 +1,50 @@
+"""The polling station on the screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from keys.desk.options import rehearsal_option
+from keys.election.statement import Mode
+from keys.findings import Misuse
+from station.commands.given import folder_of_machine, now
+from station.day import Day
+from station.ports import Printer
+from station.printing import StationPrinter, print_command
+
+__all__ = ["run_command"]
+
+
+@click.command("run")
+@folder_of_machine
+@rehearsal_option
+@click.option(
+    "--print", "printing", metavar="COMMAND", help="Takes a PDF on its input, such as 'lp -d booth'."
+)
+@click.option("--paper-roll", is_flag=True, help="The printer takes 80 mm paper, not A4.")
+@click.option("--stick", type=click.Path(path_type=Path), help="Folder where the stick appears.")
+def run_command(folder: Path, mode: Mode, printing: str | None, paper_roll: bool, stick: Path | None) -> None:
+    """Run the polling station on this screen, by the keyboard alone.
+
+    Example: station run --dir machine --print "lp -d booth" --stick /media/isoloir
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misuse("station run needs a terminal")
+    # Imported here: no other command needs the screen.
+    from station.running import office_of, run_station
+
+    handing = print_command(printing)
+
+    def printer(day: Day) -> Printer:
+        return StationPrinter(day, now, handing, roll=paper_roll)
+
+    raise SystemExit(run_station(lambda: office_of(folder, mode, printer, _stick(stick))))
+
+
+def _stick(folder: Path | None) -> Callable[[], Path | None]:
+    """Where the box is copied to; None while nothing is there."""
+    return lambda: folder if folder is not None and folder.is_dir() else None

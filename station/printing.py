@@ -1,0 +1,151 @@
+"""Printing: papers go as PDF to the standard input of a command, such as `lp -o media=A4`; none is kept on the disk.
+
+A receipt, a slip or a sheet exists in memory only, on its way to the printer. Reports may lie on the disk: they are
+posted on the door. A printer that fails never stops the vote; the caller is told, and says what to do.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from keys.desk.files import write_whole
+from keys.desk.language import Language
+from keys.election.statement import Statement, read_statement
+from keys.findings import Misuse
+from keys.paper.document import Document, Notice
+from keys.paper.groups import short_code
+from keys.paper.pages import render_a4, render_roll
+from station.booth import booth_contests
+from station.box import write_box
+from station.day import Day
+from station.documents import challenge_paper, receipt_paper, report_paper, slip_paper
+from station.doorlist import trackers_paper
+
+__all__ = ["PrintCommand", "StationPrinter", "print_command"]
+
+_PATIENCE = 20
+"""Seconds that a printing command may take to accept a paper."""
+
+PrintCommand = Callable[[bytes], bool]
+"""Takes a PDF; says whether it was handed to a printer."""
+
+
+def print_command(command: str | None) -> PrintCommand:
+    """The printing command of a machine; with none, nothing is ever printed.
+
+    Args:
+        command: Words as in a shell, without a shell: ``lp -d booth -o media=A4``.
+
+    Raises:
+        Misuse: The words cannot be told apart.
+    """
+    if command is None:
+        return lambda _pdf: False
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise Misuse(f"the printing command {command!r} cannot be read: {error}") from None
+    if not words:
+        raise Misuse("the printing command is empty")
+    return lambda pdf: _hand_over(words, pdf)
+
+
+class StationPrinter:
+    """The printer of the booth and of the desk."""
+
+    def __init__(self, day: Day, clock: Callable[[], int], handing: PrintCommand, *, roll: bool) -> None:
+        """Take a printer for a day.
+
+        Args:
+            day: Of the machine.
+            clock: Unix seconds.
+            handing: Hands a PDF to the printer.
+            roll: Whether its paper is a roll of 80 mm; A4 otherwise.
+        """
+        self._day = day
+        self._clock = clock
+        self._handing = handing
+        self._render = render_roll if roll else render_a4
+
+    def slip(self, code: str, number: int, language: str) -> bool:
+        """Print a check slip."""
+        day = self._day
+        station = day.manifest.definition.stations[day.station]
+        return self._print(
+            slip_paper(day.manifest, day.fingerprint, day.mode, station, code, number, Language(language))
+        )
+
+    def sheet(self, challenge: bytes, code: str, language: str) -> bool:  # noqa: ARG002 - the statement holds it
+        """Print what was opened."""
+        statement = read_statement(challenge)
+        return self._print(
+            challenge_paper(self._day.manifest, self._day.fingerprint, statement, Language(language))
+        )
+
+    def receipt(self, receipt: bytes, language: str) -> bool:
+        """Print a receipt."""
+        statement = read_statement(receipt)
+        return self._print(
+            receipt_paper(self._day.manifest, self._day.fingerprint, statement, Language(language))
+        )
+
+    def report(self, report: Statement, *, duplicate: bool) -> bool:
+        """Print a report and keep its page in the machine's folder; a duplicate says so, with both hours."""
+        language = Language(self._day.manifest.definition.language)
+        paper = report_paper(self._day.manifest, self._day.fingerprint, report, language)
+        if duplicate:
+            paper = self._marked(paper, language)
+        else:
+            self._keep(paper, report)
+        return self._print(paper)
+
+    def trackers(self) -> bool:
+        """Print the list of receipt codes for the door."""
+        day = self._day
+        contests = booth_contests(day.manifest, day.station)
+        box = write_box(day.store, contests)
+        language = Language(day.manifest.definition.language)
+        return self._print(
+            trackers_paper(day.manifest, day.fingerprint, day.mode, day.machine, box.trackers, language)
+        )
+
+    def _marked(self, paper: Document, language: Language) -> Document:
+        printed = language.moment(self._clock(), self._day.manifest.definition.timezone)
+        notice = Notice(
+            language.say(
+                "DUPLICATE, printed {moment}. The report itself says when it was made.", moment=printed
+            )
+        )
+        return dataclasses.replace(paper, blocks=(notice, *paper.blocks))
+
+    def _keep(self, paper: Document, report: Statement) -> None:
+        kind = report.header.type.name.lower().replace("_", "-")
+        name = f"{self._day.mode.name.lower()}-{kind}-{short_code(report.fingerprint)[:4]}.pdf"
+        write_whole(self._papers / name, render_a4(paper))
+
+    def _print(self, paper: Document) -> bool:
+        return self._handing(self._render(paper))
+
+    @property
+    def _papers(self) -> Path:
+        return self._day.folder / "papers"
+
+
+def _hand_over(words: Sequence[str], pdf: bytes) -> bool:
+    """Give the PDF to the command; anything but success is a printer that failed."""
+    try:
+        done = subprocess.run(
+            words,
+            input=pdf,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
