@@ -11,9 +11,10 @@ from keys.desk.files import load_statement
 from keys.desk.passphrase import open_sealed
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
+from keys.election.figures import disagreement
+from keys.election.interruption import check_spoken_for
 from keys.election.layout import safe_name
 from keys.election.marks import MARKS_PURPOSE, Marks, SealedMarks
-from keys.election.report import ClosingReport
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
 from tally.workspace import Authority, Workspace
@@ -21,17 +22,7 @@ from tally.workspace import Authority, Workspace
 if TYPE_CHECKING:  # a verification reads figures and loads no database
     from tally.boxes import BoxRow
 
-__all__ = ["accepted", "check_figures", "check_marks", "disagreement"]
-
-
-def disagreement(closing: ClosingReport) -> str | None:
-    """Say which figures of a closing report are not one number, or None where they are."""
-    figures = {"marks": closing.marks, "ballots": closing.ballots, "signatures": closing.signatures}
-    if closing.slips is not None:
-        figures["slips"] = closing.slips
-    if len(set(figures.values())) == 1:
-        return None
-    return ", ".join(f"{value} {name}" for name, value in figures.items())
+__all__ = ["accepted", "check_figures", "check_marks"]
 
 
 def accepted(dossier: Dossier) -> frozenset[int]:
@@ -84,7 +75,7 @@ def _marks(workspace: Workspace, dossier: Dossier, row: BoxRow, authority: Autho
     found = []
     for path in sorted(folder.glob(f"{safe_name(row.name)}-*.cose")):
         statement = load_statement(path)
-        if statement.header.signer != row.machine:
+        if check_spoken_for(statement, dossier.manifest.machines) != row.machine:
             continue  # of a machine whose name goes on where this one's ends
         content: Mapping[int, object] = dossier.open(statement, StatementType.MARKS, Role.MACHINE)
         sealed = SealedMarks.from_content(content, statement.name).sealed

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from keys.election.decided import check_decision
 from keys.election.decision import AFTER_OPENING, Decision, DecisionKind
 from keys.election.dossier import Dossier
+from keys.election.figures import disagreement
 from keys.findings import Refused
 from tally.boxes import open_boxes
 from tally.certify import counted_contests
 from tally.challenges import check_none_cast
-from tally.figures import check_marks, disagreement
+from tally.figures import check_marks
 from tally.paper_votes import read_paper_count
 from tally.workspace import Authority, Workspace
 
@@ -146,9 +147,10 @@ def _figures(workspace: Workspace, dossier: Dossier, decision: Decision, authori
     try:
         check_marks(workspace, dossier, rows, authority)
     except Refused as refused:
-        if refused.code in {"T-203", "T-207"} and name.split()[1] in refused.subject.split():
+        if refused.code not in {"T-203", "T-207"}:
+            raise
+        if name.split()[1] in refused.subject.split():
             return
-        raise
     raise Refused("T-302", name, "its figures agree")
 
 

@@ -8,9 +8,9 @@ from keys.desk.language import Language
 from keys.desk.verdicts import decision_words
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
+from keys.election.figures import disagreement
 from keys.paper.document import Block, Heading, Notice, Rows, Table, Text
 from keys.paper.groups import short_code
-from tally.figures import disagreement
 from tally.paper_votes import paper_counts
 from tally.results import Counted
 

@@ -7,7 +7,7 @@ the step that asked is reported as not checked.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -173,8 +173,8 @@ class Case:
         contests = need(self.manifest).definition.contests
         return [(at, f"{folder}/{contest.id}{ending}") for at, contest in enumerate(contests)]
 
-    def check_no_others(self, folder: str, ending: str) -> None:
-        """Check that a sub-folder holds one file for each contest and nothing else.
+    def check_no_others(self, folder: str, ending: str, besides: Collection[str] = ()) -> None:
+        """Check that a sub-folder holds one file for each contest, what is named besides, and nothing else.
 
         Raises:
             Several: V-208, V-601.
@@ -182,6 +182,9 @@ class Case:
         wanted = {path for _, path in self.contest_files(folder, ending)}
         found = set(self.folder.names(folder))
         findings = [Refused("V-208", path) for path in sorted(wanted - found)]
-        findings += [Refused("V-601", path, "no contest has this name") for path in sorted(found - wanted)]
+        findings += [
+            Refused("V-601", path, "no contest has this name")
+            for path in sorted(found - wanted - set(besides))
+        ]
         if findings:
             raise Several(findings)

@@ -13,6 +13,7 @@ from tally.results import count_contest, result_of
 from tally.tables import results_csv, results_json
 from tally.trackers import tracker_lines
 from tally.verify.archives import evidence, polled, verified
+from tally.verify.board import results_of_board
 from tally.verify.case import Case, each, need
 
 __all__ = [
@@ -49,7 +50,7 @@ def check_count(case: Case) -> None:
 
 def check_results(case: Case) -> None:
     """The signed result of each contest is what its opened totals give when counted by its rule."""
-    case.check_no_others("results", ".cose")
+    case.check_no_others("results", ".cose", besides=results_of_board(case))
     contests = need(case.sealed).manifest.definition.contests
 
     def check(at: int) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from keys.election.agreement import check_enough as check_small_number
 from keys.election.agreement import check_present
 from keys.election.decision import DecisionKind
+from keys.election.figures import disagreement
 from keys.election.opening import Decryption, Request
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
 from tally.verify.archives import evidence, polled
+from tally.verify.board import EARLIER
 from tally.verify.case import Case, Several, each, need
 
 __all__ = [
@@ -71,8 +73,8 @@ def check_figures(case: Case) -> None:
         closing = dossier.days[at].closing
         if closing is None or at in decided or at in dossier.excluded():
             return
-        if not closing.marks == closing.ballots == closing.signatures:
-            figures = f"{closing.marks} marks, {closing.ballots} ballots, {closing.signatures} signatures"
+        figures = disagreement(closing)
+        if figures is not None:
             raise Refused("V-615", f"machine {dossier.manifest.machines[at].name}", figures)
 
     each(range(len(dossier.days)), check)
@@ -98,7 +100,8 @@ def check_answers(case: Case) -> None:
             raise Refused("V-407", path, "it answers for other contests or totals")
         found[trustee] = decryption
 
-    each([path for path in case.folder.names("decryptions") if path != REQUEST], check)
+    paths = [path for path in case.folder.names("decryptions") if not path.startswith(EARLIER)]
+    each([path for path in paths if path != REQUEST], check)
     case.decryptions = found
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from keys.election.decision import DecisionKind
-from keys.election.dossier import SignedDecision, read_dossier
+from keys.election.decided import check_decision
+from keys.election.dossier import read_dossier
 from keys.election.draft import open_draft
-from keys.election.manifest import Manifest, open_manifest
+from keys.election.manifest import open_manifest
 from keys.election.result import Publication
 from keys.election.statement import Role, Statement, StatementType, read_statement
 from keys.findings import Refused
@@ -39,6 +39,7 @@ _TYPES: Mapping[str, frozenset[StatementType]] = {
             StatementType.PAUSE_REPORT,
             StatementType.REOPENING_REPORT,
             StatementType.CLOSING_REPORT,
+            StatementType.INTERRUPTED,
         }
     ),
     "decisions": frozenset({StatementType.DECISION}),
@@ -48,8 +49,6 @@ _TYPES: Mapping[str, frozenset[StatementType]] = {
     "results": frozenset({StatementType.RESULT}),
 }
 """Which statements belong where: by path of a file, or by sub-folder."""
-
-_ABOUT_CONTESTS = frozenset({DecisionKind.TIE, DecisionKind.FEW_BALLOTS})
 
 
 def check_files(case: Case) -> None:
@@ -149,24 +148,12 @@ def check_reports(case: Case) -> None:
 def check_decisions(case: Case) -> None:
     """Decisions are signed by those who may decide, and are about something of this vote."""
     manifest = need(case.sealed).manifest
-    decided = read_dossier(case.sources("enrolments", "trustees", "decisions"), case.mode)
-    each(decided.decisions, lambda item: _check_decision(manifest, item))
+    decided = read_dossier(case.sources("enrolments", "trustees", "decisions", "paper"), case.mode)
+    each(
+        decided.decisions,
+        lambda item: check_decision(manifest, item.decision, f"decision {item.fingerprint.hex()[:16]}"),
+    )
     case.decided = decided
-
-
-def _check_decision(manifest: Manifest, signed: SignedDecision) -> None:
-    decision = signed.decision
-    subject = f"decision {signed.fingerprint.hex()[:16]}"
-    contests = manifest.definition.contests
-    known = len(contests) if decision.kind in _ABOUT_CONTESTS else len(manifest.machines)
-    if decision.subject >= known:
-        raise Refused("V-606", subject)
-    if decision.kind is DecisionKind.TIE:
-        order = decision.order or ()
-        if decision.step is None or not order or len(set(order)) != len(order):
-            raise Refused("V-606", subject, "it names no step or no order of a tie")
-        if max(order) >= len(contests[decision.subject].options):
-            raise Refused("V-606", subject, "it orders options that do not exist")
 
 
 def check_confirmations(case: Case) -> None:

@@ -20,6 +20,12 @@ from tally.verify.archives import (
     check_styles,
     check_threshold,
 )
+from tally.verify.board import (
+    check_board_results,
+    check_chosen_boxes,
+    check_paper,
+    check_reopenings,
+)
 from tally.verify.case import Case, Several, Unchecked
 from tally.verify.challenges import check_challenges
 from tally.verify.codes import check_minutes
@@ -94,9 +100,17 @@ STEPS: tuple[Row, ...] = (
         "Every machine has closed, or was left out by a decision before the opening.",
         check_machines,
     ),
+    Row(
+        "chosen boxes", "Where two boxes of a machine came, the one decided was counted.", check_chosen_boxes
+    ),
     Row("figures", "Electors marked, ballots and signatures on paper agree at each machine.", check_figures),
     Row(
         "answers", "Each decryption is signed by its trustee, for exactly what was requested.", check_answers
+    ),
+    Row(
+        "reopenings",
+        "Nothing was opened twice, but with late boxes of enough ballots, by published decisions.",
+        check_reopenings,
     ),
     Row("archives", "Each archive is in its only form, its events in their order.", check_archives),
     Row(
@@ -119,8 +133,12 @@ STEPS: tuple[Row, ...] = (
     Row("totals", "The opened totals are what the decryptions give.", check_codes(TOTALS)),
     Row("challenges", "No ballot that was opened to check a machine was counted.", check_challenges),
     Row("forms", "No contest has ballots that this program cannot judge.", check_forms),
+    Row("paper", "Stations on paper were typed in twice, decided, and have no ballots beside.", check_paper),
     Row("count", "Each contest can be counted by its rule, with the decisions on its ties.", check_count),
     Row("results", "The signed results are what the rule of each contest gives.", check_results),
+    Row(
+        "board", "As many members of the board signed each result as the vote asks for.", check_board_results
+    ),
     Row("ties", "Every tie is stated, with the signed decision where there is one.", check_ties),
     Row("tables", "The tables of results say the same.", check_tables),
     Row("trackers", "The lists of trackers are those of the ballots.", check_trackers),
