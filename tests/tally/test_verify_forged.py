@@ -21,6 +21,7 @@ from tally.verify.archives import check_threshold
 from tally.verify.case import Case, Several, need
 from tally.verify.counting import check_forms
 from tally.verify.steps import STEPS
+from tests.simulator import board_lies as board
 from tests.simulator import lies
 from tests.simulator.forgery import Forgery
 from tests.simulator.lies import Lie
@@ -75,6 +76,11 @@ LIES: dict[str, tuple[Lie, dict[str, str]]] = {
     "decision about nothing": (lies.decision_about_nothing, {"decisions": "V-606"}),
     "decision by a machine": (lies.decision_by_a_machine, {"statements": "V-101"}),
     "report among decisions": (lies.report_among_decisions, {"statements": "V-103"}),
+    # what people decided
+    "another box than decided": (board.other_box_than_decided, {"machines": "V-605", "chosen boxes": "V-623"}),
+    "opened before without a decision": (board.opened_before_without_decision, {"reopenings": "V-624"}),
+    "paper that nobody decided": (board.paper_nobody_decided, {"paper": "V-621"}),
+    "signature of the board forged": (board.board_signature_forged, {"board": "V-102"}),
     # ballots
     "other totals in the archive": (lies.other_totals_in_archive, {"totals": "V-505"}),
     "bytes after the end of an archive": (lies.archive_with_more_bytes, {"archives": "V-301"}),
