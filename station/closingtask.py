@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from keys.findings import Misuse
 from station.day import Closing, Day
-from station.tasks import AskSignatures, Counted, Problem
+from station.deeds import Counted
+from station.tasks import AskSignatures, Problem
 
 __all__ = ["ClosingTask"]
 

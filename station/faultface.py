@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from keys.desk.language import Language
 from keys.findings import Misuse
 from station import answers as a
+from station import deeds as d
 from station import questions as q
 from station import tasks as t
 from station.page import Page
 from station.pinlock import PinLock
+from station.wording.endings import halted_page
 from station.wording.frame import Frame
 from station.wording.officers import fault_page
-from station.wording.voter import halted_page
 
 __all__ = ["Fault", "FaultFace"]
 
@@ -88,9 +89,9 @@ class FaultFace:
                 self._voter_alone = not lock.opens(pin)
             case a.WaitOver() if lock is not None:
                 lock.rest()
-            case t.Confirm() if not self._voter_alone:
+            case d.Confirm() if not self._voter_alone:
                 self.restart = True
-            case t.SwitchOff() if not self._voter_alone:
+            case d.SwitchOff() if not self._voter_alone:
                 self.restart = False
             case a.TimePassed():
                 pass

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from keys.election.statement import Statement
 from keys.findings import Misuse, Refused, Unreadable
+from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
 from station.cardtask import CardTask
@@ -72,7 +73,8 @@ class Office:
         self._closing = ClosingTask()
         self._reason = ""
         self._lock: PinLock | None = None
-        self._back: Question | None = None
+        self._trail: list[Question] = []
+        """Where `Leave` leads, the last one first."""
         if day.counts().balanced:
             day.note_interruption()
         self._question: Question = self._start()
@@ -119,7 +121,7 @@ class Office:
     def forget(self) -> None:
         """Forget cards and reasons: nobody pressed a key for long."""
         if self._cards is not None:
-            self._leave(t.Leave())
+            self._leave(d.Leave())
 
     def _start(self) -> Question:
         return show_standing(self._day, self._printed, self.session is not None)
@@ -129,9 +131,14 @@ class Office:
 
     # Steps without cards
 
-    def _go(self, answer: t.Go) -> None:
+    def _go(self, answer: d.Go) -> None:
         self._require_idle()
-        match answer.place:
+        place = answer.place
+        if place in {Place.START, Place.DESK}:
+            self._trail.clear()
+        else:
+            self._trail.append(self._question)
+        match place:
             case Place.START:
                 self._question = self._start()
             case Place.DESK:
@@ -139,44 +146,35 @@ class Office:
                     raise Misuse("two cards open the desk")
                 self._question = _DESK
             case Place.CLOSING:
-                self._question = self._ask_closing()
+                announced = self._day.state is State.ANNOUNCED
+                now = self._clock()
+                self._question = t.AskClosing(now, now >= self._closes, announced)
             case Place.SIGNATURES:
-                self._back = None
                 self._count_again(answer)
             case Place.INCIDENT:
-                self._remember()
                 self._question = ask_incident(self._day)
             case Place.UNDO:
-                self._remember()
                 self._question = t.AskReason(Purpose.UNDO)
             case Place.REPRINT:
-                self._remember()
                 self._question = ask_reprint(self._day, None)
 
     def _leave(self, _: Answer) -> None:
         if self._cards is not None:
             self._leave_cards()
-            return
-        self._question, self._back = self._back or self._start(), None
-
-    def _remember(self) -> None:
-        if self._back is None:
-            self._back = self._question
+        else:
+            self._question = self._trail.pop() if self._trail else self._start()
 
     def _require_idle(self) -> None:
         if self.at_desk and self.session is not None and not self.session.idle:
             raise Misuse("a visit is running")
 
-    def _ask_closing(self, problem: Problem | None = None) -> t.AskClosing:
-        now = self._clock()
-        return t.AskClosing(now, now >= self._closes, self._day.state is State.ANNOUNCED, problem)
-
-    def _announce(self, answer: t.Announce) -> None:
+    def _announce(self, answer: d.Announce) -> None:
         if answer.on is not (self._day.state is State.ANNOUNCED):
             self._day.announce(answer.on)
+        self._trail.clear()
         self._question = _DESK
 
-    def _incident(self, answer: t.SaveIncident) -> None:
+    def _incident(self, answer: d.SaveIncident) -> None:
         text = f"{answer.kind}. {answer.text}".strip().rstrip(".") if answer.text.strip() else answer.kind
         if not text:
             self._question = ask_incident(self._day, Problem("empty"))
@@ -188,12 +186,12 @@ class Office:
             return
         self._leave(answer)
 
-    def _ask_number(self, answer: t.AskNumber) -> None:
+    def _ask_number(self, answer: d.AskNumber) -> None:
         digits = answer.text.strip()
         number = int(digits[:9]) if digits.isascii() and digits.isdigit() else 0
         self._question = show_power(self._day, number)
 
-    def _counted(self, answer: t.Counted) -> None:
+    def _counted(self, answer: d.Counted) -> None:
         self._closing.count(answer)
         self._question = self._closing.question(self._day)
 
@@ -206,8 +204,7 @@ class Office:
     def _print(self, report: Statement, *, duplicate: bool = False) -> None:
         self._printed = self._printer.report(report, duplicate=duplicate)
 
-    def _reprint(self, answer: t.Reprint) -> None:
-        self._remember()
+    def _reprint(self, answer: d.Reprint) -> None:
         self._print(self._day.reports()[answer.place], duplicate=True)
         self._question = ask_reprint(self._day, self._printed)
 
@@ -216,7 +213,7 @@ class Office:
 
     def _copy(self, _: Answer) -> None:
         if not self._day.unlocked:
-            self._begin(t.Begin(Purpose.COPY))
+            self._begin(d.Begin(Purpose.COPY))
             return
         folder = self._stick()
         if folder is None:
@@ -236,23 +233,23 @@ class Office:
 
     # Steps with two cards
 
-    def _begin(self, answer: t.Begin) -> None:
+    def _begin(self, answer: d.Begin) -> None:
         self._require_idle()
         day = self._day
         self._cards = CardTask(answer.purpose, lambda card: recognise(day.folder, day.mode, card))
 
-    def _reason_given(self, answer: t.ReasonGiven) -> None:
+    def _reason_given(self, answer: d.ReasonGiven) -> None:
         self._reason = answer.text.strip()[:300]
-        self._begin(t.Begin(Purpose.UNDO))
+        self._begin(d.Begin(Purpose.UNDO))
 
-    def _card(self, answer: t.CardTyped) -> None:
-        self._task.take(answer.text, answer.name)
-
-    def _pin_chosen(self, answer: t.PinChosen) -> None:
-        self._task.choose_pin(answer.pin, answer.again)
-
-    def _clear_card(self, _: Answer) -> None:
-        self._task.clear_last()
+    def _at_cards(self, answer: Answer) -> None:
+        match answer:
+            case d.CardTyped(text, name):
+                self._task.take(text, name)
+            case d.PinChosen(pin, again):
+                self._task.choose_pin(pin, again)
+            case _:
+                self._task.clear_last()
 
     @property
     def _task(self) -> CardTask:
@@ -267,8 +264,11 @@ class Office:
         try:
             report = carry_out(task, self._day, self._reason, self._closing)
         except Refused as refused:
+            if self.session is None:
+                self._day.lock()
             task.fail(refused.code)
             return
+        self._trail.clear()
         purpose, pin = task.purpose, task.pin
         self._leave_cards()
         if report is not None:
@@ -287,7 +287,7 @@ class Office:
             case Purpose.REOPEN:
                 self._question = _DESK
             case Purpose.COPY:
-                self._copy(t.CopyToStick())
+                self._copy(d.CopyToStick())
             case _:
                 self._question = self._start()
 
@@ -299,21 +299,21 @@ class Office:
 
 _DESK = Question()
 _STEPS: dict[type[Answer], Callable[[Office, Answer], None]] = {
-    t.Go: Office._go,  # type: ignore[dict-item]  # each step takes the answer it is listed under
-    t.Leave: Office._leave,
-    t.Begin: Office._begin,  # type: ignore[dict-item]
-    t.CardTyped: Office._card,  # type: ignore[dict-item]
-    t.PinChosen: Office._pin_chosen,  # type: ignore[dict-item]
-    t.ClearCard: Office._clear_card,
-    t.Confirm: Office._confirm,
-    t.ReasonGiven: Office._reason_given,  # type: ignore[dict-item]
-    t.SaveIncident: Office._incident,  # type: ignore[dict-item]
-    t.AskNumber: Office._ask_number,  # type: ignore[dict-item]
-    t.Announce: Office._announce,  # type: ignore[dict-item]
-    t.Counted: Office._counted,  # type: ignore[dict-item]
-    t.CountAgain: Office._count_again,
-    t.CopyToStick: Office._copy,
-    t.PrintTrackers: Office._trackers,
-    t.Reprint: Office._reprint,  # type: ignore[dict-item]
-    t.SwitchOff: Office._switch_off,
+    d.Go: Office._go,  # type: ignore[dict-item]  # each step takes the answer it is listed under
+    d.Leave: Office._leave,
+    d.Begin: Office._begin,  # type: ignore[dict-item]
+    d.CardTyped: Office._at_cards,
+    d.PinChosen: Office._at_cards,
+    d.ClearCard: Office._at_cards,
+    d.Confirm: Office._confirm,
+    d.ReasonGiven: Office._reason_given,  # type: ignore[dict-item]
+    d.SaveIncident: Office._incident,  # type: ignore[dict-item]
+    d.AskNumber: Office._ask_number,  # type: ignore[dict-item]
+    d.Announce: Office._announce,  # type: ignore[dict-item]
+    d.Counted: Office._counted,  # type: ignore[dict-item]
+    d.CountAgain: Office._count_again,
+    d.CopyToStick: Office._copy,
+    d.PrintTrackers: Office._trackers,
+    d.Reprint: Office._reprint,  # type: ignore[dict-item]
+    d.SwitchOff: Office._switch_off,
 }

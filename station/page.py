@@ -54,6 +54,8 @@ class Line:
     detail: str = ""
     """More rows, while it has the focus."""
     key: str = ""
+    whole: bool = False
+    """Never cut, focus or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ class Page:
     """Which of the focusable items has the focus at first; None for none."""
     any_key: Answer | None = None
     """What every other key answers."""
+    more: str = ""
+    """What the note says at its end while there is more below."""
     help: tuple[str, ...] = ()
     """What F1 says."""
     wait: int = 0

@@ -1,45 +1,28 @@
-"""What officers are asked outside a visit, and what they answer: opening, pause, power cut, closing.
+"""What officers are asked outside a visit: opening, pause, power cut, closing.
 
 Pages numbered W as in the storyboard. Questions carry figures and states, no wording.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from keys.election.statement import StatementType
-from station.answers import Answer
 from station.questions import Question
 from station.state import State
 
 __all__ = [
-    "Announce",
     "AskCards",
     "AskClosing",
     "AskIncident",
-    "AskNumber",
     "AskReason",
     "AskReprint",
     "AskSignatures",
-    "Begin",
     "CardStep",
-    "CardTyped",
-    "ClearCard",
-    "Confirm",
-    "CopyToStick",
-    "CountAgain",
-    "Counted",
-    "Go",
-    "Leave",
-    "PinChosen",
     "Place",
-    "PrintTrackers",
     "Problem",
     "Purpose",
-    "ReasonGiven",
-    "Reprint",
-    "SaveIncident",
     "ShowClosed",
     "ShowExport",
     "ShowFault",
@@ -47,7 +30,6 @@ __all__ = [
     "ShowPower",
     "ShowStart",
     "ShowZero",
-    "SwitchOff",
 ]
 
 
@@ -95,9 +77,6 @@ class Problem:
     code: str
     """A finding, or ``pin``, ``group``, ``digits``, ``differ``, ``paper``, ``stick``, ``empty``."""
     detail: str = ""
-
-
-# Questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,117 +217,3 @@ class ShowFault(Question):
 
     votes: int | None
     code: str = "S-901"
-
-
-# Answers
-
-
-@dataclass(frozen=True, slots=True)
-class Go(Answer):
-    """To another page."""
-
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Begin(Answer):
-    """Two cards for this."""
-
-    purpose: Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class CardTyped(Answer):
-    """A card's groups, and the name of who holds it."""
-
-    text: str = field(repr=False)
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PinChosen(Answer):
-    """The PIN of the desk, twice."""
-
-    pin: str = field(repr=False)
-    again: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ClearCard(Answer):
-    """Forget the last card."""
-
-
-@dataclass(frozen=True, slots=True)
-class Confirm(Answer):
-    """Do it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leave(Answer):
-    """Do not; back to where it came from."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonGiven(Answer):
-    """Why."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SaveIncident(Answer):
-    """Write an incident down."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskNumber(Answer):
-    """Is the vote of this number recorded?"""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Announce(Answer):
-    """Announce the closing, or take it back."""
-
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Counted(Answer):
-    """Two counts of the signatures."""
-
-    first: str
-    second: str
-    slips: str
-    names: tuple[str, str] = ("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class CountAgain(Answer):
-    """Count the signatures again."""
-
-
-@dataclass(frozen=True, slots=True)
-class CopyToStick(Answer):
-    """Export."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintTrackers(Answer):
-    """Print the list for the door."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reprint(Answer):
-    """Print a report again."""
-
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class SwitchOff(Answer):
-    """End the program."""

@@ -137,6 +137,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         stop = self.current
         if stop is not None:
             self.app.cursor_position = Offset(*stop.region.offset)
+        self.draw_rows()
 
     def move(self, by: int) -> None:
         """Move the focus up or down; what is not in view is scrolled to first."""
@@ -156,6 +157,11 @@ class PageScreen(Screen[None], inherit_bindings=False):
         """Scroll by nearly the height of the body."""
         self.body.scroll_relative(y=by * max(self.body.size.height - 1, 1), animate=False, immediate=True)
         self.call_after_refresh(self._point)
+
+    @property
+    def _is_more_below(self) -> bool:
+        body = self.body
+        return body.scroll_offset.y + body.size.height < body.virtual_size.height
 
     def _is_below(self, stop: Piece) -> bool:
         seen = self.body.scroll_offset.y + self.body.size.height
@@ -184,6 +190,8 @@ class PageScreen(Screen[None], inherit_bindings=False):
             note = page.note_at(lines.index(current) if current in lines else -1)
         self.query_one("#head", Static).update(spread(page.left, page.right, width))
         self.query_one("#title", Static).update(page.title)
+        if self._is_more_below and len(note) + len(page.more) + 2 <= width:
+            note = spread(note, page.more, width)
         self.query_one("#note", Static).update(note)
         self.query_one("#hint", Static).update(page.hint)
 

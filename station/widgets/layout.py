@@ -45,7 +45,7 @@ def line_rows(item: Line, width: int, focused: bool) -> list[str]:
     if width < _NARROW:
         pad = " " * min(len(pad), 4)
     first, rest = _cut(item.label, room), ""
-    if focused or item.below:
+    if focused or item.below or item.whole:
         first = wrap(item.label, room)[0]
         rest = item.label[len(first) :].strip()
     rows = [head + set_cell_size(first, room) + right] if right else [head + first]

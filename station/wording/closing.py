@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
 from station.page import Field, Item, Page, Typed, Verb, Words
@@ -20,8 +21,8 @@ def closing_page(question: t.AskClosing, frame: Frame) -> Page:
         if question.due
         else say("It is {hour}, BEFORE the planned time. The machine never closes by itself.", hour=hour)
     )
-    let_vote = Verb(say("Let the queue vote"), t.Announce(on=True))
-    done = Verb(say("The queue is done: close"), t.Go(t.Place.SIGNATURES))
+    let_vote = Verb(say("Let the queue vote"), d.Announce(on=True))
+    done = Verb(say("The queue is done: close"), d.Go(t.Place.SIGNATURES))
     items: list[Item] = [
         Words(now),
         Words(say('1. Say aloud: "The station is closing. Those in the queue will vote."')),
@@ -29,11 +30,11 @@ def closing_page(question: t.AskClosing, frame: Frame) -> Page:
         Words(say("3. Let the queue vote.")),
         Words(say("4. When the queue is done, close.")),
         *((done, let_vote) if question.announced else (let_vote, done)),
-        Verb(say("Keep the station open"), t.Announce(on=False)),
+        Verb(say("Keep the station open"), d.Announce(on=False)),
     ]
     note = say("Nobody is voting now.")
     return frame.worker(
-        "closing", say("Close the station"), tuple(items), note=note, keys={"escape": t.Go(t.Place.DESK)}
+        "closing", say("Close the station"), tuple(items), note=note, keys={"escape": d.Go(t.Place.DESK)}
     )
 
 
@@ -41,7 +42,7 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
     """W13: count first, compare after."""
     say, number = frame.language.say, frame.language.number
     typed = dict(question.typed)
-    back = {"escape": t.Go(t.Place.CLOSING)}
+    back = {"escape": d.Leave()}
     title = say("Count the signatures on the paper list, page by page, two people.")
     note = say("After closing nobody can vote on this machine any more.")
     if question.counts is None:
@@ -69,8 +70,8 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
         marks=number(marks),
         votes=number(votes),
     )
-    again = Verb(say("Count the signatures again"), t.CountAgain())
-    close = Verb(say("Close with these numbers"), t.Begin(t.Purpose.CLOSE))
+    again = Verb(say("Count the signatures again"), d.CountAgain())
+    close = Verb(say("Close with these numbers"), d.Begin(t.Purpose.CLOSE))
     if signatures == marks == votes:
         items = (Words(figures, strong=True), Words(say("The three numbers are equal.")), close, again)
         return frame.worker("figures", title, items, note=note, keys=back)
@@ -78,14 +79,14 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
         "The three numbers differ. Count again, look for those who left without signing. You may still close: write "
         "down why, the town hall will decide."
     )
-    why = Verb(say("Write why they differ"), t.Go(t.Place.INCIDENT))
+    why = Verb(say("Write why they differ"), d.Go(t.Place.INCIDENT))
     items = (Words(figures, strong=True), Words(differ), again, why, close)
     return frame.worker("figures", title, items, note=note, keys=back)
 
 
 def _counted(typed: Typed) -> Answer:
     names = (typed.get("first-name", ""), typed.get("second-name", ""))
-    return t.Counted(typed.get("first", ""), typed.get("second", ""), typed.get("slips", ""), names)
+    return d.Counted(typed.get("first", ""), typed.get("second", ""), typed.get("slips", ""), names)
 
 
 def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
@@ -117,10 +118,10 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
         ),
         Words(say("3. Carry the paper and the stick separately.")),
         Words(say("The result will be announced at the town hall.")),
-        Verb(say("Copy to the stick"), t.CopyToStick()),
-        Verb(say("Print the list of codes"), t.PrintTrackers()),
-        Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)),
-        Verb(say("Switch off the machine"), t.SwitchOff()),
+        Verb(say("Copy to the stick"), d.CopyToStick()),
+        Verb(say("Print the list of codes"), d.PrintTrackers()),
+        Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
+        Verb(say("Switch off the machine"), d.SwitchOff()),
     )
     note = problem_words(question.problem, frame)
     return frame.worker("closed", say("The station is closed."), items, note=note)
@@ -140,9 +141,9 @@ def export_page(question: t.ShowExport, frame: Frame) -> Page:
         Words(say("1. Remove the stick, put it in the envelope, sign across the flap.")),
         Words(say("2. Carry it to the town hall, two people, with a copy of the report.")),
         Words(say("3. Switch off the machine. It keeps the box until the time for appeals is over.")),
-        Verb(say("Switch off the machine"), t.SwitchOff()),
-        Verb(say("Copy to another stick"), t.CopyToStick()),
-        Verb(say("See the reports"), t.Go(t.Place.START)),
+        Verb(say("Switch off the machine"), d.SwitchOff()),
+        Verb(say("Copy to another stick"), d.CopyToStick()),
+        Verb(say("See the reports"), d.Go(t.Place.START)),
     )
     title = say("Copy finished and read back. You may remove the stick.")
     return frame.worker("export", title, items)

@@ -193,11 +193,11 @@ def _reviewed(line: q.ContestLine, frame: Frame) -> list[Item]:
     count, change = len(line.chosen), f"[ {say('Change')} ]"
     if not count:
         label = say("{title}: NO CHOICE. This will be a blank vote.", title=line.title)
-        return [Line(label, a.Change(line.contest), right=change)]
+        return [Line(label, a.Change(line.contest), right=change, whole=True)]
     label = many(
         "{title}: {count} of {most}", "{title}: {count} of {most}", count, title=line.title, most=line.most
     )
-    items: list[Item] = [Line(label, a.Change(line.contest), right=change)]
+    items: list[Item] = [Line(label, a.Change(line.contest), right=change, whole=True)]
     items += [Words(f"- {name}", indent=4) for name in line.chosen]
     left = line.most - count
     if left > 0:

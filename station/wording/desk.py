@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from station import answers as a
+from station import deeds as d
 from station import questions as q
 from station import tasks as t
 from station.page import Field, Item, Line, Page, Typed, Verb, Words
@@ -42,10 +43,10 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
         note=say("F6 Pause   F7 Incident   F8 Close the station   F9 Reprint"),
         keys={
             "escape": a.Clear(),
-            "f6": t.Begin(t.Purpose.PAUSE),
-            "f7": t.Go(t.Place.INCIDENT),
-            "f8": t.Go(t.Place.CLOSING),
-            "f9": t.Go(t.Place.REPRINT),
+            "f6": d.Begin(t.Purpose.PAUSE),
+            "f7": d.Go(t.Place.INCIDENT),
+            "f8": d.Go(t.Place.CLOSING),
+            "f9": d.Go(t.Place.REPRINT),
         },
         focus=1 if only else 0,
     )

@@ -53,6 +53,7 @@ class Frame:
         left = self.banner or f"{town}, {text_in(self.definition.title, self.language.code)}"
         more.setdefault("right", self.language.name)
         more.setdefault("help", self._voter_help())
+        more.setdefault("more", self.language.say("more below"))
         return Page(key=key, title=title, items=items, left=left, hint=hint, voter=True, **more)
 
     def worker(self, key: str, title: str, items: tuple[Item, ...], **more: Any) -> Page:
@@ -70,6 +71,7 @@ class Frame:
         left = f"{name}   {self.banner}" if self.banner else name
         more.setdefault("right", f"{self.state_word}   {clock}")
         more.setdefault("help", self._worker_help())
+        more.setdefault("more", say("more below"))
         return Page(key=key, title=title, items=items, left=left, hint=hint, voter=False, **more)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keys.election.statement import StatementType
+from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
 from station.page import Field, Item, Line, Page, Typed, Verb, Words
@@ -29,11 +30,11 @@ def pause_page(question: t.ShowPause, frame: Frame) -> Page:
         Words(say("1. Sign the pause report, keep it with the paper list.")),
         Words(say("2. Lock the room. The machine and the stick stay together.")),
         Words(say("3. To reopen: two cards, today or another day.")),
-        Verb(say("Reopen the station"), t.Begin(t.Purpose.REOPEN)),
-        Verb(say("Close the station"), t.Go(t.Place.SIGNATURES)),
-        Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)),
-        Verb(say("Write an incident"), t.Go(t.Place.INCIDENT)),
-        Verb(say("Switch off the machine"), t.SwitchOff()),
+        Verb(say("Reopen the station"), d.Begin(t.Purpose.REOPEN)),
+        Verb(say("Close the station"), d.Go(t.Place.SIGNATURES)),
+        Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
+        Verb(say("Write an incident"), d.Go(t.Place.INCIDENT)),
+        Verb(say("Switch off the machine"), d.SwitchOff()),
     )
     since = frame.language.moment(question.since, frame.definition.timezone)
     return frame.worker("pause", say("The station has been paused since {moment}", moment=since), items)
@@ -56,13 +57,13 @@ def incident_page(question: t.AskIncident, frame: Frame) -> Page:
     )
     items.append(Verb(say("Save the incident"), _other))
     items += [Verb(kind, _Saying(kind)) for kind in kinds]
-    items.append(Verb(say("Write nothing"), t.Leave()))
+    items.append(Verb(say("Write nothing"), d.Leave()))
     many = frame.language.say_many
     note = problem_words(question.problem, frame) or many(
         "{count} incident written so far.", "{count} incidents written so far.", question.written
     )
     return frame.worker(
-        "incident", say("Write an incident"), tuple(items), note=note, keys={"escape": t.Leave()}
+        "incident", say("Write an incident"), tuple(items), note=note, keys={"escape": d.Leave()}
     )
 
 
@@ -73,7 +74,7 @@ class _Saying:
         self._kind = kind
 
     def __call__(self, typed: Typed) -> Answer:
-        return t.SaveIncident(self._kind, typed.get("words", ""))
+        return d.SaveIncident(self._kind, typed.get("words", ""))
 
 
 _other = _Saying("")
@@ -89,7 +90,7 @@ def reprint_page(question: t.AskReprint, frame: Frame) -> Page:
         StatementType.CLOSING_REPORT: say("Closing report"),
     }
     items: tuple[Item, ...] = tuple(
-        Line(names[kind], t.Reprint(place), right=code, number=str(place + 1))
+        Line(names[kind], d.Reprint(place), right=code, number=str(place + 1))
         for place, (kind, code) in enumerate(question.reports)
     )
     note = {
@@ -97,9 +98,9 @@ def reprint_page(question: t.AskReprint, frame: Frame) -> Page:
         True: say("Printing."),
         False: say("No paper: put in a roll, then print again."),
     }[question.printed]
-    back = Verb(say("Go back"), t.Leave())
+    back = Verb(say("Go back"), d.Leave())
     return frame.worker(
-        "reprint", say("Reprint a report"), (*items, back), note=note, keys={"escape": t.Leave()}
+        "reprint", say("Reprint a report"), (*items, back), note=note, keys={"escape": d.Leave()}
     )
 
 
@@ -107,8 +108,8 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
     """W11."""
     say, number = frame.language.say, frame.language.number
     figures = say("Votes {votes}   Marks {marks}", votes=number(question.votes), marks=number(question.marks))
-    incident = Verb(say("Write an incident"), t.Go(t.Place.INCIDENT))
-    off = Verb(say("Switch off the machine"), t.SwitchOff())
+    incident = Verb(say("Write an incident"), d.Go(t.Place.INCIDENT))
+    off = Verb(say("Switch off the machine"), d.SwitchOff())
     if not question.balanced:
         phone = frame.definition.help_phone or "-"
         items: tuple[Item, ...] = (
@@ -120,7 +121,7 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
                 )
             ),
             incident,
-            Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)),
+            Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
             off,
         )
         return frame.worker("power", say("The box is NOT in order: votes and marks differ."), items)
@@ -139,8 +140,8 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
         asked,
         Verb(say("Check their vote"), _number),
         *_answered(question, frame),
-        Verb(say("Reopen the station: two cards"), t.Begin(t.Purpose.REOPEN)),
-        Verb(say("Close the station"), t.Go(t.Place.SIGNATURES)),
+        Verb(say("Reopen the station: two cards"), d.Begin(t.Purpose.REOPEN)),
+        Verb(say("Close the station"), d.Go(t.Place.SIGNATURES)),
         incident,
         off,
     )
@@ -149,7 +150,7 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
 
 
 def _number(typed: Typed) -> Answer:
-    return t.AskNumber(typed.get("number", ""))
+    return d.AskNumber(typed.get("number", ""))
 
 
 def _answered(question: t.ShowPower, frame: Frame) -> list[Item]:
@@ -193,8 +194,8 @@ def fault_page(question: t.ShowFault, frame: Frame) -> Page:
         Words(say("1. Keep the person who was voting with you. They did nothing wrong."), indent=2),
         Words(say("2. Restart. Two cards will reopen the station."), indent=2),
         Words(say("3. Two stops in a row? Call {phone}: there is another machine.", phone=phone), indent=2),
-        Verb(say("Restart the machine"), t.Confirm()),
-        Verb(say("Switch off the machine"), t.SwitchOff()),
+        Verb(say("Restart the machine"), d.Confirm()),
+        Verb(say("Switch off the machine"), d.SwitchOff()),
     )
     right = say("Code {code}", code=question.code)
     return frame.worker("fault", say("The machine has stopped."), items, right=right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
 from station.page import Field, Item, Page, Typed, Verb, Words
@@ -32,14 +33,14 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
     roll = say("{count} electors on the roll.", count=number(question.electors))
     items.append(Words(roll, indent=2))
     if question.unlocked:
-        items.append(Verb(say("Go to the desk"), t.Go(t.Place.DESK)))
+        items.append(Verb(say("Go to the desk"), d.Go(t.Place.DESK)))
     else:
-        items.append(Verb(say("Open the station"), t.Begin(t.Purpose.OPEN)))
+        items.append(Verb(say("Open the station"), d.Begin(t.Purpose.OPEN)))
     if opened:
-        items.append(Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)))
+        items.append(Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)))
     items += [
-        Verb(say("Write an incident"), t.Go(t.Place.INCIDENT)),
-        Verb(say("Switch off the machine"), t.SwitchOff()),
+        Verb(say("Write an incident"), d.Go(t.Place.INCIDENT)),
+        Verb(say("Switch off the machine"), d.SwitchOff()),
     ]
     return frame.worker("start", say("What to do now?"), tuple(items))
 
@@ -68,10 +69,10 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
             Verb(say("Take this PIN"), _pin),
         ]
     else:
-        items.append(Verb(_purpose(question.purpose, frame), t.Confirm()))
+        items.append(Verb(_purpose(question.purpose, frame), d.Confirm()))
     if question.cards:
-        items.append(Verb(say("Clear the last card"), t.ClearCard()))
-    items.append(Verb(say("Go back, do nothing"), t.Leave()))
+        items.append(Verb(say("Clear the last card"), d.ClearCard()))
+    items.append(Verb(say("Go back, do nothing"), d.Leave()))
     nobody = say("Nobody can do this alone: it is intended. A spare envelope is at the town hall.")
     title = say("{what}: two cards, two people", what=_purpose(question.purpose, frame))
     return frame.worker(
@@ -79,7 +80,7 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
         title,
         tuple(items),
         note=problem_words(question.problem, frame) or nobody,
-        keys={"escape": t.ClearCard() if question.cards else t.Leave()},
+        keys={"escape": d.ClearCard() if question.cards else d.Leave()},
         focus=1 if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else 0,
     )
 
@@ -98,11 +99,11 @@ def _read(question: t.AskCards, place: int, frame: Frame) -> str:
 
 
 def _card(typed: Typed) -> Answer:
-    return t.CardTyped(typed.get("card", ""), typed.get("name", ""))
+    return d.CardTyped(typed.get("card", ""), typed.get("name", ""))
 
 
 def _pin(typed: Typed) -> Answer:
-    return t.PinChosen(typed.get("pin", ""), typed.get("again", ""))
+    return d.PinChosen(typed.get("pin", ""), typed.get("again", ""))
 
 
 def _purpose(purpose: t.Purpose, frame: Frame) -> str:
@@ -123,16 +124,16 @@ def reason_page(question: t.AskReason, frame: Frame) -> Page:
     items = (
         Field("reason", say("Why? It will stand in the report."), length=200, enter=_reason),
         Verb(say("Go on: two cards"), _reason),
-        Verb(say("Go back, do nothing"), t.Leave()),
+        Verb(say("Go back, do nothing"), d.Leave()),
     )
     title = _purpose(question.purpose, frame)
     return frame.worker(
-        "reason", title, items, note=problem_words(question.problem, frame), keys={"escape": t.Leave()}
+        "reason", title, items, note=problem_words(question.problem, frame), keys={"escape": d.Leave()}
     )
 
 
 def _reason(typed: Typed) -> Answer:
-    return t.ReasonGiven(typed.get("reason", ""))
+    return d.ReasonGiven(typed.get("reason", ""))
 
 
 def zero_page(question: t.ShowZero, frame: Frame) -> Page:
@@ -157,10 +158,10 @@ def zero_page(question: t.ShowZero, frame: Frame) -> Page:
         Words(say("1. Compare the code on paper with the one on the screen.")),
         Words(say("2. The president and an assessor sign both copies.")),
         Words(say("3. Post one copy on the door. The public may take a photo.")),
-        Verb(say("Welcome the first voter"), t.Go(t.Place.DESK)),
-        Verb(say("Reprint a report"), t.Go(t.Place.REPRINT)),
+        Verb(say("Welcome the first voter"), d.Go(t.Place.DESK)),
+        Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
     ]
     if question.can_undo:
         below = say("Possible while the box is empty.")
-        items.append(Verb(say("Undo the opening"), t.Go(t.Place.UNDO), below=below))
+        items.append(Verb(say("Undo the opening"), d.Go(t.Place.UNDO), below=below))
     return frame.worker("zero", say("The station is open. The box is empty."), tuple(items))

@@ -9,7 +9,7 @@ from keys.findings import Misuse
 from station import questions as q
 from station import tasks as t
 from station.page import Page
-from station.wording import closing, contests, desk, officers, opening, voter
+from station.wording import closing, contests, desk, endings, officers, opening, voter
 from station.wording.frame import Frame
 
 __all__ = ["page_of"]
@@ -26,11 +26,11 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     q.CheckCode: voter.slip_page,
     q.Decide: voter.decide_page,
     q.Opened: voter.opened_page,
-    q.Recorded: voter.recorded_page,
-    q.HandBack: voter.hand_back_page,
+    q.Recorded: endings.recorded_page,
+    q.HandBack: endings.hand_back_page,
     q.Covered: voter.cover_page,
-    q.Stopped: voter.stopped_page,
-    q.InDoubt: voter.doubt_page,
+    q.Stopped: endings.stopped_page,
+    q.InDoubt: endings.doubt_page,
     t.ShowStart: opening.start_page,
     t.AskCards: opening.cards_page,
     t.AskReason: opening.reason_page,

@@ -12,6 +12,7 @@ import pytest
 from keys.desk.cards import Card
 from keys.election.statement import Mode, Statement
 from station import answers as a
+from station import deeds as d
 from station import tasks as t
 from station.app import StationApp
 from station.day import Day, open_day
@@ -108,12 +109,12 @@ def office(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:
 def at_desk(office: Office, cards: tuple[Card, ...]) -> Office:
     """The same office, opened by two officers."""
     for answer in (
-        t.Begin(t.Purpose.OPEN),
-        t.CardTyped(cards[0].text),
-        t.CardTyped(cards[1].text),
-        t.PinChosen(PIN, PIN),
-        t.Confirm(),
-        t.Go(t.Place.DESK),
+        d.Begin(t.Purpose.OPEN),
+        d.CardTyped(cards[0].text),
+        d.CardTyped(cards[1].text),
+        d.PinChosen(PIN, PIN),
+        d.Confirm(),
+        d.Go(t.Place.DESK),
     ):
         office.answer(answer)
     return office

@@ -203,3 +203,33 @@ async def test_a_report_is_printed_again_as_a_duplicate(
         assert printer.printed[-1] == "ZERO_REPORT duplicate"
         await terminal.choose("Revenir")
         assert "Votants 0 sur 6" in terminal.text
+
+
+async def test_a_step_back_leads_where_it_came_from(
+    at_desk: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(at_desk) as terminal:
+        await terminal.press("f6")
+        await terminal.show_cards(cards, pin=False)
+        await terminal.choose("Fermer le bureau")
+        for count in ("3", "3"):
+            await terminal.press("down")
+            await terminal.type(count)
+            await terminal.press("down")
+        await terminal.choose("Comparer")
+        await terminal.choose("Noter pourquoi")
+        await terminal.press("escape")
+        assert "Les trois nombres diffèrent." in terminal.text
+        await terminal.press("escape")
+        assert "Personne ne peut voter." in terminal.text
+
+
+async def test_cards_that_are_refused_leave_the_keys_closed(
+    at_desk: Office, day: Day, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(at_desk) as terminal:
+        await terminal.press("f6")
+        await terminal.type(cards[0].text)
+        await terminal.press("enter", "escape", "escape")
+        assert "Votants 0 sur 6" in terminal.text
+        assert day.state is State.OPEN

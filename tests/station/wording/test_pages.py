@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 import pytest
+from rich.cells import cell_len
 
 from keys.desk.catalogue import available
 from keys.desk.language import Language
@@ -14,6 +15,7 @@ from station import questions as q
 from station import tasks as t
 from station.page import Field, Item, Line, Page, Verb, Words
 from station.state import State
+from station.widgets.layout import wrap
 from station.wording.frame import Frame
 from station.wording.pages import page_of
 from tests.simulator.hall import PEOPLE, contest, definition
@@ -144,6 +146,17 @@ def test_every_question_has_a_page(code: str, size: str) -> None:
         )
         if page.focus is not None and not page.any_key:
             assert page.focus < max(len(focusable(page)), 1)
+
+
+@pytest.mark.parametrize("code", available())
+def test_the_fixed_rows_fit_the_smallest_screens(code: str) -> None:
+    for question in questions():
+        page = page_of(question, frame(code, "42x12"))
+        width = 40 if page.voter else 78
+        notes = [page.note, *page.notes.values(), page.note_at(0) if page.note_at else ""]
+        assert cell_len(page.hint) <= width, page.hint
+        assert len(wrap(page.title, width)) <= 2, page.title
+        assert all(len(wrap(note, width)) <= 2 for note in notes), notes
 
 
 def test_every_kind_of_question_is_drawn_here() -> None:

@@ -1,0 +1,139 @@
+"""What officers answer outside a visit: which page, two cards, counts, copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from station.answers import Answer
+from station.tasks import Place, Purpose
+
+__all__ = [
+    "Announce",
+    "AskNumber",
+    "Begin",
+    "CardTyped",
+    "ClearCard",
+    "Confirm",
+    "CopyToStick",
+    "CountAgain",
+    "Counted",
+    "Go",
+    "Leave",
+    "PinChosen",
+    "PrintTrackers",
+    "ReasonGiven",
+    "Reprint",
+    "SaveIncident",
+    "SwitchOff",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Go(Answer):
+    """To another page."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Begin(Answer):
+    """Two cards for this."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class CardTyped(Answer):
+    """A card's groups, and the name of who holds it."""
+
+    text: str = field(repr=False)
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PinChosen(Answer):
+    """The PIN of the desk, twice."""
+
+    pin: str = field(repr=False)
+    again: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearCard(Answer):
+    """Forget the last card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(Answer):
+    """Do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Answer):
+    """Do not; back to where it came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGiven(Answer):
+    """Why."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveIncident(Answer):
+    """Write an incident down."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskNumber(Answer):
+    """Is the vote of this number recorded?"""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(Answer):
+    """Announce the closing, or take it back."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Answer):
+    """Two counts of the signatures."""
+
+    first: str
+    second: str
+    slips: str
+    names: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class CountAgain(Answer):
+    """Count the signatures again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyToStick(Answer):
+    """Export."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTrackers(Answer):
+    """Print the list for the door."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint(Answer):
+    """Print a report again."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchOff(Answer):
+    """End the program."""

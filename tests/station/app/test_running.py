@@ -1,0 +1,129 @@
+"""The command around the app: a restart after an error, and a real terminal that is told nothing."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from station import running
+from station.app import StationApp
+from station.face import OfficeFace
+from station.faultface import FaultFace
+from station.office import Office
+from tests.station.app.conftest import DeskPrinter
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_after_an_error_officers_restart_and_later_switch_off(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, runs = [], []
+
+    @contextmanager
+    def open_office() -> Iterator[Office]:
+        opened.append(office)
+        yield office
+
+    def run(app: StationApp, **_: object) -> None:
+        runs.append(app._face)
+        if isinstance(app._face, FaultFace):
+            app._face.restart = True
+        elif len(opened) == 1:
+            app.faulted = True
+        else:
+            office.finished = True
+
+    monkeypatch.setattr(StationApp, "run", run)
+    assert running.run_station(open_office) == 0
+    assert [type(face) for face in runs] == [OfficeFace, FaultFace, OfficeFace]
+
+
+def test_switching_off_after_an_error_is_not_a_success(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(app: StationApp, **_: object) -> None:
+        if isinstance(app._face, FaultFace):
+            app._face.restart = False
+        else:
+            app.faulted = True
+
+    monkeypatch.setattr(StationApp, "run", run)
+
+    @contextmanager
+    def open_office() -> Iterator[Office]:
+        yield office
+
+    assert running.run_station(open_office) == 1
+
+
+def test_the_office_of_a_folder(folder: Path) -> None:
+    from keys.election.statement import Mode
+
+    with running.office_of(folder, Mode.OFFICIAL, lambda _: DeskPrinter(), lambda: None) as office:
+        assert office.day.counts().electors == 6
+        assert running.closing_hour(office.day.manifest.definition) == 1_791_129_600
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from keys.election.statement import Mode
+from station import running
+from station.app import StationApp
+from tests.station.app.conftest import DeskPrinter
+
+def crash(self):
+    choice = "canary-7f3a9c"
+    raise RuntimeError(choice)
+
+StationApp.toggle_contrast = crash
+office = lambda: running.office_of(Path(sys.argv[1]), Mode.OFFICIAL, lambda _: DeskPrinter(), lambda: None)
+sys.exit(running.run_station(office))
+"""
+
+
+def test_on_a_real_terminal_a_crash_shows_our_own_page_and_nothing_else(folder: Path) -> None:
+    ours, theirs = pty.openpty()
+    environment = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
+    command = [sys.executable, "-c", CHILD, str(folder)]
+    child = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    try:
+        assert "maintenant" in read_until(ours, "maintenant")
+        time.sleep(1.0)
+        os.write(ours, b"\x1bOS")  # F4
+        after = read_until(ours, "S-901")
+        time.sleep(1.0)
+        os.write(ours, b"\x1b[B")  # down, to the second button
+        time.sleep(0.2)
+        os.write(ours, b"\r")
+        after += read_until(ours, "\x1b[?1049l")
+        assert child.wait(20) == 1
+    finally:
+        child.kill()
+        os.close(ours)
+    assert "Aucun choix" in after
+    assert "canary" not in after
+    assert "Traceback" not in after
+
+
+def read_until(terminal: int, wanted: str, seconds: float = 30.0) -> str:
+    seen, until = "", time.monotonic() + seconds
+    while wanted not in seen and time.monotonic() < until:
+        if select.select([terminal], [], [], 0.1)[0]:
+            try:
+                seen += os.read(terminal, 65536).decode("utf-8", "replace")
+            except OSError:
+                break
+    assert wanted in seen, seen[-2000:]
+    return seen
