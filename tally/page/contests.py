@@ -1,0 +1,157 @@
+"""The results of the page: a section a contest, with its table, its bars and how it was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from keys.desk.language import Language
+from keys.election.definition import Contest, Definition
+from tally.count.message import Message, exact
+from tally.count.outcome import Cell, Outcome, Round, Word
+from tally.page.markup import Markup, bar, element, fragment, name_of, table
+from tally.results import Counted
+
+__all__ = ["contest_section"]
+
+
+def contest_section(definition: Definition, item: Counted, language: Language) -> Markup:
+    """A contest that was counted.
+
+    Args:
+        definition: Of the vote.
+        item: The count.
+        language: Of the reader.
+    """
+    contest = definition.contests[item.contest]
+    name = f"{language.code}-{item.contest}"
+    return element(
+        "section",
+        element("h3", name_of(contest.title, language.code), id=f"contest-{name}"),
+        element("p", _rendered(item.outcome.verdict, language), class_="verdict"),
+        _table(contest, item, language),
+        _figures(item, language),
+        _paper(item, language),
+        _details(item.outcome, language),
+        class_="contest",
+        aria_labelledby=f"contest-{name}",
+    )
+
+
+def _table(contest: Contest, item: Counted, language: Language) -> Markup:
+    say = language.say
+    money = contest.currency is not None and all(option.cost is not None for option in contest.options)
+    paper = item.paper is not None and bool(item.paper.votes)
+    votes = [(say("On machines"), "number"), (say("On paper"), "number")] if paper else []
+    cost = [(say("Cost"), "number")] if money else []
+    heads = [(say("Option"), ""), *votes, (say("Votes"), "number"), *cost, (say("Result"), "")]
+    most = max(map(item.together, range(len(contest.options))), default=0)
+    order = sorted(range(len(contest.options)), key=lambda at: (-item.together(at), at))
+    rows = []
+    for at in order:
+        won, option = at in item.outcome.winners, contest.options[at]
+        together, here = item.together(at), item.totals.votes[at]
+        name = element(
+            "th",
+            name_of(option.name, language.code),
+            bar(together, most, won=won),
+            scope="row",
+            class_="name",
+        )
+        numbers = [language.number(here), language.number(together - here)] if paper else []
+        numbers.append(language.number(together))
+        if money:
+            numbers.append(language.money(option.cost or 0, contest.currency or ""))
+        cells = [element("td", text, class_="number") for text in numbers]
+        cells.append(element("td", _standing(item.outcome, at, language), class_="standing"))
+        rows.append(element("tr", name, *cells, class_="elected" if won else False))
+    return table(say("Votes by option, most votes first"), heads, rows, wide=False)
+
+
+def _standing(outcome: Outcome, option: int, language: Language) -> str:
+    if outcome.seats:
+        return language.say_many("{count} seat", "{count} seats", outcome.seats[option])
+    if option in outcome.winners:
+        return language.say("chosen")
+    return language.say("tied") if any(option in tie.options for tie in outcome.ties) else ""
+
+
+def _figures(item: Counted, language: Language) -> Markup:
+    say, totals = language.say, item.totals
+    figures = [
+        (say("Ballots"), totals.ballots),
+        (say("Blank or left out"), totals.blank),
+        (say("Ballots with a choice"), totals.valid),
+    ]
+    if totals.invalid:
+        figures.append((say("Invalid"), totals.invalid))
+    pairs = [
+        element("div", element("dt", term), element("dd", language.number(value))) for term, value in figures
+    ]
+    return element("dl", *pairs, class_="figures")
+
+
+def _paper(item: Counted, language: Language) -> Markup:
+    if item.paper is None:
+        return fragment()
+    say, paper = language.say, item.paper
+    lines = [
+        say(
+            "Stations that voted on paper: {ballots} ballots, {blank} blank, {invalid} invalid. Nobody can prove "
+            "these figures from this folder.",
+            ballots=paper.ballots,
+            blank=paper.blank,
+            invalid=paper.invalid,
+        )
+    ]
+    if not paper.votes:
+        lines.append(say("Votes on paper cannot be added under this rule, and are not in the result."))
+    return element("p", " ".join(lines), class_="notice")
+
+
+def _details(outcome: Outcome, language: Language) -> Markup:
+    """The steps of the count, folded."""
+    say = language.say
+    parts = [element("p", say("Rule: {rule}", rule=str(outcome.rule)))]
+    for step in outcome.rounds:
+        title = _rendered(step.title, language)
+        parts += [element("h4", title), _round(step, title, language)]
+        parts += [element("p", _rendered(sentence, language)) for sentence in step.sentences]
+    return element("details", element("summary", say("How it was counted")), *parts)
+
+
+def _round(step: Round, title: str, language: Language) -> Markup:
+    columns = range(len(step.columns))
+    numbers = [bool(step.rows) and all(not isinstance(row[at], str) for row in step.rows) for at in columns]
+    kinds = ["number" if number else "" for number in numbers]
+    heads = [
+        (language.wording(column), kind) if column else ("", kind)
+        for column, kind in zip(step.columns, kinds, strict=True)
+    ]
+    rows = [
+        element(
+            "tr",
+            *(
+                element("td", _cell(cell, language), class_=kind or False)
+                for cell, kind in zip(row, kinds, strict=True)
+            ),
+        )
+        for row in step.rows
+    ]
+    return table(title, heads, rows) if rows else fragment()
+
+
+def _cell(cell: Cell, language: Language) -> Markup:
+    if isinstance(cell, Word):
+        return element("span", language.wording(str(cell)) if cell else "")
+    if isinstance(cell, str):
+        return element("bdi", cell)
+    return element("span", _exact(language)(cell))
+
+
+def _rendered(message: Message, language: Language) -> str:
+    return message.render(language.wording, _exact(language))
+
+
+def _exact(language: Language) -> Callable[[int | Fraction], str]:
+    return lambda value: language.number(value) if isinstance(value, int) else exact(value)

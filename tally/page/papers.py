@@ -1,0 +1,183 @@
+"""What the page says beside the results: participation, decisions, incidents, origin, its own limits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from keys.desk.language import Language
+from keys.desk.verdicts import decision_words
+from keys.election.dossier import Dossier
+from keys.election.report import ClosingReport
+from keys.paper.groups import fingerprint_text, short_code
+from tally.page.markup import Markup, element, fragment, table
+
+__all__ = ["decisions_section", "limits_section", "origin_section", "participation_section"]
+
+_FIGURES = ("electors", "marks", "ballots", "signatures")
+
+
+def participation_section(dossier: Dossier, language: Language) -> Markup:
+    """The figures of each machine that closed and counts."""
+    say, number = language.say, language.number
+    heads = [
+        (say("Station"), ""),
+        (say("Electors"), "number"),
+        (say("Marks"), "number"),
+        (say("Ballots"), "number"),
+        (say("Signatures"), "number"),
+        (say("Three figures"), ""),
+    ]
+    rows, sums = [], dict.fromkeys(_FIGURES, 0)
+    excluded = dossier.excluded()
+    for at, day in enumerate(dossier.days):
+        if day.closing is None or at in excluded:
+            rows.append(_absent(dossier, at, language))
+            continue
+        values = {name: int(getattr(day.closing, name)) for name in _FIGURES}
+        sums = {name: sums[name] + values[name] for name in _FIGURES}
+        verdict = say("equal") if _equal(day.closing) else say("differ: see the decisions")
+        cells = [element("td", number(values[name]), class_="number") for name in _FIGURES]
+        rows.append(element("tr", _station(dossier, at), *cells, element("td", verdict)))
+    foot = element(
+        "tr",
+        element("th", say("Total"), scope="row"),
+        *(element("td", number(sums[name]), class_="number") for name in _FIGURES),
+        element("td", ""),
+    )
+    return fragment(
+        element(
+            "p",
+            say("Electors: {electors}. Voters: {voters}.", electors=sums["electors"], voters=sums["marks"]),
+            " ",
+            _turnout(sums["marks"], sums["electors"], language),
+            class_="verdict",
+        ),
+        element("p", say("Electors marked, ballots in the box, signatures on the paper list.")),
+        table(say("The three figures, by machine"), heads, rows, foot=foot),
+    )
+
+
+def _turnout(voters: int, electors: int, language: Language) -> str:
+    if not electors:
+        return ""
+    tenths = round(Fraction(1000 * voters, electors))
+    mark = "." if language.code == "en" else ","
+    return language.say("Turnout: {share} %.", share=f"{tenths // 10}{mark}{tenths % 10}")
+
+
+def _equal(closing: ClosingReport) -> bool:
+    slips = closing.signatures if closing.slips is None else closing.slips
+    return closing.marks == closing.ballots == closing.signatures == slips
+
+
+def _station(dossier: Dossier, machine: int) -> Markup:
+    entry = dossier.manifest.machines[machine]
+    station = dossier.manifest.definition.stations[entry.station]
+    several = len(station.machines) > 1
+    place = station.name if station.name.startswith(station.id) else f"{station.id} {station.name}"
+    name = fragment(element("bdi", place), " (", element("bdi", entry.name), ")") if several else place
+    return element("th", element("bdi", name), scope="row", class_="name")
+
+
+def _absent(dossier: Dossier, machine: int, language: Language) -> Markup:
+    out = machine in dossier.excluded()
+    words = language.say("left out by a decision") if out else language.say("has not closed")
+    return element("tr", _station(dossier, machine), element("td", words, colspan=len(_FIGURES) + 1))
+
+
+def decisions_section(dossier: Dossier, language: Language) -> Markup:
+    """Decisions that have effect, and what officers wrote down."""
+    say = language.say
+    return fragment(
+        _decisions(dossier, language), element("h3", say("Incidents")), _incidents(dossier, language)
+    )
+
+
+def _decisions(dossier: Dossier, language: Language) -> Markup:
+    say, zone = language.say, dossier.manifest.definition.timezone
+    rows = [
+        element(
+            "tr",
+            element(
+                "th", decision_words(item.decision, dossier.manifest, language), scope="row", class_="name"
+            ),
+            element("td", element("bdi", item.decision.reason)),
+            element("td", language.moment(item.decision.at, zone)),
+            element("td", short_code(item.fingerprint), class_="code"),
+        )
+        for item in dossier.effective_decisions()
+    ]
+    if not rows:
+        return element("p", say("No decision was needed."))
+    heads = [(say("Decision"), ""), (say("Reason"), ""), (say("Time"), ""), (say("Code"), "")]
+    return table(say("Signed decisions"), heads, rows)
+
+
+def _incidents(dossier: Dossier, language: Language) -> Markup:
+    say, zone = language.say, dossier.manifest.definition.timezone
+    rows = [
+        element(
+            "tr",
+            _station(dossier, at),
+            element("td", language.moment(incident.at, zone)),
+            element("td", element("bdi", incident.text)),
+        )
+        for at, day in enumerate(dossier.days)
+        if day.closing is not None
+        for incident in day.closing.incidents
+    ]
+    if not rows:
+        return element("p", say("None was written down."))
+    heads = [(say("Station"), ""), (say("Time"), ""), (say("What happened"), "")]
+    return table(say("Incidents written down at the stations"), heads, rows)
+
+
+def origin_section(dossier: Dossier, language: Language) -> Markup:
+    """What binds this page to a vote: the fingerprint, and who could open the box."""
+    say, manifest = language.say, dossier.manifest
+    people = [element("bdi", trustee.name) for trustee in manifest.trustees]
+    items = [
+        (
+            say("Fingerprint of the sealed file"),
+            element("span", fingerprint_text(dossier.fingerprint), class_="code"),
+        ),
+        (say("Sealed"), language.moment(manifest.sealed, manifest.definition.timezone)),
+        (say("Trustees"), fragment(*_listed(people))),
+        (say("Trustees needed to open"), language.number(manifest.definition.threshold)),
+    ]
+    notes = []
+    if manifest.one_machine_ceremony:
+        notes.append(say("The trustees made their keys on one machine."))
+    if len(manifest.trustees) == 1:
+        notes.append(say("There is a single trustee: this person alone can open the box."))
+    return fragment(
+        element("p", say("Compare this fingerprint with the poster at the town hall and at every station.")),
+        element("dl", *(element("div", element("dt", term), element("dd", text)) for term, text in items)),
+        *(element("p", note, class_="notice") for note in notes),
+    )
+
+
+def _listed(parts: list[Markup]) -> list[str]:
+    return [piece for part in parts for piece in (part, ", ")][:-1]
+
+
+def limits_section(language: Language) -> Markup:
+    """What this page proves, and what it cannot."""
+    say = language.say
+    sentences = (
+        say(
+            "A page cannot vouch for itself: whoever could forge the results could forge this page with them."
+        ),
+        say(
+            "The digest of this page stands in publication.cose, which the town hall signs after the minutes; "
+            "tally verify writes the page again from the papers and compares every byte."
+        ),
+        say(
+            "The page checks signatures, finds ballots in its lists, and compares a station's list with the digest "
+            "in its closing report. It does not check the ballots themselves nor the count: tally verify does, and so "
+            "does belenios-tool, a program by other authors."
+        ),
+        say("A receipt shows that a ballot is in the box. Nothing here shows what anybody chose."),
+        say("It asks nothing of the network, and what you type here stays in this browser."),
+    )
+    return element("ul", *(element("li", sentence) for sentence in sentences))
