@@ -323,9 +323,24 @@ FINDINGS: dict[str, Finding] = {
         "Do not decrypt it; keep the file as evidence and make the count again from the boxes.",
     ),
     "V-332": Finding(
-        "shuffle where none belongs",
-        "The ballots of this question are added, not shuffled.",
+        "shuffled where it should not be, or not shuffled where it should",
+        "Ballots that are opened one by one are shuffled by everyone who opens them; those that are added are not.",
         "Do not use this archive; ask for it as the count wrote it.",
+    ),
+    "V-333": Finding(
+        "shuffle that does not fit",
+        "It has another form, or is by nobody whose turn it is.",
+        "Ask the trustee for a shuffle of the archive as it stands now.",
+    ),
+    "V-334": Finding(
+        "proof of a shuffle does not hold",
+        "Ballots may have been exchanged while they were shuffled.",
+        "Do not open this contest; keep the file as evidence and let another trustee shuffle.",
+    ),
+    "V-335": Finding(
+        "shuffles that nobody signed",
+        "The shuffles of the archive are not exactly those that the trustees signed.",
+        "Do not open this contest; ask the town hall and the trustees for their files.",
     ),
     # V-5: decryption and result
     "V-501": Finding(
@@ -891,6 +906,16 @@ FINDINGS: dict[str, Finding] = {
         "It must say something, in at most 400 letters, without signs that no text holds.",
         "Write it again, shorter and in plain letters.",
     ),
+    "S-131": Finding(
+        "not a copy that this machine can take over",
+        "The stick holds no copy of a machine of this station, this vote and this sealed file.",
+        "Take the stick that was in the machine that stopped, and the spare of the same station.",
+    ),
+    "S-132": Finding(
+        "copy on the stick damaged",
+        "What stands on the stick is not whole, so the box of the machine that stopped cannot be closed from it.",
+        "Keep the stick and the machine that stopped; its disk may still be read. The board decides.",
+    ),
     # T-111 to T-2: boxes and the vote they belong to
     "T-111": Finding(
         "box without its reports",
@@ -986,5 +1011,52 @@ FINDINGS: dict[str, Finding] = {
         "an elector marked on two machines",
         "The same person seems to have voted twice at one station.",
         "Compare the paper lists; the board decides and writes it down: tally decide figures.",
+    ),
+    # T-8: unusual, not refused; and the officer's app
+    "T-801": Finding(
+        "many blank ballots",
+        "People may have wanted it so, or the screen or the question was not understood.",
+        "Ask the stations how the question was received, and note it in the minutes.",
+        Severity.WARNING,
+    ),
+    "T-802": Finding(
+        "the figures of a machine are not one number",
+        "Marks, ballots and signatures count the same visits; a difference is a slip of the pen or a stuffed box.",
+        "Count the signatures on the paper list again; what remains is decided and signed before certifying.",
+        Severity.WARNING,
+    ),
+    "T-803": Finding(
+        "turnout far from that of the other stations",
+        "It may be a lively neighbourhood, a wrong roll, or ballots that nobody cast.",
+        "Compare roll and paper list of this station with its closing report.",
+        Severity.WARNING,
+    ),
+    "T-804": Finding(
+        "nearly the whole roll voted",
+        "Somebody has always moved or is away; this is rare in an honest vote.",
+        "Compare the signatures on the paper list with the roll, name by name.",
+        Severity.WARNING,
+    ),
+    "T-805": Finding(
+        "opened far from the announced hour",
+        "People may have found it closed, or the clock of the machine was wrong.",
+        "Ask the officers of the station, and note the reason in the minutes.",
+        Severity.WARNING,
+    ),
+    "T-806": Finding(
+        "closed far from the announced hour",
+        "People may have been turned away, or ballots were cast when nobody looked; or the clock was wrong.",
+        "Ask the officers of the station, and note the reason in the minutes.",
+        Severity.WARNING,
+    ),
+    "T-811": Finding(
+        "the copy differs from the folder",
+        "The copy was read back, and is not what was written: the disk or stick is failing.",
+        "Throw this copy away and make another one on another stick.",
+    ),
+    "T-890": Finding(
+        "the program stopped because of a fault of its own",
+        "What was done before is kept; what was being done is either whole or not there. No passphrase was written.",
+        "Start it again: tally run. If it stops again at the same place, use the commands, and report the fault.",
     ),
 }

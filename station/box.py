@@ -25,7 +25,7 @@ from station.booth import BoothContest
 from station.journal import sync_folder
 from station.store import Store
 
-__all__ = ["BoxInfo", "copy_to_stick", "make_box", "write_box"]
+__all__ = ["BoxInfo", "box_of", "copy_to_stick", "make_box", "write_box"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class BoxInfo:
     """SHA-256 of the file."""
     ballots: Mapping[int, int]
     """By contest."""
+    trackers: Mapping[int, tuple[bytes, ...]]
+    """Rising, by contest: what is posted on the door."""
     data: bytes = field(repr=False)
     """The file."""
 
@@ -53,18 +55,32 @@ def write_box(store: Store, contests: Sequence[BoothContest]) -> BoxInfo:
         Refused: S-210, a ballot is damaged.
         Unreadable: The store cannot be read.
     """
-    rows = {item.contest: dict(_trackers(store, item)) for item in contests}
+    return box_of({item.contest: dict(store.ballots(item.contest)) for item in contests}, contests)
+
+
+def box_of(ballots: Mapping[int, Mapping[int, bytes]], contests: Sequence[BoothContest]) -> BoxInfo:
+    """Make the box of ballots that come from elsewhere than a store.
+
+    Args:
+        ballots: Packed ballot by slot, by contest.
+        contests: Of the machine's style.
+
+    Raises:
+        Refused: S-210, a ballot is damaged.
+    """
+    rows = {item.contest: dict(_trackers(ballots[item.contest], item)) for item in contests}
     data = make_box(rows)
     return BoxInfo(
         set_digest=set_digest(rows),
         file_digest=hashlib.sha256(data).digest(),
         ballots={contest: len(bodies) for contest, bodies in rows.items()},
+        trackers={contest: tuple(sorted(bodies)) for contest, bodies in rows.items()},
         data=data,
     )
 
 
-def _trackers(store: Store, item: BoothContest) -> Iterator[tuple[bytes, bytes]]:
-    for slot, body in store.ballots(item.contest):
+def _trackers(ballots: Mapping[int, bytes], item: BoothContest) -> Iterator[tuple[bytes, bytes]]:
+    for slot, body in sorted(ballots.items()):
         try:
             ballot = unpack(body, item.params, item.fingerprint)
             unsigned = ballot.unsigned

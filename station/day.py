@@ -6,35 +6,19 @@ Every step writes a signed report that names the one before it. Keys are in memo
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from keys.desk.cards import Card
-from keys.desk.passphrase import seal
-from keys.election.draft import open_draft
-from keys.election.manifest import Manifest, open_manifest
-from keys.election.marks import MARKS_PURPOSE, SealedMarks
-from keys.election.record import Record
-from keys.election.statement import (
-    Header,
-    Mode,
-    Role,
-    Statement,
-    StatementType,
-    canonical,
-    read_statement,
-    sign_statement,
-)
-from keys.findings import Misuse, Refused
-from station.booth import Booth, booth_contests
+from keys.election.statement import Mode, Statement, StatementType
+from keys.findings import Refused
 from station.box import copy_to_stick, write_box
-from station.filesystem import check_filesystem
+from station.copying import report_files
+from station.exporting import Takeover, box_files, copy_taken_boxes, taken_box
 from station.log import EventKind
-from station.machine import MachineKeys, mode_file, open_keys
-from station.plan import Counts
-from station.recorder import Recorder
+from station.machine import mode_file
+from station.plan import Mark
 from station.reports import (
     Closing,
     check_incident,
@@ -45,68 +29,14 @@ from station.reports import (
 )
 from station.state import State
 from station.store import Store
+from station.takeover import DeadMachine, interrupted_content, read_dead_machine
+from station.workings import Workings
 
 __all__ = ["Closing", "Day", "open_day"]
 
 
-class Day:
-    """One machine in one mode, its store open."""
-
-    def __init__(self, folder: Path, mode: Mode, store: Store, clock: Callable[[], int]) -> None:
-        self.folder = folder
-        self.mode = mode
-        self.store = store
-        self._clock = clock
-        self._keys: MachineKeys | None = None
-        draft = read_statement(store.settings.draft)
-        statement = read_statement(store.settings.manifest)
-        self.manifest: Manifest = open_manifest(
-            statement, mode, draft.fingerprint, open_draft(draft).authority_key
-        )
-        self.fingerprint = statement.fingerprint
-        self.machine = store.settings.machine
-
-    @property
-    def station(self) -> int:
-        """Index of the station."""
-        return self.manifest.machines[self.machine].station
-
-    @property
-    def state(self) -> State:
-        """How far the day is."""
-        return self.store.state
-
-    @property
-    def unlocked(self) -> bool:
-        """Whether two officers have opened the keys."""
-        return self._keys is not None
-
-    def counts(self) -> Counts:
-        """The figures now."""
-        return self.store.counts()
-
-    def reports(self) -> tuple[Statement, ...]:
-        """All reports so far, in their order."""
-        return tuple(read_statement(raw) for raw in self.store.reports())
-
-    def report(self, type_: StatementType) -> Statement | None:
-        """The last report of a type."""
-        found = [item for item in self.reports() if item.header.type is type_]
-        return found[-1] if found else None
-
-    def unlock(self, cards: Sequence[Card]) -> None:
-        """Open the keys with two cards.
-
-        Raises:
-            Refused: S-101, S-102, S-120, K-101.
-        """
-        self._keys = open_keys(self.folder, self.mode, cards)
-        self.store.sign_with(self._keys.signing)
-
-    def lock(self) -> None:
-        """Forget the keys."""
-        self._keys = None
-        self.store.sign_with(None)
+class Day(Workings):
+    """The steps of the day of one machine, in one mode."""
 
     def open(self, officers: Sequence[str] = (), notes: Sequence[str] = ()) -> Statement:
         """Open the station on an empty box.
@@ -120,7 +50,9 @@ class Day:
         self._require(State.PREPARED)
         now, officers = self._clock(), tuple(officers)
         key = self._open_keys.signing.public_key().public_bytes_raw()
-        content = zero_content(self.store, key, now, (*notes, *self._disk_notes()), officers)
+        taken = self.taken_over()
+        carried_from = taken[-1].fingerprint if taken else None
+        content = zero_content(self.store, key, now, (*notes, *self._disk_notes()), officers, carried_from)
         if self.report(StatementType.ZERO_REPORT) is not None:
             return self._link(StatementType.REOPENING_REPORT, State.OPEN, EventKind.REOPENED, "", officers)
         report = self._sign(StatementType.ZERO_REPORT, content)
@@ -180,6 +112,7 @@ class Day:
         self._require(*(state for state in State if state not in {State.CLOSED, State.WIPED}))
         check_incident(self.store, text)
         self.store.add_event(EventKind.INCIDENT, self._clock(), text)
+        self._noted()
 
     def close(self, closing: Closing) -> Statement:
         """Close the box for good, and sign its digest.
@@ -190,7 +123,7 @@ class Day:
         self._require(State.OPEN, State.ANNOUNCED, State.PAUSED, State.INTERRUPTED)
         now = self._clock()
         self.store.check_balance()
-        box = write_box(self.store, booth_contests(self.manifest, self.station))
+        box = write_box(self.store, self._contests)
         small = self.manifest.definition.small_number
         content = closing_content(self.store, closing, now, box.set_digest, box.file_digest, small)
         report = self._sign(StatementType.CLOSING_REPORT, content)
@@ -205,62 +138,55 @@ class Day:
             Unreadable: The stick is full or gone; the box stays safe on the machine.
         """
         self._require(State.CLOSED)
-        box = write_box(self.store, booth_contests(self.manifest, self.station))
-        files = {"box.sqlite": box.data, "marks.cose": self._marks()}
-        for number, report in enumerate(self.reports(), 1):
-            kind = report.header.type.name.lower().replace("_", "-")
-            files[f"{number:02}-{kind}.cose"] = report.raw
+        box = write_box(self.store, self._contests)
+        files = box_files(box.data, self._marks(marks_content(self.store)), self.reports())
         copy_to_stick(files, folder)
+        copy_taken_boxes(self.folder, self.mode, folder)
         with suppress(Refused):  # a full log stops no copy
             self.store.add_event(EventKind.EXPORTED, self._clock())
 
-    def recorder(self) -> Recorder:
-        """The path of a vote, while the keys are open."""
-        keys = self._open_keys
-        booth = Booth.of(
-            self.manifest, self.fingerprint, self.mode, self.machine, keys.credential_seed, keys.signing
-        )
-        return Recorder(self.store, booth, secrets.token_bytes, self._clock)
+    def take_over(self, copy: Path, cards: Sequence[Card], closing: Closing) -> Takeover:
+        """Close the box of a machine that stopped for good from its stick, and carry its marks over.
 
-    def reopen_store(self) -> Store:
-        """Open the same file again after a failure closed it; the mark in it says what was recorded."""
-        self.store = Store.open(self.store.path)
-        if self._keys is not None:
-            self.store.sign_with(self._keys.signing)
-        return self.store
+        Args:
+            copy: Folder of its copy on the stick (`station.takeover.find_copies`).
+            cards: Two of the machine that stopped; this machine's own were shown to `unlock`.
+            closing: The signatures of those who voted there.
 
-    @property
-    def _open_keys(self) -> MachineKeys:
-        if self._keys is None:
-            raise Misuse("two cards are needed first")
-        return self._keys
-
-    def _disk_notes(self) -> tuple[str, ...]:
-        """A real vote is held on a file system that keeps no old copies; elsewhere the zero report says so.
+        Returns:
+            What was signed (nothing, where that machine had closed itself), and where its box lies.
 
         Raises:
-            Refused: S-205, a real vote on another file system.
+            Refused: S-131, S-132, S-101, S-102, S-105; nothing has changed then.
         """
-        try:
-            check_filesystem(self.folder)
-        except Refused as refused:
-            if self.mode is Mode.OFFICIAL and not self.manifest.definition.demonstration:
-                raise
-            return (f"{refused.finding.title}: {refused.detail}",)
-        return ()
+        self._require(*(state for state in State if state is not State.WIPED))
+        dead = read_dead_machine(
+            copy, self.manifest, self.fingerprint, self.mode, self.machine, self.store.roll(),
+            self.store.plan, self._contests, cards,
+        )  # fmt: skip
+        now, statement = self._clock(), None
+        if not dead.closed:
+            small = self.manifest.definition.small_number
+            content = interrupted_content(dead, closing, now, self.counts().electors, small)
+            statement = self._sign(StatementType.INTERRUPTED, content)
+        reports = (*dead.reports, statement) if statement else dead.reports
+        files = box_files(dead.box.data, self._marks(dead.marks, dead.machine), reports)
+        target = taken_box(self.folder, self.mode, self.manifest.machines[dead.machine].name)
+        copy_to_stick(files, target)
+        self.store.take_over(self._to_carry(dead), now, statement.raw if statement else None)
+        return Takeover(dead.machine, statement, target)
 
-    def _require(self, *states: State) -> None:
-        if self.state not in states:
-            wanted = " or ".join(states)
-            raise Refused("S-105", "station", f"it is {self.state}; for this it must be {wanted}")
-
-    def _sign(self, type_: StatementType, content: Record) -> Statement:
-        header = Header(type_, self.mode, self.fingerprint, Role.MACHINE, self.machine)
-        return read_statement(sign_statement(header, content.to_content(), self._open_keys.signing))
+    def _to_carry(self, dead: DeadMachine) -> frozenset[int]:
+        """Who must not vote here any more; nobody, once this machine is closed."""
+        if self.state is State.CLOSED:
+            return frozenset()
+        own = {elector.number for elector, mark in self.store.electors() if mark is Mark.VOTED}
+        return dead.gone - own
 
     def _advance(self, report: Statement, state: State, event: EventKind, now: int) -> None:
         """Report, state and log line in one transaction: a step is taken whole or not at all."""
         self.store.advance(state, now, event, report.raw)
+        self._noted(report_files(self.store.reports()))
 
     def _link(
         self, type_: StatementType, state: State, event: EventKind, reason: str, officers: Sequence[str]
@@ -269,11 +195,6 @@ class Day:
         report = self._sign(type_, link_content(self.store, now, reason, tuple(officers)))
         self._advance(report, state, event, now)
         return report
-
-    def _marks(self) -> bytes:
-        marks = marks_content(self.store)
-        sealed = seal(canonical(marks.to_content()), self.manifest.authority_box_key, MARKS_PURPOSE)
-        return self._sign(StatementType.MARKS, SealedMarks(sealed)).raw
 
 
 @contextmanager
@@ -296,5 +217,6 @@ def open_day(folder: Path, mode: Mode, clock: Callable[[], int], *, held: bool =
     try:
         yield day
     finally:
+        day.drop_stick()
         day.lock()
         day.store.close()

@@ -30,7 +30,17 @@ from keys.election.enrolment import ContestCredentials, Enrolment
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Misuse, Refused, Unreadable
 
-__all__ = ["MachineKeys", "enrol", "machine_name", "mode_file", "open_keys", "recognise"]
+__all__ = [
+    "MachineKeys",
+    "Recognitions",
+    "enrol",
+    "machine_name",
+    "mode_file",
+    "open_keys",
+    "open_stick_key",
+    "recognise",
+    "recognitions",
+]
 
 _KIND = "machine keys"
 
@@ -43,9 +53,36 @@ class MachineKeys:
     box: X25519PrivateKey
     credential_seed: bytes
     """32 bytes, from which the private credentials are derived."""
+    stick_key: bytes
+    """32 bytes, under which the copy on the stick is sealed; the cards alone give it, without this disk."""
 
     def __repr__(self) -> str:
         return "MachineKeys(...)"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognitions:
+    """By which a machine, or a spare that stands in for it, recognises cards without being able to make them."""
+
+    salt: bytes
+    rows: tuple[bytes, ...]
+
+    def check(self, card: Card, machine: str) -> None:
+        """Check that a card is one of these.
+
+        Raises:
+            Refused: S-101, a card of another machine; S-120, one group is certainly wrong.
+        """
+
+        def is_ours(share: Share) -> bool:
+            return share.recognition(self.salt) in self.rows
+
+        if is_ours(card.share):
+            return
+        group = wrong_group(card, is_ours)
+        if group is not None:
+            raise Refused("S-120", f"group {group} of the card")
+        raise Refused("S-101", f"card for {machine}")
 
 
 def enrol(
@@ -101,6 +138,23 @@ def machine_name(folder: Path) -> str:
     return name
 
 
+def recognitions(folder: Path, mode: Mode) -> Recognitions:
+    """By which the cards of a machine are recognised.
+
+    Raises:
+        Unreadable: The memory of the cards is gone or damaged.
+    """
+    path = mode_file(folder, mode, "cards")
+    try:
+        known = cbor2.loads(read_bytes(path, 10_000))
+        salt, rows = known[1], known[2]
+        if not all(isinstance(item, bytes) for item in (salt, *rows)):
+            raise TypeError
+        return Recognitions(salt, tuple(rows))
+    except (cbor2.CBORError, ValueError, KeyError, TypeError, IndexError):
+        raise Unreadable(f"{path} is damaged") from None
+
+
 def mode_file(folder: Path, mode: Mode, ending: str) -> Path:
     """Path of one of the files that the vote and its rehearsal have each for themselves."""
     return folder / f"{mode.name.lower()}.{ending}"
@@ -113,17 +167,7 @@ def recognise(folder: Path, mode: Mode, card: Card) -> None:
         Refused: S-101, a card of another machine; S-120, one group is certainly wrong.
         Unreadable: The memory of the cards is gone or damaged.
     """
-    salt, rows = _recognitions(mode_file(folder, mode, "cards"))
-
-    def is_ours(share: Share) -> bool:
-        return share.recognition(salt) in rows
-
-    if is_ours(card.share):
-        return
-    group = wrong_group(card, is_ours)
-    if group is not None:
-        raise Refused("S-120", f"group {group} of the card")
-    raise Refused("S-101", f"card for {machine_name(folder)}")
+    recognitions(folder, mode).check(card, machine_name(folder))
 
 
 def open_keys(folder: Path, mode: Mode, cards: Sequence[Card]) -> MachineKeys:
@@ -137,12 +181,7 @@ def open_keys(folder: Path, mode: Mode, cards: Sequence[Card]) -> MachineKeys:
         raise Misuse("two cards of two persons are needed")
     for card in cards:
         recognise(folder, mode, card)
-    try:
-        secret = join(cards[0].share, cards[1].share)
-    except CryptoError as error:
-        if error.step == "same share":
-            raise Refused("S-102", "card") from None
-        raise Refused("S-101", "card", error.step) from None
+    secret = _joined(cards)
     content = cbor2.loads(
         unwrap_with_key(read_bytes(mode_file(folder, mode, "secret"), 10_000), _file_key(secret, mode), _KIND)
     )
@@ -150,7 +189,42 @@ def open_keys(folder: Path, mode: Mode, cards: Sequence[Card]) -> MachineKeys:
         Ed25519PrivateKey.from_private_bytes(content[1]),
         X25519PrivateKey.from_private_bytes(content[2]),
         content[3],
+        _derived(secret, f"stick copy/{mode.name.lower()}"),
     )
+
+
+def open_stick_key(known: Recognitions, mode: Mode, machine: str, cards: Sequence[Card]) -> bytes:
+    """The key of a machine's copy on a stick, from two of its cards; its disk is not needed.
+
+    Args:
+        known: By which its cards are recognised, from the stick.
+        mode: Official or rehearsal.
+        machine: Its name, for messages.
+        cards: Of that machine.
+
+    Raises:
+        Misuse: Not two cards.
+        Refused: S-101 a card of another machine, S-102 the same card twice, S-120.
+    """
+    if len(cards) != 2:
+        raise Misuse(f"two cards of machine {machine} are needed")
+    for card in cards:
+        known.check(card, machine)
+    return _derived(_joined(cards), f"stick copy/{mode.name.lower()}")
+
+
+def _joined(cards: Sequence[Card]) -> bytes:
+    """The secret that two cards share.
+
+    Raises:
+        Refused: S-101, S-102.
+    """
+    try:
+        return join(cards[0].share, cards[1].share)
+    except CryptoError as error:
+        if error.step == "same share":
+            raise Refused("S-102", "card") from None
+        raise Refused("S-101", "card", error.step) from None
 
 
 def _enrol_mode(
@@ -162,7 +236,9 @@ def _enrol_mode(
     mode: Mode,
     random_bytes: Callable[[int], bytes],
 ) -> tuple[bytes, tuple[Card, ...]]:
-    keys = MachineKeys(Ed25519PrivateKey.generate(), X25519PrivateKey.generate(), random_bytes(32))
+    secret = random_bytes(SECRET_LENGTH)
+    stick_key = _derived(secret, f"stick copy/{mode.name.lower()}")
+    keys = MachineKeys(Ed25519PrivateKey.generate(), X25519PrivateKey.generate(), random_bytes(32), stick_key)
     enrolment = Enrolment(
         station=station,
         machine=machine,
@@ -174,29 +250,16 @@ def _enrol_mode(
     )
     header = Header(StatementType.ENROLMENT, mode, context, Role.MACHINE)
     handed_in = sign_statement(header, enrolment.to_content(), keys.signing)
-    secret = random_bytes(SECRET_LENGTH)
     shares = split(secret, draft.definition.cards, random_bytes)
     salt = random_bytes(16)
     private = cbor2.dumps(
         {1: keys.signing.private_bytes_raw(), 2: keys.box.private_bytes_raw(), 3: keys.credential_seed}
     )
     write_private(mode_file(folder, mode, "secret"), wrap_with_key(private, _file_key(secret, mode), _KIND))
-    recognitions = sorted(share.recognition(salt) for share in shares)
-    write_private(mode_file(folder, mode, "cards"), cbor2.dumps({1: salt, 2: recognitions}))
+    rows = sorted(share.recognition(salt) for share in shares)
+    write_private(mode_file(folder, mode, "cards"), cbor2.dumps({1: salt, 2: rows}))
     write_whole(mode_file(folder, mode, "enrolment.cose"), handed_in)
     return handed_in, tuple(Card(share) for share in shares)
-
-
-def _recognitions(path: Path) -> tuple[bytes, frozenset[bytes]]:
-    """Salt, and by it what each card of the machine gives."""
-    try:
-        known = cbor2.loads(read_bytes(path, 10_000))
-        salt, rows = known[1], known[2]
-        if not all(isinstance(item, bytes) for item in (salt, *rows)):
-            raise TypeError
-        return salt, frozenset(rows)
-    except (cbor2.CBORError, ValueError, KeyError, TypeError, IndexError):
-        raise Unreadable(f"{path} is damaged") from None
 
 
 def _credentials(draft: Draft, station: int, mode: Mode, seed: bytes) -> tuple[ContestCredentials, ...]:
@@ -213,5 +276,9 @@ def _credentials(draft: Draft, station: int, mode: Mode, seed: bytes) -> tuple[C
 
 def _file_key(secret: bytes, mode: Mode) -> bytes:
     """The key that wraps the machine's private file; the key of its stick copies has another label."""
-    info = f"isoloir/machine file/{mode.name.lower()}/1".encode()
+    return _derived(secret, f"machine file/{mode.name.lower()}")
+
+
+def _derived(secret: bytes, label: str) -> bytes:
+    info = f"isoloir/{label}/1".encode()
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret)

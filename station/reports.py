@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from keys.desk.program import PROGRAM
 from keys.election.marks import Marks
 from keys.election.report import ClosingReport, Incident, PauseReport, ZeroReport
-from keys.election.statement import StatementType, read_statement
+from keys.election.statement import Statement, StatementType, read_statement
 from keys.findings import Refused
 from station.log import EventKind
 from station.plan import Counter, Mark
 from station.store import Store
 from station.turnout import merged_turnout
 
-__all__ = ["Closing", "check_incident", "closing_content", "link_content", "marks_content", "zero_content"]
+__all__ = [
+    "Closing",
+    "check_incident",
+    "closing_content",
+    "incidents_of",
+    "link_content",
+    "marks_content",
+    "own_reports",
+    "zero_content",
+]
 
 _ROUNDED = 900
 """Seconds: the hour of an incident is told by quarters, so that no line says who voted when."""
@@ -95,7 +104,7 @@ def closing_content(
         Refused: S-105, the machine never opened.
     """
     counts, counters = store.counts(), store.counters()
-    zero = [item for item in store.reports() if _type(item) is StatementType.ZERO_REPORT]
+    zero = [item for item in own_reports(store) if item.header.type is StatementType.ZERO_REPORT]
     if not zero:
         raise Refused("S-105", "closing", "there is no opening report")
     return ClosingReport(
@@ -107,12 +116,12 @@ def closing_content(
         set_digest=set_digest,
         file_digest=file_digest,
         previous=_last(store),
-        zero_report=read_statement(zero[-1]).fingerprint,
+        zero_report=zero[-1].fingerprint,
         challenges=counters[Counter.CHALLENGES],
         cancelled=sum(count for counter, count in counters.items() if counter.is_cancelled),
         unsigned=counters[Counter.UNSIGNED],
         slips=closing.slips,
-        incidents=_incidents(store),
+        incidents=incidents_of(store),
         turnout=merged_turnout(store.turnout(), small),
         officers=closing.officers,
         carried=counts.carried,
@@ -141,13 +150,14 @@ def check_incident(store: Store, text: str) -> None:
         Incident(0, text).to_content()
     except Refused as refused:
         raise Refused("S-108", "incident", refused.detail) from None
-    before = _incidents(store)
+    before = incidents_of(store)
     size = sum(len(item.text.encode()) + 16 for item in before) + len(text.encode()) + 16
     if len(before) >= _MOST_INCIDENTS or size > _MOST_BYTES:
         raise Refused("S-208", "incidents", f"{len(before)} are written already")
 
 
-def _incidents(store: Store) -> tuple[Incident, ...]:
+def incidents_of(store: Store) -> tuple[Incident, ...]:
+    """The incidents so far, as the closing report tells them: their hour by quarters."""
     return tuple(
         Incident(event.at - event.at % _ROUNDED, event.text)
         for event in store.events()
@@ -155,9 +165,11 @@ def _incidents(store: Store) -> tuple[Incident, ...]:
     )
 
 
-def _type(raw: bytes) -> StatementType:
-    return read_statement(raw).header.type
+def own_reports(store: Store) -> tuple[Statement, ...]:
+    """The reports on a machine's own day, in their order."""
+    found = (read_statement(raw) for raw in store.reports())
+    return tuple(item for item in found if item.header.type is not StatementType.INTERRUPTED)
 
 
 def _last(store: Store) -> bytes:
-    return read_statement(store.reports()[-1]).fingerprint
+    return own_reports(store)[-1].fingerprint

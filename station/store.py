@@ -46,6 +46,8 @@ class Store(Daybook):
         lay_out(database.path, self.plan.journal_size)
         self._free = {item.contest: self._read_free(item.contest) for item in self.plan.contests}
         self._held = not self.counts().balanced
+        self.on_vote: Callable[[Vote], None] | None = None
+        """Told each vote once it is on the disk and read back; whatever it does, the vote is recorded."""
 
     @classmethod
     def create(
@@ -118,6 +120,8 @@ class Store(Daybook):
         except (sqlite3.Error, OSError, Unreadable) as error:
             self.close()
             raise InDoubt(type(error).__name__) from None
+        if self.on_vote is not None:
+            self.on_vote(vote)
 
     def ballots(self, contest: int) -> Iterator[tuple[int, bytes]]:
         """Slot and packed ballot of every used slot of a contest, by slot."""
@@ -171,13 +175,31 @@ class Store(Daybook):
             Refused: S-302 for a number that is not on the roll, S-301 if one voted here.
         """
         with self._database.writing():
-            for number in sorted(set(numbers)):
-                if self.mark_of(number) is Mark.VOTED:
-                    raise Refused(
-                        "S-301", f"number {number}", "on this machine, so it cannot be carried over"
-                    )
-                change = "UPDATE elector SET mark = ? WHERE number = ?"
-                self._database.execute(change, (str(Mark.CARRIED), number))
+            self._carry_over(numbers)
+
+    def _carry_over(self, numbers: Iterable[int]) -> None:
+        for number in sorted(set(numbers)):
+            if self.mark_of(number) is Mark.VOTED:
+                raise Refused("S-301", f"number {number}", "on this machine, so it cannot be carried over")
+            change = "UPDATE elector SET mark = ? WHERE number = ?"
+            self._database.execute(change, (str(Mark.CARRIED), number))
+
+    def take_over(self, numbers: Iterable[int], at: int, report: bytes | None) -> None:
+        """Stand in for a machine that is given up: its marks, the statement on it and the line of the log, or nothing.
+
+        Args:
+            numbers: Electors who voted on that machine.
+            at: Unix seconds.
+            report: The signed statement on its interruption; None where it had closed itself.
+
+        Raises:
+            Refused: As `carry_over`, or S-208.
+        """
+        with self._database.writing():
+            self._carry_over(numbers)
+            self._write_event(EventKind.CARRIED_OVER, at, "")
+            if report is not None:
+                self._write_report(report)
 
     # State and figures
 

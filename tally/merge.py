@@ -12,6 +12,7 @@ from keys.desk.files import folder_lock, write_private
 from keys.election.box import set_digest
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier, read_dossier
+from keys.election.interruption import check_spoken_for, closing_of, machine_of
 from keys.election.layout import read_statements, safe_name
 from keys.election.packing import body_size, unpack
 from keys.election.reopening import late_box
@@ -27,6 +28,7 @@ from tally.workspace import Workspace
 __all__ = ["Import", "Verdict", "chosen_box", "import_box", "suspended"]
 
 BOX_FILE = "box.sqlite"
+_CLOSINGS = (StatementType.CLOSING_REPORT, StatementType.INTERRUPTED)
 _MOST_FILES = 500
 
 
@@ -126,17 +128,17 @@ def import_box(
 def _reports(workspace: Workspace, dossier: Dossier, folder: Path, boxes: Boxes, now: int) -> _Incoming:
     """Read the papers beside a box and check them together with those that are in."""
     statements = _statements(folder)
-    closing = next((item for item in statements if item.header.type is StatementType.CLOSING_REPORT), None)
+    closing = next((item for item in statements if item.header.type in _CLOSINGS), None)
     if closing is None:
         raise Refused("T-111", folder.name, "the closing report is missing")
-    report = ClosingReport.from_content(
-        dossier.open(closing, StatementType.CLOSING_REPORT, Role.MACHINE), closing.name
-    )
-    machine = closing.header.signer or 0
+    dossier.open(closing, closing.header.type, Role.MACHINE)
+    report = closing_of(closing)
+    machine = check_spoken_for(closing, dossier.manifest.machines)
     present = boxes.get(machine)
     _check_chosen(dossier, boxes, present, closing, report.set_digest, now)
     for item in statements:
-        if item.header.role is not Role.MACHINE or item.header.signer != machine:
+        machines = dossier.manifest.machines
+        if item.header.role is not Role.MACHINE or check_spoken_for(item, machines) != machine:
             raise Refused("V-103", f"{folder.name}, {item.name}", "reports of one machine are expected")
     reports = [item for item in statements if item.header.type is not StatementType.MARKS]
     known = {
@@ -158,7 +160,7 @@ def _check_chosen(
     Raises:
         Refused: T-201, T-208.
     """
-    machine = closing.header.signer or 0
+    machine = machine_of(closing)
     chosen = chosen_box(dossier, machine)
     if chosen is not None:
         if chosen != digest:
@@ -187,7 +189,7 @@ def _set_aside(workspace: Workspace, dossier: Dossier, boxes: Boxes, machine: in
     for folder, public in ((workspace.root / "reports", True), (own / "marks", False)):
         for path in sorted(folder.glob(f"{name}-*.cose")):
             statement = _read(path)
-            if statement.header.signer == machine:
+            if machine_of(statement) == machine:
                 kind = "reports" if public else "marks"
                 write_private(own / "set-aside" / f"{kind}-{path.name}", statement.raw)
                 path.unlink()

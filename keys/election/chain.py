@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from keys.election.interruption import closing_of
 from keys.election.manifest import MachineEntry
 from keys.election.report import ClosingReport, PauseReport, ZeroReport
 from keys.election.statement import Statement, StatementType
@@ -13,8 +14,9 @@ from keys.findings import Refused
 __all__ = ["REPORTS", "MachineDay", "read_day"]
 
 _LINKS = (StatementType.PAUSE_REPORT, StatementType.REOPENING_REPORT)
-REPORTS = (StatementType.ZERO_REPORT, *_LINKS, StatementType.CLOSING_REPORT)
-"""The types of statements that make up a day."""
+_CLOSINGS = (StatementType.CLOSING_REPORT, StatementType.INTERRUPTED)
+REPORTS = (StatementType.ZERO_REPORT, *_LINKS, *_CLOSINGS)
+"""The types of statements that make up a day; where a machine gave up, a spare signs the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,14 @@ def read_day(entry: MachineEntry, statements: Sequence[Statement]) -> MachineDay
 
     Args:
         entry: The machine, from the manifest.
-        statements: Its reports, signatures checked, in any order.
+        statements: Its reports, signatures checked, in any order; and what a spare signed about it.
 
     Raises:
         Refused: V-401 they do not follow each other; V-402 two openings or closings; V-104.
     """
     name = f"machine {entry.name}"
-    zero = _only(statements, StatementType.ZERO_REPORT, name)
-    closing = _only(statements, StatementType.CLOSING_REPORT, name)
+    zero = _only(statements, name, StatementType.ZERO_REPORT)
+    closing = _only(statements, name, *_CLOSINGS)
     if zero is None:
         if statements:
             raise Refused("V-401", name, "reports without an opening report")
@@ -50,7 +52,7 @@ def read_day(entry: MachineEntry, statements: Sequence[Statement]) -> MachineDay
     last, seen = _follow_chain(zero, [item for item in statements if item.header.type in _LINKS], name)
     if closing is None:
         return MachineDay(opening, zero.fingerprint)
-    report = ClosingReport.from_content(closing.content, closing.name)
+    report = closing_of(closing)
     if report.previous != last or report.zero_report != zero.fingerprint or seen + 2 != len(statements):
         raise Refused("V-401", name, "the closing report does not follow the reports before it")
     return MachineDay(opening, zero.fingerprint, report, closing.fingerprint)
@@ -76,8 +78,8 @@ def _follow_chain(zero: Statement, links: Sequence[Statement], name: str) -> tup
     return last, seen
 
 
-def _only(statements: Sequence[Statement], type_: StatementType, name: str) -> Statement | None:
-    found = [item for item in statements if item.header.type is type_]
-    if len({item.fingerprint for item in found}) > 1 or len(found) > 1:
-        raise Refused("V-402", name, f"{len(found)} {type_.name.lower().replace('_', ' ')}s")
+def _only(statements: Sequence[Statement], name: str, *types: StatementType) -> Statement | None:
+    found = [item for item in statements if item.header.type in types]
+    if len(found) > 1:
+        raise Refused("V-402", name, f"{len(found)} {types[0].name.lower().replace('_', ' ')}s")
     return found[0] if found else None

@@ -16,6 +16,7 @@ from keys.election.decision import AFTER_OPENING, Decision, DecisionKind
 from keys.election.documents import credentials_to_json
 from keys.election.draft import Draft, open_draft
 from keys.election.enrolment import Confirmation, Enrolment
+from keys.election.interruption import check_spoken_for
 from keys.election.manifest import Manifest, open_manifest
 from keys.election.sealing import HandedIn, check_sealed, open_enrolment
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
@@ -237,7 +238,8 @@ def _days(dossier: Dossier, statements: Sequence[Statement]) -> tuple[MachineDay
         if statement.header.type not in REPORTS:
             raise Refused("V-103", statement.name, "it is no report")
         dossier.open(statement, statement.header.type, Role.MACHINE)
-        by_machine.setdefault(_number(statement), []).append(statement)
+        machine = check_spoken_for(statement, dossier.manifest.machines)
+        by_machine.setdefault(machine, []).append(statement)
     return tuple(
         read_day(machine, by_machine.get(at, [])) for at, machine in enumerate(dossier.manifest.machines)
     )

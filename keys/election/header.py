@@ -10,7 +10,8 @@ Who signs which type, and which key verifies it (the tests hold this table and `
     request, paper count, publication, package           authority        the key in the manifest
     zero report, pause report, reopening report          machine          the key in the manifest
     closing report, receipt, challenge, marks            machine          the key in the manifest
-    decryption                                           trustee          the key in the manifest
+    interrupted                                          machine          the key in the manifest
+    shuffle, decryption                                  trustee          the key in the manifest
     confirmation                                         machine, trustee the key in the manifest
     decision, result                                     authority, board the key in the manifest
 """
@@ -50,6 +51,8 @@ class StatementType(IntEnum):
     PACKAGE = 19
     CEREMONY = 20
     MARKS = 21
+    INTERRUPTED = 22
+    SHUFFLE = 23
 
 
 class Mode(IntEnum):
@@ -93,10 +96,10 @@ SIGNERS: dict[StatementType, tuple[KeyFrom, frozenset[Role]]] = {
         (KeyFrom.MANIFEST, frozenset({_R.MACHINE})),
     ),
     **dict.fromkeys(
-        (_T.RECEIPT, _T.CHALLENGE, _T.MARKS),
+        (_T.RECEIPT, _T.CHALLENGE, _T.MARKS, _T.INTERRUPTED),
         (KeyFrom.MANIFEST, frozenset({_R.MACHINE})),
     ),
-    _T.DECRYPTION: (KeyFrom.MANIFEST, frozenset({_R.TRUSTEE})),
+    **dict.fromkeys((_T.SHUFFLE, _T.DECRYPTION), (KeyFrom.MANIFEST, frozenset({_R.TRUSTEE}))),
     _T.CONFIRMATION: (KeyFrom.MANIFEST, frozenset({_R.MACHINE, _R.TRUSTEE})),
     **dict.fromkeys((_T.DECISION, _T.RESULT), (KeyFrom.MANIFEST, frozenset({_R.AUTHORITY, _R.BOARD}))),
 }

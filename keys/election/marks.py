@@ -31,3 +31,5 @@ class SealedMarks(Record):
 
     sealed: Annotated[bytes, Key(1), Size(1, 100_000)]
     """`Marks` (CBOR), HPKE-sealed to the authority's box key."""
+    machine: Annotated[Count | None, Key(2)] = None
+    """Index of the machine whose marks they are, where a spare signs for one that gave up."""

@@ -45,7 +45,7 @@ _TYPES: Mapping[str, frozenset[StatementType]] = {
     "decisions": frozenset({StatementType.DECISION}),
     "paper": frozenset({StatementType.PAPER_COUNT}),
     "challenges": frozenset({StatementType.CHALLENGE}),
-    "decryptions": frozenset({StatementType.REQUEST, StatementType.DECRYPTION}),
+    "decryptions": frozenset({StatementType.REQUEST, StatementType.SHUFFLE, StatementType.DECRYPTION}),
     "results": frozenset({StatementType.RESULT}),
 }
 """Which statements belong where: by path of a file, or by sub-folder."""

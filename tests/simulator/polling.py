@@ -102,6 +102,7 @@ class PollingPlaces:
         """A copy of a machine that has loaded its package."""
         folder = into / name
         if not folder.exists():
+            folder.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(self.machine(name), folder)
         return folder, load(folder, self.package(name), mode, self.two(name, mode), _bytes)
 

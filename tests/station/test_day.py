@@ -138,7 +138,7 @@ def test_a_real_vote_needs_a_disk_that_keeps_no_copies(
     def unsuited(_: Path) -> None:
         raise Refused("S-205", "/", "it is vfat; ext4 or xfs was expected")
 
-    monkeypatch.setattr("station.day.check_filesystem", unsuited)
+    monkeypatch.setattr("station.workings.check_filesystem", unsuited)
     folder, _ = polling.loaded(tmp_path)
     with open_day(folder, Mode.OFFICIAL, clock) as demonstration:
         demonstration.unlock(polling.two("m1"))

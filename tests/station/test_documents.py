@@ -139,7 +139,7 @@ def test_what_does_not_count_says_so_on_every_page(
 
 
 def test_a_real_vote_has_no_banner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("station.day.check_filesystem", lambda _: None)
+    monkeypatch.setattr("station.workings.check_filesystem", lambda _: None)
     (tmp_path / "real").mkdir()
     real = seal_polling(tmp_path / "real", demonstration=False)
     folder, _ = real.loaded(tmp_path)
