@@ -85,6 +85,7 @@ def from_pabulib(
     town: str | None = None,
     trustees: Sequence[str] = ("Trustee 1",),
     threshold: int = 1,
+    guests: int = 0,
 ) -> PabulibVote:
     """Make a vote of one or more files of approval or cumulative votes, marked as a demonstration.
 
@@ -93,6 +94,8 @@ def from_pabulib(
         town: Where the vote is held; the `unit` of the first file if not given.
         trustees: Their names.
         threshold: How many of them open a box.
+        guests: Electors without a ballot in the file, numbered after all others, at each station: for people
+            who try the vote themselves.
 
     Raises:
         Refused: T-502, votes of another kind or without a date; T-501, what a definition cannot hold.
@@ -115,7 +118,7 @@ def from_pabulib(
         timezone=timezone,
         languages=(language,),
         contests=_contests(parts, language),
-        stations=tuple(_station(part, index) for index, part in enumerate(parts)),
+        stations=tuple(_station(part, index, guests) for index, part in enumerate(parts)),
         trustees=tuple(trustees),
         threshold=threshold,
         demonstration=True,
@@ -125,7 +128,7 @@ def from_pabulib(
     voters = [_voters(part) for part in parts]
     return PabulibVote(
         definition,
-        tuple(electors for electors, _ in voters),
+        tuple((*electors, *_guests(len(electors), guests)) for electors, _ in voters),
         tuple(tuple(_chosen(selection) for selection in selections) for _, selections in voters),
         tuple(selections for _, selections in voters),
         tuple(tuple(_published(part, project) for project in part.order) for part in parts),
@@ -157,9 +160,13 @@ def _date(part: _Part, key: str, day: str) -> str:
     return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
 
 
-def _station(part: _Part, index: int) -> Station:
+def _guests(known: int, count: int) -> tuple[Elector, ...]:
+    return tuple(Elector(known + at, "GUEST", str(at)) for at in range(1, count + 1))
+
+
+def _station(part: _Part, index: int, guests: int) -> Station:
     id_ = f"{index + 1 if part.number is None else part.number:02}"
-    return Station(id_, part.name, "", len(part.pb.voters), (id_,))
+    return Station(id_, part.name, "", len(part.pb.voters) + guests, (id_,))
 
 
 def _contests(parts: Sequence[_Part], language: str) -> tuple[Contest, ...]:

@@ -14,6 +14,7 @@ from demonstration.day import hold_stations
 from demonstration.neighbourhoods import DEFAULT, choose
 from demonstration.outside import verify_outside
 from demonstration.townhall import certify_and_publish, draft_and_seal, merge_and_open
+from demonstration.visitor import GUESTS, has_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,12 +37,13 @@ def main() -> int:
     )
     say("Each voter below is a real ballot of that vote; every name, key and paper is made now.")
     commands = Commands(out)
+    visitor = has_terminal() and not arguments.auto
     try:
-        fingerprint = draft_and_seal(commands, places)
-        hold_stations(commands, places)
+        fingerprint = draft_and_seal(commands, places, guests=GUESTS if visitor else 0)
+        day = hold_stations(commands, places, with_visitor=visitor)
         merge_and_open(commands, places)
         certify_and_publish(commands, fingerprint)
-        equal = compare(commands, places)
+        equal = compare(commands, places, day)
         outside = verify_outside(commands, ROOT)
     except CommandFailed as failed:
         print(failed, file=sys.stderr)

@@ -19,13 +19,15 @@ __all__ = ["certify_and_publish", "draft_and_seal", "machine_options", "merge_an
 TRUSTEE = "Trustee 1"
 
 
-def draft_and_seal(commands: Commands, places: Sequence[Place]) -> str:
+def draft_and_seal(commands: Commands, places: Sequence[Place], guests: int = 0) -> str:
     """From the files to the sealed manifest; the fingerprint on the poster."""
     office, stick = commands.office, commands.stick
     say("Town hall: define the vote")
     words = commands.passphrase("authority")
     files = [place.path for place in places]
-    draft = commands.run("tally", "new", "--pabulib", *files, "--dir", office, *words)["fingerprint"]
+    draft = commands.run("tally", "new", "--pabulib", *files, "--guests", guests, "--dir", office, *words)[
+        "fingerprint"
+    ]
     say("Trustee and machines: make their own keys")
     commands.run(
         "keys", "trustee", office / "draft.cose", "--name", TRUSTEE, "--dir", commands.out / "trustee",

@@ -36,6 +36,7 @@ _FOLDER = folder_option("Folder of the returning officer.")
 @click.command("new")
 @click.argument("definition_file", type=click.Path(path_type=Path), required=False)
 @click.option("--pabulib", is_flag=True, help="Make the definition from the .pb files that follow.")
+@click.option("--guests", type=click.IntRange(0, 500), default=0, help="With --pabulib: electors to try it with.")
 @click.argument("pb_files", type=click.Path(path_type=Path), nargs=-1)
 @_FOLDER
 @passphrase_option
@@ -43,6 +44,7 @@ _FOLDER = folder_option("Folder of the returning officer.")
 def new_command(
     definition_file: Path | None,
     pabulib: bool,
+    guests: int,
     pb_files: Sequence[Path],
     folder: Path,
     passphrase_file: Path | None,
@@ -55,7 +57,7 @@ def new_command(
     if not files:
         raise Misuse("a definition is needed: tally new election.toml, or --pabulib with .pb files")
     if pabulib:
-        definition, rolls = _from_pabulib(files)
+        definition, rolls = _from_pabulib(files, guests)
         text = write_definition(definition)
     else:
         if len(files) > 1:
@@ -165,8 +167,8 @@ def _confirm(folder: Path, sources: Sequence[Path]) -> Answer:
     return Answer(f"{taken} confirmations taken in. {rest}", {"taken": taken, "missing": missing})
 
 
-def _from_pabulib(files: Sequence[Path]) -> tuple[Definition, dict[int, Sequence[Elector]]]:
-    vote = from_pabulib([(path.name, read_pb(_utf8(path), path.name)) for path in files])
+def _from_pabulib(files: Sequence[Path], guests: int) -> tuple[Definition, dict[int, Sequence[Elector]]]:
+    vote = from_pabulib([(path.name, read_pb(_utf8(path), path.name)) for path in files], guests=guests)
     return vote.definition, dict(enumerate(vote.electors))
 
 
