@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from keys.commands.ceremony import ceremony_command, rehearse_command, trustee_command
 from keys.desk.command import Answer, answers, run, warn
 from keys.desk.files import read_bytes, write_whole
 from keys.desk.options import (
@@ -28,7 +29,7 @@ from keys.findings import FINDINGS, Misuse, Refused
 from keys.paper.codes import PREFIX, decode
 from keys.paper.groups import fingerprint_text
 from keys.signing import board_command, sign_command
-from keys.trustee import Shown, confirm, decrypt, new_trustee, open_trustee, rehearsal_trustee
+from keys.trustee import Shown, confirm, decrypt, open_trustee, rehearsal_trustee
 
 __all__ = ["main"]
 
@@ -42,33 +43,6 @@ def cli() -> None:
 
     Example: keys show manifest.cose
     """
-
-
-@cli.command("trustee")
-@click.argument("draft", type=click.Path(path_type=Path))
-@click.option("--name", required=True, help="Name of this trustee in the definition.")
-@_FOLDER
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Stick: what the town hall gets.")
-@passphrase_option
-@paper_option
-@answers
-def trustee_command(
-    draft: Path, name: str, folder: Path, out: Path, passphrase_file: Path | None, paper: str | None
-) -> Answer:
-    """Make a trustee's keys.
-
-    Example: keys trustee STICK/draft.cose --name "Anne Roux" --dir anne --out STICK
-    """
-    raw = read_bytes(draft)
-    check_paper(read_statement(raw).fingerprint, paper, "fingerprint sheet of the draft")
-    words = ask_passphrase(passphrase_file, f"trustee {name}", new=True)
-    handed_in = new_trustee(folder, raw, name, words)
-    path = out / f"trustee-{read_statement(handed_in).fingerprint.hex()[:8]}.cose"
-    write_whole(path, handed_in)
-    return Answer(
-        f"Keys of trustee {name} are in {folder}; keep it on a stick of its own.\nHand to the town hall: {path}",
-        {"trustee": name, "file": str(path)},
-    )
 
 
 @cli.command("confirm")
@@ -184,6 +158,9 @@ def findings_command() -> Answer:
     return Answer("\n".join(rows), data)
 
 
+cli.add_command(trustee_command)
+cli.add_command(ceremony_command)
+cli.add_command(rehearse_command)
 cli.add_command(board_command)
 cli.add_command(sign_command)
 

@@ -25,8 +25,9 @@ from keys.desk.passphrase import unwrap, wrap
 from keys.election.ceremony import CeremonyMessage, CeremonyStep, needs_ceremony
 from keys.election.draft import open_draft
 from keys.election.enrolment import TrusteeFile
+from keys.election.manifest import Manifest
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
-from keys.findings import Misuse
+from keys.findings import Misuse, Refused
 from keys.opened import new_memory
 
 __all__ = [
@@ -57,6 +58,17 @@ class Trustee:
     signing: Ed25519PrivateKey
     folder: Path | None = None
     """Of the trustee; none in a rehearsal."""
+
+    def number_in(self, manifest: Manifest) -> int:
+        """Number in the sealed vote, from 0.
+
+        Raises:
+            Refused: V-207, it does not hold this trustee's key.
+        """
+        for number, entry in enumerate(manifest.trustees):
+            if entry.signing_key == _public(self.signing):
+                return number
+        raise Refused("V-207", f"trustee {self.name}", "the manifest does not hold this trustee's key")
 
     def __repr__(self) -> str:
         return f"Trustee({self.name})"

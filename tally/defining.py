@@ -234,7 +234,10 @@ def _handed_in(statements: Sequence[Statement], context: bytes) -> HandedIn:
     own = [item for item in statements if item.header.context == context]
     return HandedIn(
         [item for item in own if item.header.type is StatementType.ENROLMENT],
-        [item for item in own if item.header.type is StatementType.TRUSTEE or _for_everybody(item)],
+        sorted(
+            (item for item in own if item.header.type is StatementType.TRUSTEE or _for_everybody(item)),
+            key=lambda item: item.header.type,
+        ),
         [item for item in own if item.header.type is StatementType.BOARD_MEMBER],
     )
 
@@ -251,7 +254,8 @@ def _keep_handed_in(workspace: Workspace, given: HandedIn, context: bytes) -> No
         enrolment = open_enrolment(statement, workspace.mode, context)
         workspace.write(f"enrolments/{safe_name(enrolment.machine)}.cose", statement.raw)
     for number, statement in enumerate(given.trustees, 1):
-        workspace.write(f"trustees/trustee-{number}.cose", statement.raw)
+        what = "trustee" if statement.header.type is StatementType.TRUSTEE else "ceremony"
+        workspace.write(f"trustees/{what}-{number}.cose", statement.raw)
     for number, statement in enumerate(given.board, 1):
         workspace.write(f"trustees/board-{number}.cose", statement.raw)
 

@@ -83,8 +83,8 @@ def from_pabulib(
     files: Sequence[tuple[str, PbFile]],
     *,
     town: str | None = None,
-    trustees: Sequence[str] = ("Trustee 1",),
-    threshold: int = 1,
+    trustees: Sequence[str] = ("Trustee 1", "Trustee 2", "Trustee 3"),
+    threshold: int = 2,
     guests: int = 0,
 ) -> PabulibVote:
     """Make a vote of one or more files of approval or cumulative votes, marked as a demonstration.

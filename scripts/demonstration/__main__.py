@@ -80,7 +80,7 @@ Try:    .venv/bin/tally verify {out}/public --fingerprint "{fingerprint}"
         change one byte of any file in {out}/public, and verify again
         .venv/bin/keys show {out}/public/manifest.cose
         .venv/bin/tally status --dir {out}/office
-The single trustee of this demonstration could open the box alone: that is not for a real vote."""
+Two of the three trustees opened the totals; here one program held all three keys, on the day nobody does."""
     )
 
 

@@ -9,14 +9,13 @@ from typing import Any
 
 from demonstration.commands import Commands, say
 from demonstration.neighbourhoods import Place
+from demonstration.trustees import confirm_and_try, make_keys, open_together
 from keys.election.draft import open_draft
 from keys.election.report import ClosingReport
 from keys.election.statement import read_statement
 from keys.paper.groups import fingerprint_text
 
 __all__ = ["certify_and_publish", "draft_and_seal", "machine_options", "merge_and_open"]
-
-TRUSTEE = "Trustee 1"
 
 
 def draft_and_seal(commands: Commands, places: Sequence[Place], guests: int = 0) -> str:
@@ -28,11 +27,8 @@ def draft_and_seal(commands: Commands, places: Sequence[Place], guests: int = 0)
     draft = commands.run("tally", "new", "--pabulib", *files, "--guests", guests, "--dir", office, *words)[
         "fingerprint"
     ]
-    say("Trustee and machines: make their own keys")
-    commands.run(
-        "keys", "trustee", office / "draft.cose", "--name", TRUSTEE, "--dir", commands.out / "trustee",
-        "--out", stick / "handed-in", "--paper", draft, *commands.passphrase("trustee"),
-    )  # fmt: skip
+    make_keys(commands, draft)
+    say("Machines: make their own keys")
     for place in places:
         commands.run(
             "station", "enrol", office / "draft.cose", "--machine", place.number,
@@ -43,11 +39,8 @@ def draft_and_seal(commands: Commands, places: Sequence[Place], guests: int = 0)
     sealed = commands.run("tally", "seal", stick / "handed-in", "--dir", office, *words)
     fingerprint = str(sealed["fingerprint"])
     print(f"   On the poster: {fingerprint}")
-    say("Trustee and machines: check the sealed vote against the poster, and confirm")
-    commands.run(
-        "keys", "confirm", office / "official", "--dir", commands.out / "trustee",
-        "--out", stick / "confirmed", "--paper", fingerprint, *commands.passphrase("trustee"),
-    )  # fmt: skip
+    say("Trustees and machines: check the sealed vote against the poster, and confirm")
+    confirm_and_try(commands, fingerprint)
     for place in places:
         commands.run(
             "station", "load", office / "packages" / place.number, *machine_options(commands, place),
@@ -58,7 +51,7 @@ def draft_and_seal(commands: Commands, places: Sequence[Place], guests: int = 0)
 
 
 def merge_and_open(commands: Commands, places: Sequence[Place]) -> None:
-    """Take in the boxes with the digests of the paper reports; have the trustee open the totals; count."""
+    """Take in the boxes with the digests of the paper reports; have two trustees open the totals; count."""
     office, stick = commands.office, commands.stick
     say("Town hall: take in the boxes, comparing with the paper closing reports")
     for place in places:
@@ -66,15 +59,12 @@ def merge_and_open(commands: Commands, places: Sequence[Place]) -> None:
         closing = next(box.glob("*closing-report.cose")).read_bytes()
         report = ClosingReport.from_content(read_statement(closing).content, "closing report")
         commands.run("tally", "import", box, "--dir", office, "--paper", fingerprint_text(report.set_digest))
-    say("Town hall: ask the trustee to open the totals, and nothing else")
+    say("Town hall: ask the trustees to open the totals, and nothing else")
     commands.run(
         "tally", "request", "--dir", office, "--out", stick / "to-trustee", *commands.passphrase("authority")
     )
-    say("Trustee: check every ballot, every box, every report; then open the totals")
-    commands.run(
-        "keys", "decrypt", stick / "to-trustee" / "official", "--dir", commands.out / "trustee",
-        "--out", stick / "decrypted", "--yes", *commands.passphrase("trustee"),
-    )  # fmt: skip
+    say("Two of the three trustees: check every ballot, every box, every report; then open the totals")
+    open_together(commands)
     say("Town hall: count")
     counted = commands.run("tally", "count", stick / "decrypted", "--dir", office)["contests"]
     for contest, outcome in counted.items():

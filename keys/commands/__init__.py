@@ -1,0 +1,1 @@
+"""The commands of `keys`, by what they are for; `keys.cli` puts them together."""
