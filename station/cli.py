@@ -14,6 +14,7 @@ from station.commands.during import (
     reopen_command,
 )
 from station.commands.running import run_command
+from station.commands.taking_over import takeover_command
 from station.commands.telling import export_command, incident_command, report_command, status_command
 
 __all__ = ["cli", "main"]
@@ -37,6 +38,7 @@ for _command in (
     pause_command,
     reopen_command,
     close_command,
+    takeover_command,
     export_command,
     report_command,
     incident_command,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from keys.desk.cards import Card
 from keys.desk.language import Language
 from keys.election.definition import Definition, Station, text_in
+from keys.election.interruption import closing_of, machine_of
 from keys.election.manifest import Manifest
 from keys.election.receipt import Challenge, Receipt
 from keys.election.report import ClosingReport, PauseReport, ZeroReport
@@ -51,6 +52,7 @@ def report_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lang
     makers = {
         StatementType.ZERO_REPORT: zero_paper,
         StatementType.CLOSING_REPORT: closing_paper,
+        StatementType.INTERRUPTED: closing_paper,
     }
     return makers.get(report.header.type, pause_paper)(manifest, fingerprint, report, language)
 
@@ -102,8 +104,11 @@ def pause_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langu
 
 
 def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
-    """The closing report, to be signed; two groups of its digest are asked for at the town hall."""
-    content = ClosingReport.from_content(report.content, report.name)
+    """The closing report, to be signed; two groups of its digest are asked for at the town hall.
+
+    Where a spare closed the box of a machine that stopped, it says so.
+    """
+    content = closing_of(report)
     say, zone, number = language.say, manifest.definition.timezone, language.number
     figures = Table(
         (
@@ -127,6 +132,11 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
     if content.slips is not None:
         rows.append((say("Paper slips kept"), number(content.slips)))
     blocks: list[Block] = [figures, Rows(tuple(rows))]
+    title = say("Closing report")
+    if report.header.type is StatementType.INTERRUPTED:
+        title = say("Closing report of a machine that stopped")
+        spare = manifest.machines[report.header.signer or 0].name
+        blocks.insert(0, Text(say("Its box was closed from its stick on machine {machine}.", machine=spare)))
     if not content.marks == content.ballots == content.signatures:
         blocks.append(
             Notice(say("The three figures differ. The town hall will ask why: write it down below."))
@@ -142,7 +152,7 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
         Lines(2, say("Remarks and objections")),
         Signatures(_officers(content.officers, language)),
     ]
-    return _station_paper(manifest, fingerprint, report, language, say("Closing report"), blocks)
+    return _station_paper(manifest, fingerprint, report, language, title, blocks)
 
 
 def _beside(content: ClosingReport, language: Language) -> str:
@@ -258,7 +268,7 @@ def _station_paper(
     title: str,
     blocks: Sequence[Block],
 ) -> Document:
-    machine = manifest.machines[statement.header.signer or 0]
+    machine = manifest.machines[machine_of(statement)]
     station = manifest.definition.stations[machine.station]
     subtitle = language.say(
         "Station {id}, {name}, machine {machine}", id=station.id, name=station.name, machine=machine.name

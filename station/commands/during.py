@@ -13,7 +13,7 @@ from keys.desk.options import cards_option, rehearsal_option
 from keys.election.statement import Mode
 from keys.findings import Refused
 from keys.paper.groups import short_code
-from station.commands.given import cards_of, folder_of_machine, keep_paper, now
+from station.commands.given import cards_of, copied, folder_of_machine, keep_paper, now, stick_option
 from station.day import Closing, open_day
 from station.script import play_all, read_script
 from station.scripted import scripted_session
@@ -25,15 +25,17 @@ __all__ = ["cast_command", "close_command", "open_command", "pause_command", "re
 @folder_of_machine
 @cards_option
 @rehearsal_option
+@stick_option
 @answers
-def open_command(folder: Path, card_files: Sequence[Path], mode: Mode) -> Answer:
+def open_command(folder: Path, card_files: Sequence[Path], mode: Mode, stick: Path | None) -> Answer:
     """Open the station on an empty box; needs two cards.
 
     Example: station open --dir machine --card A --card B
     """
     with open_day(folder, mode, now) as day:
         day.unlock(cards_of(folder, mode, card_files))
-        report = day.open()
+        with copied(day, stick):
+            report = day.open()
         path = keep_paper(day, report.raw)
     return Answer(
         f"The station is open. The box is empty. Code of the report: {short_code(report.fingerprint)}\n{path}",
@@ -46,8 +48,11 @@ def open_command(folder: Path, card_files: Sequence[Path], mode: Mode) -> Answer
 @folder_of_machine
 @cards_option
 @rehearsal_option
+@stick_option
 @answers
-def cast_command(script: Path, folder: Path, card_files: Sequence[Path], mode: Mode) -> Answer:
+def cast_command(
+    script: Path, folder: Path, card_files: Sequence[Path], mode: Mode, stick: Path | None
+) -> Answer:
     """Cast the visits of a script, in a rehearsal or a demonstration only.
 
     A line of the script is one visit: {"elector": 12, "choices": {"saint-cyprien": ["34"]}}
@@ -62,7 +67,8 @@ def cast_command(script: Path, folder: Path, card_files: Sequence[Path], mode: M
         day.unlock(cards_of(folder, mode, card_files))
         session, pin = scripted_session(day)
         shown = progress("visit", len(text.split("\n")), read_script(text))
-        cast = play_all(session, definition, shown, pin)
+        with copied(day, stick):
+            cast = play_all(session, definition, shown, pin)
     return Answer(f"{cast} visits cast.", {"cast": cast})
 
 
@@ -70,16 +76,21 @@ def cast_command(script: Path, folder: Path, card_files: Sequence[Path], mode: M
 @folder_of_machine
 @cards_option
 @rehearsal_option
+@stick_option
 @click.option("--reason", default="", help="Why; it is printed.")
 @answers
-def pause_command(folder: Path, card_files: Sequence[Path], mode: Mode, reason: str) -> Answer:
+def pause_command(
+    folder: Path, card_files: Sequence[Path], mode: Mode, stick: Path | None, reason: str
+) -> Answer:
     """Pause the vote: nobody can vote until it is reopened.
 
     Example: station pause --dir machine --card A --card B --reason "lunch"
     """
     with open_day(folder, mode, now) as day:
         day.unlock(cards_of(folder, mode, card_files))
-        path = keep_paper(day, day.pause(reason).raw)
+        with copied(day, stick):
+            report = day.pause(reason)
+        path = keep_paper(day, report.raw)
     return Answer(f"The station is paused. Report: {path}", {"paper": str(path)})
 
 
@@ -87,15 +98,18 @@ def pause_command(folder: Path, card_files: Sequence[Path], mode: Mode, reason: 
 @folder_of_machine
 @cards_option
 @rehearsal_option
+@stick_option
 @answers
-def reopen_command(folder: Path, card_files: Sequence[Path], mode: Mode) -> Answer:
+def reopen_command(folder: Path, card_files: Sequence[Path], mode: Mode, stick: Path | None) -> Answer:
     """Go on after a pause or a fault; needs two cards.
 
     Example: station reopen --dir machine --card A --card B
     """
     with open_day(folder, mode, now) as day:
         day.unlock(cards_of(folder, mode, card_files))
-        path = keep_paper(day, day.reopen().raw)
+        with copied(day, stick):
+            report = day.reopen()
+        path = keep_paper(day, report.raw)
     return Answer(f"The station is open again. Report: {path}", {"paper": str(path)})
 
 
@@ -103,9 +117,12 @@ def reopen_command(folder: Path, card_files: Sequence[Path], mode: Mode) -> Answ
 @folder_of_machine
 @cards_option
 @rehearsal_option
+@stick_option
 @click.option("--signatures", type=click.IntRange(0, 100_000), help="Signatures counted on the paper list.")
 @answers
-def close_command(folder: Path, card_files: Sequence[Path], mode: Mode, signatures: int | None) -> Answer:
+def close_command(
+    folder: Path, card_files: Sequence[Path], mode: Mode, stick: Path | None, signatures: int | None
+) -> Answer:
     """Close the box for good; needs two cards and the count of signatures.
 
     Example: station close --dir machine --card A --card B --signatures 436
@@ -113,7 +130,8 @@ def close_command(folder: Path, card_files: Sequence[Path], mode: Mode, signatur
     counted = click.prompt("Signatures on the paper list", type=int) if signatures is None else signatures
     with open_day(folder, mode, now) as day:
         day.unlock(cards_of(folder, mode, card_files))
-        report = day.close(Closing(counted))
+        with copied(day, stick):
+            report = day.close(Closing(counted))
         path = keep_paper(day, report.raw)
         counts = day.counts()
     ballots = min(counts.ballots.values())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -21,10 +22,16 @@ from keys.paper.pages import render_a4
 from station.day import Day
 from station.documents import report_paper
 from station.machine import recognise
+from station.stickwriter import Stick
 
-__all__ = ["cards_of", "folder_of_machine", "keep_paper", "now"]
+__all__ = ["cards_of", "copied", "folder_of_machine", "keep_paper", "now", "stick_option"]
 
 folder_of_machine = folder_option("Folder of this machine.")
+stick_option = click.option(
+    "--stick",
+    type=click.Path(path_type=Path),
+    help="Stick that is in: a sealed copy of every vote is kept on it.",
+)
 
 
 def now() -> int:
@@ -54,6 +61,21 @@ def cards_of(folder: Path, mode: Mode, files: Sequence[Path]) -> list[Card]:
             continue
         cards.append(card)
     return cards
+
+
+@contextmanager
+def copied(day: Day, stick: Path | None) -> Iterator[None]:
+    """Keep a copy on a stick, if one is in; says at the end where it is behind.
+
+    Raises:
+        Unreadable: There is no such stick.
+    """
+    if stick is not None:
+        day.use_stick(stick)
+    yield
+    state = day.stick_state()
+    if state.stick is Stick.BEHIND:
+        warn("warning: the copy on the stick is behind; what is recorded is safe on this machine alone")
 
 
 def keep_paper(day: Day, raw: bytes) -> Path:

@@ -180,6 +180,39 @@ def test_status_before_anything_is_loaded(machine: Machine) -> None:
     assert (said.status, said.data["state"]) == (0, "enrolled")
 
 
+def test_a_spare_takes_over(machine: Machine) -> None:
+    stick, out = machine.root / "stick", machine.root / "out"
+    machine.load()
+    for words in (["open"], ["cast", machine.script(*VISITS)], ["pause"]):
+        assert machine.do(*words, "--stick", stick).status == 0
+    spare, _ = machine.polling.loaded(machine.root, "m1-spare")
+    own = machine.cards(name="m1-spare")
+    dead = [word.replace("--card", "--dead-card") for word in machine.cards()]
+    words = ["takeover", "--dir", spare, "--stick", stick, *own, "--signatures", "2"]
+    assert machine.run(*words).status == 2  # no cards of the other machine, and no terminal
+    assert machine.run(*words, *dead, "--machine", "m2", "--json").codes == ["S-131"]
+    swapped = [word.replace("--card", "--dead-card") for word in own]
+    assert machine.run(*words, *swapped, "--json").codes == ["S-101"]
+    done = machine.run(*words, *dead, "--out", out, "--json")
+    assert done.status == 0
+    assert (done.data["machine"], done.data["marks"], done.data["ballots"]) == ("m1", 2, 2)
+    assert Path(done.data["paper"]).read_bytes().startswith(b"%PDF")
+    assert (out / "box-official-m1" / "box.sqlite").exists()
+    assert machine.run("open", "--dir", spare, *own).status == 0
+    again = machine.run("cast", machine.script(VISITS[0]), "--dir", spare, *own, "--json")
+    assert (again.status, again.codes) == (1, ["S-301"])
+
+
+def test_a_stick_that_is_not_there_or_goes_away(machine: Machine) -> None:
+    machine.load()
+    assert machine.do("open", "--stick", machine.root / "nowhere").status == 3
+    assert machine.run("status", "--dir", machine.folder, "--json").data["state"] == "prepared"
+    assert (
+        machine.run("takeover", "--dir", machine.folder, "--stick", machine.root, *machine.cards()).status
+        == 1
+    )
+
+
 # Refused: 1
 
 

@@ -14,26 +14,28 @@ from functools import partial
 from pathlib import Path
 
 import cbor2
+import pypdfium2
 import pytest
 
+from keys.desk.language import Language
 from keys.desk.passphrase import open_sealed
 from keys.election.box import set_digest
-from keys.election.dossier import read_dossier
 from keys.election.interruption import Interrupted
-from keys.election.layout import read_statements
 from keys.election.marks import MARKS_PURPOSE, Marks, SealedMarks
 from keys.election.report import ClosingReport, ZeroReport
-from keys.election.statement import Mode, StatementType, read_statement, sign_statement
+from keys.election.statement import Mode, StatementType, read_statement
 from keys.findings import Misuse, Refused, Unreadable
+from keys.paper.codes import decode
+from keys.paper.pages import render_a4
 from station.day import Closing, Day, open_day
-from station.machine import open_keys
+from station.documents import report_paper
 from station.plan import Counter
 from station.state import State
 from station.stickwriter import Stick
 from station.takeover import find_copies, recognise_dead
-from tally.merge import import_box
+from tally.scan import texts_of
 from tally.workspace import Workspace
-from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces, seal_polling
+from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces
 from tests.simulator.walking import Clock, cast, check_chain, refused
 
 
@@ -211,6 +213,19 @@ def test_who_voted_there_votes_nowhere_else(spare: Day, scene: Scene) -> None:
     check_chain(spare)
 
 
+def test_the_paper_names_both_machines_and_fits_one_page(spare: Day, scene: Scene) -> None:
+    scene.take_over(spare)
+    (statement,) = spare.taken_over()
+    for language in (Language("fr"), Language("en")):
+        document = report_paper(spare.manifest, spare.fingerprint, statement, language)
+        pdf = render_a4(document)
+        assert decode(texts_of(pdf, "paper.pdf")) == statement.raw
+        (page,) = pypdfium2.PdfDocument(pdf)
+        words = " ".join(page.get_textpage().get_text_range().split())
+        for text in ("m1-spare", "machine m1", "The lamp failed."):
+            assert text in words
+
+
 def test_both_boxes_leave_on_one_stick(spare: Day, scene: Scene, tmp_path: Path) -> None:
     scene.take_over(spare)
     spare.open()
@@ -365,98 +380,3 @@ def test_a_machine_that_never_opened(scene: Scene) -> None:
     with open_day(scene.spare, Mode.OFFICIAL, scene.clock) as day:
         day.unlock(scene.polling.two("m1-spare"))
         assert refused(lambda: scene.take_over(day)) == "S-131"
-
-
-# At the town hall
-
-
-@pytest.fixture
-def vote(tmp_path: Path) -> PollingPlaces:
-    """A vote of its own, so that boxes can be imported into its office."""
-    return seal_polling(tmp_path / "vote")
-
-
-@pytest.fixture
-def hall(tmp_path: Path, vote: PollingPlaces) -> Workspace:
-    """The office; `out` has both boxes, `late` what the disk of the dead machine gives when it is found."""
-    polling = vote
-    clock = Clock()
-    (tmp_path / "stick").mkdir()
-    dead, spare = (polling.loaded(tmp_path, name)[0] for name in ("m1", "m1-spare"))
-    scene = Scene(polling, dead, spare, tmp_path / "stick", clock)
-    with open_day(dead, Mode.OFFICIAL, clock) as day:
-        day.unlock(polling.two("m1"))
-        day.use_stick(scene.stick)
-        day.open()
-        cast(day, 1, 2, 3)
-        shutil.copytree(scene.stick, tmp_path / "stick-at-noon")
-        cast(day, 4)
-    with open_day(spare, Mode.OFFICIAL, clock) as day:
-        day.unlock(polling.two("m1-spare"))
-        (noon,) = find_copies(tmp_path / "stick-at-noon")
-        day.take_over(noon, polling.two("m1"), Closing(3))
-        day.open()
-        cast(day, 5, 6)
-        day.close(Closing(2))
-        day.export(tmp_path / "out")
-    with open_day(dead, Mode.OFFICIAL, clock) as day:  # found later: one vote longer
-        day.unlock(polling.two("m1"))
-        day.close(Closing(4))
-        day.export(tmp_path / "late")
-    return Workspace(polling.office)
-
-
-def _import(hall: Workspace, source: Path) -> tuple[str, int]:
-    done = import_box(hall, source, lambda *_: None, NOW + 100)
-    return done.machine, done.ballots
-
-
-@pytest.mark.parametrize("order", [("out", "out/box-official-m1"), ("out/box-official-m1", "out")])
-def test_both_boxes_are_imported_in_any_order(
-    hall: Workspace, tmp_path: Path, order: tuple[str, str]
-) -> None:
-    found = dict(_import(hall, tmp_path / name) for name in order)
-    assert found == {"m1": 3, "m1-spare": 2}
-    dossier = read_dossier(read_statements(hall.root), Mode.OFFICIAL)
-    dead, spare = dossier.days[0], dossier.days[1]
-    assert dead.closing is not None
-    assert spare.closing is not None
-    assert spare.zero is not None
-    assert (dead.closing.ballots, spare.closing.ballots, spare.closing.carried) == (3, 2, 3)
-    assert spare.zero.carried_from == dead.closing_fingerprint
-    for name in order:
-        assert import_box(hall, tmp_path / name, lambda *_: None, NOW + 200).verdict.name == "ALREADY_IN"
-
-
-@pytest.mark.parametrize("late_first", [False, True])
-def test_the_disk_of_the_dead_machine_is_another_box(
-    hall: Workspace, tmp_path: Path, late_first: bool
-) -> None:
-    """The longer version is for the board: the machine is suspended, whichever came first."""
-    sources = [tmp_path / "late", tmp_path / "out" / "box-official-m1"]
-    first, second = sources if late_first else sources[::-1]
-    _import(hall, first)
-    assert refused(lambda: _import(hall, second)) == "T-201"
-
-
-def test_a_spare_speaks_for_no_machine_of_another_station(
-    hall: Workspace, vote: PollingPlaces, tmp_path: Path
-) -> None:
-    box = tmp_path / "out" / "box-official-m1"
-    (statement,) = [
-        item
-        for item in (read_statement(path.read_bytes()) for path in box.glob("0*.cose"))
-        if item.header.type is StatementType.INTERRUPTED
-    ]
-    content = Interrupted.from_content(statement.content, "")
-    keys = open_keys(tmp_path / "m1-spare", Mode.OFFICIAL, vote.two("m1-spare"))
-    for machine in (1, 2, 7):
-        lie = Interrupted(machine, content.closing)
-        raw = sign_statement(statement.header, lie.to_content(), keys.signing)
-        target = tmp_path / f"lie-{machine}"
-        shutil.copytree(box, target)
-        for path in target.glob("0*.cose"):
-            if read_statement(path.read_bytes()).header.type is StatementType.INTERRUPTED:
-                path.write_bytes(raw)
-        assert refused(partial(_import, hall, target)) in {"V-401", "V-207", "V-103"}
-    assert _import(hall, box) == ("m1", 3)
