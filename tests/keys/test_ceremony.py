@@ -2,95 +2,37 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from keys.ceremony import Answered, hold_on_one_machine, proceed
-from keys.crypto.elgamal import encrypt
-from keys.crypto.group import scalar
-from keys.crypto.trustees import Pedersen, Trustees, combine, decrypt_sums, partial_decrypt
+from keys.ceremony import hold_on_one_machine, proceed
+from keys.crypto.trustees import Trustees
 from keys.desk import passphrase
-from keys.election.ceremony import CeremonyMessage, CeremonyStep
-from keys.election.enrolment import TrusteeFile
-from keys.election.manifest import Manifest, open_manifest
-from keys.election.sealing import HandedIn, assemble, check_sealed, open_trustee_file
-from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
+from keys.election.sealing import assemble, check_sealed
+from keys.election.statement import Mode, Statement, StatementType, read_statement
 from keys.findings import Misuse, Refused
-from keys.holding import new_trustee, open_holding, open_trustee, sign_file, sign_message
+from keys.holding import new_trustee, open_holding, open_trustee, sign_message
+from tests.simulator.ceremony import (
+    DRAFT,
+    NAMES,
+    PAPERS,
+    STEPS,
+    Table,
+    edited,
+    flipped,
+    for_everybody,
+    instead,
+    message,
+    opens,
+    read,
+    resay,
+    told,
+    words,
+)
 from tests.simulator.papers import DEFINITION, Papers
-
-NAMES = ("Anne", "Bilal", "Chloé")
-PAPERS = Papers(definition=replace(DEFINITION, trustees=NAMES, threshold=2))
-DRAFT = PAPERS.draft
-STEPS = CeremonyStep
-
-
-def words(name: str) -> bytes:
-    return f"the words of {name}".encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Three trustees with a folder each."""
-
-    root: Path
-
-    def folder(self, name: str) -> Path:
-        return self.root / name
-
-    def proceed(self, name: str, heard: Sequence[Statement]) -> Answered:
-        return proceed(self.folder(name), DRAFT.raw, words(name), heard)
-
-    def certificates(self) -> list[Statement]:
-        return [
-            read_statement(new_trustee(self.folder(name), DRAFT.raw, name, words(name))) for name in NAMES
-        ]
-
-    def dealt(self, heard: Sequence[Statement]) -> list[Statement]:
-        return read([self.proceed(name, heard) for name in NAMES])
-
-    def finished(self) -> list[Statement]:
-        dealt = self.dealt(self.certificates())
-        return read([self.proceed(name, dealt) for name in NAMES])
-
-
-def read(answers: Sequence[Answered]) -> list[Statement]:
-    return [read_statement(raw) for answer in answers for raw in answer.statements]
-
-
-def message(statement: Statement) -> CeremonyMessage:
-    return CeremonyMessage.from_content(statement.content, "message")
-
-
-def step_of(statement: Statement) -> CeremonyStep | None:
-    return message(statement).step if statement.header.type is StatementType.CEREMONY else None
-
-
-def for_everybody(said: Sequence[Statement]) -> list[Statement]:
-    return [item for item in said if step_of(item) is not STEPS.SHARES]
-
-
-def given(said: Sequence[Statement]) -> HandedIn:
-    return replace(PAPERS.given, trustees=for_everybody(said))
-
-
-def seal(said: Sequence[Statement]) -> Manifest:
-    facts = replace(PAPERS.facts, definition=PAPERS.definition)
-    return assemble(PAPERS.draft_record, DRAFT.fingerprint, Mode.OFFICIAL, given(said), facts)
-
-
-def opens(trustees: Trustees, secrets: dict[int, int], total: int) -> int:
-    ciphertext = [encrypt(trustees.joint_key, total, scalar(77))]
-    parts = {
-        owner: partial_decrypt(scalar(secret), ciphertext, "f", lambda: scalar(5))
-        for owner, secret in secrets.items()
-    }
-    return decrypt_sums(ciphertext, combine(trustees, parts), 10)[0]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -110,30 +52,6 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[Table, list[Statemen
 @pytest.fixture
 def table(tmp_path: Path) -> Table:
     return Table(tmp_path)
-
-
-def test_any_two_of_three_open_and_nobody_alone(held: tuple[Table, list[Statement]]) -> None:
-    table, said = held
-    manifest = seal(said)
-    trustees = Trustees.parse(manifest.trustees_json)
-    assert isinstance(trustees.entries[0], Pedersen)
-    assert [entry.name for entry in manifest.trustees] == list(NAMES)
-    secrets = {at: open_trustee(table.folder(name), words(name)).secret for at, name in enumerate(NAMES, 1)}
-    for pair in combinations(secrets, 2):
-        assert opens(trustees, {owner: secrets[owner] for owner in pair}, 7) == 7
-    assert opens(trustees, dict(secrets), 7) == 7
-    for alone, secret in secrets.items():
-        with pytest.raises(ValueError, match="2 decryptions needed"):
-            opens(trustees, {alone: secret}, 7)
-
-
-def test_the_manifest_follows_from_what_is_published(held: tuple[Table, list[Statement]]) -> None:
-    _, said = held
-    manifest = seal(said)
-    sealed = PAPERS._own("authority", StatementType.MANIFEST, Role.AUTHORITY, manifest)
-    opened = open_manifest(sealed, Mode.OFFICIAL, DRAFT.fingerprint, PAPERS.draft_record.authority_key)
-    check_sealed(opened, PAPERS.draft_record, Mode.OFFICIAL, given(said[::-1]))
-    assert not opened.one_machine_ceremony
 
 
 def test_a_round_repeated_gives_the_same_answer(table: Table) -> None:
@@ -198,34 +116,6 @@ def test_all_are_needed_no_ceremony(tmp_path: Path) -> None:
 
 
 # Lies of a trustee who keeps its own signing key, and of whoever carries the sticks.
-
-
-def resay(table: Table, statement: Statement, **changes: object) -> Statement:
-    """The same message with other fields, signed again by who said it."""
-    before = message(statement)
-    holding = open_holding(table.folder(before.name), words(before.name))
-    changed = replace(before, **changes)  # type: ignore[arg-type]
-    return read_statement(sign_message(changed, DRAFT.fingerprint, holding.signing))
-
-
-def told(said: Sequence[Statement], name: str, step: CeremonyStep) -> Statement:
-    return next(item for item in said if step_of(item) is step and message(item).name == name)
-
-
-def instead(said: Sequence[Statement], old: Statement, new: Statement) -> list[Statement]:
-    return [new if item is old else item for item in said]
-
-
-def edited(raw: bytes, change: Callable[[dict[str, object]], None]) -> bytes:
-    value = json.loads(raw)
-    change(value)
-    return json.dumps(value, separators=(",", ":")).encode()
-
-
-def flipped(raw: bytes, after: bytes) -> bytes:
-    at = raw.index(after) + len(after)
-    return raw[:at] + (b"1" if raw[at : at + 1] != b"1" else b"2") + raw[at + 1 :]
-
 
 CERTIFICATE_LIES: dict[str, Callable[[bytes], bytes]] = {
     "no JSON": lambda raw: b"{",
@@ -382,107 +272,6 @@ def test_commitments_changed_after_the_key_was_made(table: Table) -> None:
     assert table.proceed("Anne", said) == done
 
 
-# Sealing: the same messages, judged by anybody.
-
-
-def resigned(table: Table, statement: Statement, **changes: object) -> Statement:
-    """A trustee's file with other fields, signed again."""
-    file = TrusteeFile.from_content(statement.content, "file")
-    signing = open_holding(table.folder(file.name), words(file.name)).signing
-    changed = replace(file, **changes)  # type: ignore[arg-type]
-    return read_statement(sign_file(changed, Mode.OFFICIAL, DRAFT.fingerprint, signing))
-
-
-def file_of(said: Sequence[Statement], name: str) -> Statement:
-    return next(
-        item for item in said if item.header.type is StatementType.TRUSTEE and item.content[1] == name
-    )
-
-
-Lie = Callable[[Table, list[Statement]], list[Statement]]
-
-
-def without(step: CeremonyStep) -> Lie:
-    return lambda table, said: [item for item in said if item is not told(said, "Bilal", step)]
-
-
-def changed(step: CeremonyStep, after: bytes) -> Lie:
-    def lie(table: Table, said: list[Statement]) -> list[Statement]:
-        old = told(said, "Bilal", step)
-        return instead(said, old, resay(table, old, message=flipped(message(old).message, after)))
-
-    return lie
-
-
-def other_file(**changes: Callable[[TrusteeFile], object]) -> Lie:
-    def lie(table: Table, said: list[Statement]) -> list[Statement]:
-        old = file_of(said, "Bilal")
-        file = TrusteeFile.from_content(old.content, "file")
-        fields = {name: change(file) for name, change in changes.items()}
-        return instead(said, old, resigned(table, old, **fields))
-
-    return lie
-
-
-SEALING_LIES: dict[str, tuple[str, Lie]] = {
-    "certificate missing": ("K-111 trustee Bilal", without(STEPS.CERTIFICATE)),
-    "commitments missing": ("K-111 trustee Bilal", without(STEPS.COMMITMENTS)),
-    "another certificate": ("K-112 trustee Bilal", changed(STEPS.CERTIFICATE, b'"challenge":"')),
-    "other commitments": ("K-112 trustee Bilal", changed(STEPS.COMMITMENTS, b'"challenge":"')),
-    "file that rests on nothing": ("K-110 trustee Bilal", other_file(rests_on=lambda _: ())),
-    "file that rests on others": ("K-112 trustee Anne", other_file(rests_on=lambda f: (bytes(32), *f.rests_on[1:]))),
-    "share of another key": ("K-110 trustee Bilal", other_file(
-        public_key=lambda f: flipped(f.public_key, b'"public_key":"'))),
-    "share without proof": ("K-110 trustee Bilal", other_file(
-        public_key=lambda f: flipped(f.public_key, b'"challenge":"'))),
-    "unsigned share": ("K-110 trustee Bilal", other_file(
-        public_key=lambda f: f.public_key[: f.public_key.index(b',"signature"')] + b"}")),
-    "share with blanks": ("K-110 trustee Bilal", other_file(public_key=lambda f: f.public_key.replace(b",", b", ", 1))),
-    "trustee file missing": ("V-202 trustees", lambda _, said: [i for i in said if i is not file_of(said, "Bilal")]),
-    "no ceremony at all": ("K-111 trustee Anne, Bilal, Chloé", lambda _, said: [
-        item for item in said if item.header.type is StatementType.TRUSTEE]),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SEALING_LIES)
-def test_a_lie_at_sealing_is_refused(held: tuple[Table, list[Statement]], name: str) -> None:
-    table, said = held
-    code, lie = SEALING_LIES[name]
-    unique = list({item.raw: item for item in said}.values())
-    with pytest.raises(Refused, match=code):
-        seal(lie(table, unique))
-
-
-def test_sealed_shares_are_not_published(held: tuple[Table, list[Statement]]) -> None:
-    _, said = held
-    facts = replace(PAPERS.facts, definition=PAPERS.definition)
-    all_said = replace(PAPERS.given, trustees=said)
-    with pytest.raises(Refused, match=r"V-202.*not for everybody"):
-        assemble(PAPERS.draft_record, DRAFT.fingerprint, Mode.OFFICIAL, all_said, facts)
-
-
-def test_a_set_for_a_vote_in_which_all_are_needed(held: tuple[Table, list[Statement]]) -> None:
-    _, said = held
-    facts = replace(PAPERS.facts, definition=replace(PAPERS.definition, threshold=3))
-    with pytest.raises(Refused, match=r"V-202.*all of them are needed"):
-        assemble(PAPERS.draft_record, DRAFT.fingerprint, Mode.OFFICIAL, given(said), facts)
-    facts = replace(PAPERS.facts, definition=replace(PAPERS.definition, threshold=1))
-    with pytest.raises(Refused, match=r"K-110.*another threshold"):
-        assemble(PAPERS.draft_record, DRAFT.fingerprint, Mode.OFFICIAL, given(said), facts)
-
-
-def test_a_stranger_takes_the_place_of_a_trustee(held: tuple[Table, list[Statement]], tmp_path: Path) -> None:
-    """Somebody else's signing key over Bilal's own messages."""
-    _, said = held
-    stranger = new_trustee(tmp_path, DRAFT.raw, "Bilal", words("Bilal"))
-    key = open_holding(tmp_path, words("Bilal")).signing
-    file = TrusteeFile.from_content(file_of(said, "Bilal").content, "file")
-    public = read_statement(stranger).content[3]
-    lie = read_statement(sign_file(replace(file, signing_key=public), Mode.OFFICIAL, DRAFT.fingerprint, key))
-    with pytest.raises(Refused, match=r"K-110 trustee Bilal.*another key"):
-        seal(instead(said, file_of(said, "Bilal"), lie))
-
-
 @pytest.mark.parametrize("threshold", [2, 3], ids=["a set", "all needed"])
 def test_a_ceremony_on_one_machine_says_so(tmp_path: Path, threshold: int) -> None:
     papers = Papers(definition=replace(DEFINITION, trustees=NAMES, threshold=threshold))
@@ -507,11 +296,3 @@ def test_a_ceremony_on_one_machine_says_so(tmp_path: Path, threshold: int) -> No
             if other != name:
                 with pytest.raises(Refused, match="K-101"):
                     open_trustee(folder, words(other))
-
-
-def test_a_rehearsal_holds_no_ceremony() -> None:
-    twin = replace(PAPERS, mode=Mode.REHEARSAL)
-    file = open_trustee_file(twin.trustee(2), Mode.REHEARSAL, DRAFT.fingerprint)
-    assert file.name == "rehearsal"
-    manifest = assemble(twin.draft_record, DRAFT.fingerprint, Mode.REHEARSAL, twin.given, replace(twin.facts))
-    assert len(manifest.trustees) == 1
