@@ -130,6 +130,11 @@ class Day(Workings):
         self._advance(report, State.CLOSED, EventKind.CLOSED, now)
         return report
 
+    @property
+    def export_name(self) -> str:
+        """Name of the folder that this machine's box has on a stick."""
+        return f"box-{self.mode.name.lower()}-{self.manifest.machines[self.machine].name}"
+
     def export(self, folder: Path) -> None:
         """Copy box, reports and sealed marks to a folder, read back; as often as wanted.
 

@@ -74,6 +74,7 @@ def _finish_visited(commands: Commands, place: Place, script: Path) -> str:
     elif state not in {"open", "announced"}:
         commands.run("station", "reopen", *options)
     commands.run("station", "cast", script, *options)
+    commands.run("station", "pause", *options)
     marks = len(marked(commands, place))
     let_close(commands, place, marks)
     commands.run("station", "export", *options, "--out", commands.stick, quiet=True)

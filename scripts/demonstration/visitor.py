@@ -33,7 +33,7 @@ def let_vote(commands: Commands, place: Place) -> set[int]:
         Roll numbers of those who voted there.
     """
     first = len(place.votes.voters) + 1
-    say(f"Your turn: station {place.number}, {place.votes.meta.get('subunit', '')}")
+    say(f"Your turn: station {place.votes.meta.get('subunit', place.number)}")
     print("   1. Open the station. Type (or paste group by group) the two officers' cards:")
     for number in (1, 2):
         card = commands.secrets / "cards" / f"{place.number}-official-card-{number}.txt"
@@ -49,7 +49,7 @@ def let_vote(commands: Commands, place: Place) -> set[int]:
 def let_close(commands: Commands, place: Place, marks: int) -> None:
     """Open the screen again, for the closing; if the person leaves it open, the demonstration closes it."""
     say(f"Your turn again: close station {place.number}")
-    print(f"   The paper list has {marks} signatures: type this number twice, then the two cards.")
+    print(f"   Close the station. The paper list has {marks} signatures: two names, this number twice, two cards.")
     for number in (1, 2):
         card = commands.secrets / "cards" / f"{place.number}-official-card-{number}.txt"
         print(f"        card {number}:  {card.read_text(encoding='utf-8').strip()}")

@@ -36,7 +36,7 @@ def export_command(folder: Path, mode: Mode, card_files: Sequence[Path], out: Pa
     """
     with open_day(folder, mode, now) as day:
         day.unlock(cards_of(folder, mode, card_files))
-        target = out / f"box-{mode.name.lower()}-{machine_name(folder)}"
+        target = out / day.export_name
         day.export(target)
     return Answer(f"Copied and read back: {target}. The stick may be taken out.", {"box": str(target)})
 
