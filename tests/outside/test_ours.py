@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,8 @@ def unproved(field: str) -> Callable[[UnsignedBallot], UnsignedBallot]:
 
     def lie(ballot: UnsignedBallot) -> UnsignedBallot:
         first, *rest = getattr(ballot.answer, field)
-        return replace(ballot, answer=replace(ballot.answer, **{field: (bit(first), *rest)}))
+        changed: dict[str, Any] = {field: (bit(first), *rest)}
+        return replace(ballot, answer=replace(ballot.answer, **changed))
 
     def bit(proof: object) -> object:
         if isinstance(proof, tuple):
