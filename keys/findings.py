@@ -865,6 +865,11 @@ FINDINGS: dict[str, Finding] = {
         "Two totals that differ by few ballots show what those ballots say.",
         "Ask the board and the trustees why a second opening was requested.",
     ),
+    "V-625": Finding(
+        "the page says something else",
+        "The page is not the one that follows from the papers; another version of the program writes other words.",
+        "Do not rely on the page; rely on the other steps, or verify with the version that the publication names.",
+    ),
     # S-1: machine and cards
     "S-101": Finding(
         "card of another machine",

@@ -9,14 +9,12 @@ from pathlib import Path
 
 from keys.desk.files import folder_lock, write_whole
 from keys.desk.program import PROGRAM
-from keys.election.archive import ArchiveReader
-from keys.election.dossier import Dossier
-from keys.election.events import Kind
 from keys.election.layout import FOLDERS, safe_name
 from keys.election.result import Publication, PublishedFile
 from keys.election.statement import StatementType
 from keys.findings import Misuse, Refused
 from tally.certify import counted_contests
+from tally.page import PageBallot, page, read_ballots
 from tally.tables import results_csv, results_json
 from tally.trackers import tracker_lines
 from tally.workspace import Authority, Workspace
@@ -60,9 +58,12 @@ def publish(
         language = dossier.manifest.definition.language
         write_whole(out / "results.json", results_json(dossier, counted, language))
         write_whole(out / "results.csv", results_csv(dossier, counted, language))
-        for contest, item in enumerate(dossier.manifest.definition.contests):
-            trackers = _trackers(workspace, dossier, contest)
-            write_whole(out / "trackers" / f"{safe_name(item.id)}.txt", tracker_lines(trackers))
+        ballots = [_ballots(workspace, item.id) for item in dossier.manifest.definition.contests]
+        for item, cast in zip(dossier.manifest.definition.contests, ballots, strict=True):
+            lines = tracker_lines(ballot.tracker for ballot in cast)
+            write_whole(out / "trackers" / f"{safe_name(item.id)}.txt", lines)
+        digests = {file.path: file.digest for file in _digests(out)}
+        write_whole(out / "index.html", page(dossier, counted, ballots, digests))
         files = _digests(out)
         publication = Publication(now, files, PROGRAM)
         raw = authority.sign(StatementType.PUBLICATION, workspace.mode, dossier.fingerprint, publication)
@@ -83,11 +84,9 @@ def _copy(root: Path, out: Path) -> None:
                     shutil.copyfile(path, out / folder / path.name)
 
 
-def _trackers(workspace: Workspace, dossier: Dossier, contest: int) -> list[bytes]:
-    path = workspace.archive(dossier.manifest.definition.contests[contest].id)
-    with path.open("rb") as stream:
-        reader = ArchiveReader(stream)
-        return [hashlib.sha256(step.documents[0]).digest() for step in reader if step.kind is Kind.BALLOT]
+def _ballots(workspace: Workspace, contest: str) -> tuple[PageBallot, ...]:
+    with workspace.archive(contest).open("rb") as stream:
+        return read_ballots(stream)
 
 
 def _digests(out: Path) -> tuple[PublishedFile, ...]:

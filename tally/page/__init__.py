@@ -4,7 +4,7 @@ A pure function of the papers, the count and the digests of the other files, so 
 and compares. Its style and its program stand in files of their own beside this one and are put into the page whole.
 """
 
-from tally.page.data import PageBallot, read_ballots
+from tally.page.data import PageBallot, data_block, read_ballots
 from tally.page.page import page
 
-__all__ = ["PageBallot", "page", "read_ballots"]
+__all__ = ["PageBallot", "data_block", "page", "read_ballots"]

@@ -56,15 +56,20 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
             name_of(option.name, language.code),
             bar(together, most, won=won),
             scope="row",
+            role="rowheader",
             class_="name",
         )
         numbers = [language.number(here), language.number(together - here)] if paper else []
         numbers.append(language.number(together))
         if money:
             numbers.append(language.money(option.cost or 0, contest.currency or ""))
-        cells = [element("td", text, class_="number") for text in numbers]
-        cells.append(element("td", _standing(item.outcome, at, language), class_="standing"))
-        rows.append(element("tr", name, *cells, class_="elected" if won else False))
+        cells = [
+            element("td", text, class_="number", role="cell", data_label=head)
+            for text, (head, _) in zip(numbers, heads[1:], strict=False)
+        ]
+        standing = _standing(item.outcome, at, language)
+        cells.append(element("td", standing, class_="standing", role="cell"))
+        rows.append(element("tr", name, *cells, role="row", class_="elected" if won else False))
     return table(say("Votes by option, most votes first"), heads, rows, wide=False)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -18,10 +19,12 @@ from keys.election.events import Kind
 from keys.paper.keyboard import LAYOUTS
 from tally.page.words import page_words
 
-__all__ = ["PageBallot", "page_data", "read_ballots"]
+__all__ = ["PageBallot", "data_block", "page_data", "read_ballots"]
 
 _NOT_IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 """Signs that could end the block it stands in, or a line of a program, in the form that JSON has for them."""
+
+_BLOCK = re.compile(rb'<script type="application/json" id="data">([^<]*)</script>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,12 @@ def read_ballots(stream: BinaryIO) -> tuple[PageBallot, ...]:
 def _ballot(fields: Mapping[str, Any], document: bytes) -> PageBallot:
     unsigned = base64.b64decode(fields["signature"]["hash"] + "=")
     return PageBallot(sha256(document), Point.from_hex(fields["credential"]).raw, unsigned)
+
+
+def data_block(written: bytes) -> bytes:
+    """The data block of a page as it stands there; empty where there is none."""
+    found = _BLOCK.search(written)
+    return found[1] if found else b""
 
 
 def page_data(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
 from keys.election.record import UNWRITABLE
 
@@ -89,13 +90,23 @@ def table(
         heads: Text and class of each column.
         rows: ``tr`` elements.
         foot: One more, of sums.
-        wide: Where the screen is narrow it scrolls sideways in itself, by keyboard too.
+        wide: Where the screen is narrow it scrolls sideways in itself, by keyboard too. Otherwise it is laid out
+            anew there, and says by its roles that it is a table still.
     """
-    head = element("tr", *(element("th", text, scope="col", class_=kind or False) for text, kind in heads))
-    parts = [element("caption", caption), element("thead", head), element("tbody", *rows)]
+    role: Callable[[str], str | bool] = (lambda _: False) if wide else str
+    cells = [
+        element("th", text, scope="col", role=role("columnheader"), class_=kind or False)
+        for text, kind in heads
+    ]
+    group = role("rowgroup")
+    parts = [
+        element("caption", caption),
+        element("thead", element("tr", *cells, role=role("row")), role=group),
+        element("tbody", *rows, role=group),
+    ]
     if foot is not None:
-        parts.append(element("tfoot", foot))
-    whole = element("table", *parts)
+        parts.append(element("tfoot", foot, role=group))
+    whole = element("table", *parts, role=role("table"))
     if not wide:
         return whole
     return element("div", whole, class_="wide", role="group", tabindex=0, aria_label=caption)

@@ -62,7 +62,7 @@ def _turnout(voters: int, electors: int, language: Language) -> str:
         return ""
     tenths = round(Fraction(1000 * voters, electors))
     mark = "." if language.code == "en" else ","
-    return language.say("Turnout: {share} %.", share=f"{tenths // 10}{mark}{tenths % 10}")
+    return language.say("Turnout: {share}%.", share=f"{tenths // 10}{mark}{tenths % 10}")
 
 
 def _equal(closing: ClosingReport) -> bool:

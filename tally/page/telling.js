@@ -5,7 +5,8 @@ class Voice {
     this.language = language;
     this.data = data;
     this.words = data.words[language];
-    this.digits = new Intl.NumberFormat(language);
+    this.locale = language === 'en' ? 'en-GB' : language; // as Language writes it
+    this.digits = new Intl.NumberFormat(this.locale);
   }
 
   number(value) {
@@ -31,7 +32,7 @@ class Voice {
 
   moment(unix) {
     const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: this.data.zone };
-    return new Intl.DateTimeFormat(this.language, style).format(new Date(unix * 1000));
+    return new Intl.DateTimeFormat(this.locale, style).format(new Date(unix * 1000));
   }
 
   station(machine) {

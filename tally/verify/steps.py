@@ -45,6 +45,7 @@ from tally.verify.opening import (
     check_machines,
     check_request,
 )
+from tally.verify.page import check_page
 from tally.verify.papers import (
     check_confirmations,
     check_decisions,
@@ -143,6 +144,7 @@ STEPS: tuple[Row, ...] = (
     Row("tables", "The tables of results say the same.", check_tables),
     Row("trackers", "The lists of trackers are those of the ballots.", check_trackers),
     Row("minutes", "The codes in the minutes are the signed results.", check_minutes),
+    Row("page", "The page for browsers is what this program writes from the same papers.", check_page),
 )
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,9 +26,14 @@ from keys.election.question import fingerprint
 from keys.election.record import Record
 from keys.election.result import Publication, PublishedFile
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
+from keys.findings import Refused
+from tally.published import PUBLICATION, read_folder
 from tally.results import Counted, count_contest, result_of
 from tally.tables import results_csv, results_json
 from tally.trackers import tracker_lines
+from tally.verify.case import Case, Unchecked
+from tally.verify.page import PAGE, page_again
+from tally.verify.steps import STEPS, run_step
 from tests.simulator.vote import NOW, HeldVote
 
 __all__ = ["Forgery", "proofs_of"]
@@ -105,7 +111,8 @@ class Forgery:
         raise LookupError(type_)
 
     def publish(self) -> None:
-        """The authority signs the folder as it is now."""
+        """The authority signs the folder as it is now; unless the page is the lie, the program writes it anew."""
+        self._write_page()
         files = []
         for path in self.paths():
             if path != "publication.cose":
@@ -114,6 +121,19 @@ class Forgery:
         files.sort(key=lambda item: item.path)
         content = Publication(NOW, tuple(files), "forged").to_content()
         self.write("publication.cose", self.vote.signed(StatementType.PUBLICATION, content))
+
+    def _write_page(self) -> None:
+        listed = {item.path: item.digest for item in self.record(PUBLICATION, Publication).files}
+        if PAGE not in self.paths() or hashlib.sha256(self.read(PAGE)).digest() != listed.get(PAGE):
+            return
+        case = Case(read_folder(self.root), self.vote.mode, None)
+        for number, row in enumerate(STEPS, 1):
+            if row.name not in {"minutes", "page"}:
+                run_step(case, number, row)
+        others = (path for path in self.paths() if path not in {PAGE, PUBLICATION})
+        digests = {path: hashlib.sha256(self.read(path)).digest() for path in others}
+        with suppress(Unchecked, Refused):
+            self.write(PAGE, page_again(case, digests))
 
     def dossier(self) -> Dossier:
         return read_dossier(read_statements(self.root), Mode.OFFICIAL)

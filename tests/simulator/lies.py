@@ -322,6 +322,19 @@ def sheet_altered(forgery: Forgery) -> None:
     forgery.write("results.csv", data.replace(b",16,1", b",16,0"))
 
 
+def page_altered(forgery: Forgery) -> None:
+    data = forgery.read("index.html")
+    assert b'class="number" role="cell" data-label="Voix">16<' in data
+    forgery.write("index.html", data.replace(b'data-label="Voix">16<', b'data-label="Voix">61<'))
+
+
+def page_with_another_key(forgery: Forgery) -> None:
+    """With this page, receipts of another machine would hold."""
+    data = forgery.read("index.html")
+    keys = [entry.public_key.hex().encode() for entry in forgery.dossier().manifest.machines]
+    forgery.write("index.html", data.replace(keys[0], keys[1]))
+
+
 def minutes_of_another_result(forgery: Forgery) -> None:
     """The minutes are printed with the code of a forged result, which is then put back."""
     honest = forgery.read("results/ville.cose")

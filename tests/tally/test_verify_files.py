@@ -22,6 +22,7 @@ _KINDS = (
     "results.json",
     "results.csv",
     "minutes.pdf",
+    "index.html",
     "enrolments",
     "trustees",
     "confirmations",

@@ -50,6 +50,8 @@ LIES: dict[str, tuple[Lie, dict[str, str]]] = {
     "trackers altered": (lies.trackers_altered, {"trackers": "V-613"}),
     "results.json altered": (lies.table_altered, {"tables": "V-612"}),
     "results.csv altered": (lies.sheet_altered, {"tables": "V-612"}),
+    "page altered": (lies.page_altered, {"page": "V-625"}),
+    "page with another key": (lies.page_with_another_key, {"page": "V-625"}),
     "minutes of another result": (lies.minutes_of_another_result, {"minutes": "V-614"}),
     "minutes without codes": (lies.minutes_without_codes, {"minutes": "T-704"}),
     "minutes with half the codes": (lies.minutes_with_half_the_codes, {"minutes": "V-614"}),
