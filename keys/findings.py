@@ -911,6 +911,11 @@ FINDINGS: dict[str, Finding] = {
         "It must say something, in at most 400 letters, without signs that no text holds.",
         "Write it again, shorter and in plain letters.",
     ),
+    "S-109": Finding(
+        "sealed file that comes too late, or is not a later one",
+        "A machine that has opened stays with its sealed file; before that, only one of a higher number replaces it.",
+        "Compare the number and the fingerprint with the poster, and call the town hall.",
+    ),
     "S-131": Finding(
         "not a copy that this machine can take over",
         "The stick holds no copy of a machine of this station, this vote and this sealed file.",

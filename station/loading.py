@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from keys.desk.cards import Card
 from keys.desk.files import folder_lock, load_statement, read_bytes
 from keys.desk.passphrase import open_sealed
 from keys.election.enrolment import Confirmation
-from keys.election.manifest import Manifest, open_sealed_pair
+from keys.election.manifest import Manifest, SealedPair, open_sealed_pair
 from keys.election.roll import ROLL_PURPOSE, Package, Roll
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Misuse, Refused
 from station.booth import store_plan
+from station.journal import journal_path
 from station.machine import MachineKeys, machine_name, mode_file, open_keys
 from station.plan import Settings
+from station.state import State
 from station.store import Store
 
 __all__ = ["Loaded", "check_fingerprint", "load"]
@@ -52,6 +55,8 @@ def load(
 ) -> Loaded:
     """Load a package of the town hall into a machine, and confirm it.
 
+    A later sealed file takes the place of the one that is loaded, as long as the machine has never opened.
+
     Args:
         folder: Of the machine.
         package: Folder with `manifest.cose`, `rehearsal.cose` and the sealed roll, as `tally seal` wrote it.
@@ -60,12 +65,11 @@ def load(
         random_bytes: Fills the free slots of the store.
 
     Raises:
-        Refused: S-103 another machine's package, S-107 another roll, V-1 and V-2 codes, K-102.
+        Refused: S-103 another machine's package, S-107 another roll, S-109 another sealed file that does not
+            replace the one that is loaded in time; V-1 and V-2 codes, K-102.
         Misuse: It is loaded already.
     """
     with folder_lock(folder):
-        if mode_file(folder, mode, "db").exists():
-            raise Misuse(f"{folder} has loaded this already; station status shows what is next")
         keys = open_keys(folder, mode, cards)
         draft_bytes = read_bytes(folder / "draft.cose")
         manifest_bytes = read_bytes(package / _manifest_name(mode))
@@ -75,13 +79,53 @@ def load(
         roll = _open_roll(package, mode, keys, pair.manifest, pair.fingerprint, machine)
         settings = Settings(manifest_bytes, draft_bytes, mode, machine)
         plan = store_plan(pair.manifest, pair.manifest.machines[machine].station)
-        Store.create(mode_file(folder, mode, "db"), plan, roll, settings, random_bytes).close()
+        path = mode_file(folder, mode, "db")
+        if path.exists():
+            _check_replaces(path, pair)
+        with _set_aside(path):
+            Store.create(path, plan, roll, settings, random_bytes).close()
     header = Header(StatementType.CONFIRMATION, mode, pair.fingerprint, Role.MACHINE, machine)
     handed_in = pair.manifest.machines[machine].enrolment
     confirmation = sign_statement(
         header, Confirmation(pair.fingerprint, handed_in).to_content(), keys.signing
     )
     return Loaded(pair.manifest, pair.fingerprint, len(roll.electors), confirmation)
+
+
+def _check_replaces(path: Path, pair: SealedPair) -> None:
+    """Check that a sealed file may take the place of the one that is loaded.
+
+    Raises:
+        Misuse: It is the same.
+        Refused: S-109, it is no later one, or the machine has opened; S-2 codes.
+    """
+    with Store.open(path, held=True) as store:
+        loaded = read_statement(store.settings.manifest)
+        opened = bool(store.reports()) or store.state is not State.PREPARED
+    if loaded.fingerprint == pair.fingerprint:
+        raise Misuse(f"{path.parent} has loaded this already; station status shows what is next")
+    if opened:
+        raise Refused("S-109", f"sealed file number {pair.manifest.number}", "the machine has opened")
+    number = Manifest.from_content(loaded.content, "manifest that is loaded").number
+    if pair.manifest.number <= number:
+        raise Refused("S-109", f"sealed file number {pair.manifest.number}", f"number {number} is loaded")
+
+
+@contextmanager
+def _set_aside(path: Path) -> Iterator[None]:
+    """Keep the store that is replaced until the new one is there."""
+    files = [item for item in (path, journal_path(path)) if item.exists()]
+    aside = [item.with_name(f"{item.name}.replaced") for item in files]
+    for item, name in zip(files, aside, strict=True):
+        item.replace(name)
+    try:
+        yield
+    except BaseException:
+        for item, name in zip(files, aside, strict=True):
+            name.replace(item)
+        raise
+    for name in aside:
+        name.unlink()
 
 
 def _manifest_name(mode: Mode) -> str:

@@ -20,7 +20,7 @@ from keys.findings import Misuse
 from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
 from tally.count.files.pb import read_pb
-from tally.defining import collect_confirmations, keep_rolls, new_vote, seal_vote
+from tally.defining import collect_confirmations, keep_rolls, new_vote, replace_seal, seal_vote
 from tally.definition.writer import write_definition
 from tally.definition_file import read_definition
 from tally.pabulib import from_pabulib
@@ -36,7 +36,9 @@ _FOLDER = folder_option("Folder of the returning officer.")
 @click.command("new")
 @click.argument("definition_file", type=click.Path(path_type=Path), required=False)
 @click.option("--pabulib", is_flag=True, help="Make the definition from the .pb files that follow.")
-@click.option("--guests", type=click.IntRange(0, 500), default=0, help="With --pabulib: electors to try it with.")
+@click.option(
+    "--guests", type=click.IntRange(0, 500), default=0, help="With --pabulib: electors to try it with."
+)
 @click.argument("pb_files", type=click.Path(path_type=Path), nargs=-1)
 @_FOLDER
 @passphrase_option
@@ -115,22 +117,41 @@ def roll_command(file: Path, folder: Path, yes: bool) -> Answer:
 @_FOLDER
 @passphrase_option
 @click.option("--confirm", "confirming", is_flag=True, help="Take in confirmations of the sealed vote.")
+@click.option("--replaces", is_flag=True, help="Replace the sealed file, while nothing is open.")
+@click.option(
+    "--definition",
+    "changed",
+    type=click.Path(path_type=Path),
+    help="With --replaces: the changed definition.",
+)
 @answers
 def seal_command(
-    sources: Sequence[Path], folder: Path, passphrase_file: Path | None, confirming: bool
+    sources: Sequence[Path],
+    folder: Path,
+    passphrase_file: Path | None,
+    confirming: bool,
+    replaces: bool,
+    changed: Path | None,
 ) -> Answer:
     """Seal the vote and its rehearsal; later take in confirmations.
 
     SOURCES are files, or folders that are searched, with enrolments, trustee files or confirmations.
 
-    Examples: tally seal STICK --dir office;  tally seal --confirm STICK --dir office
+    Examples: tally seal STICK --dir office;  tally seal --confirm STICK --dir office;
+    tally seal --replaces --definition election.toml --dir office
     """
-    if not sources:
+    if changed is not None and not replaces:
+        raise Misuse("--definition belongs to --replaces")
+    if not sources and changed is None:
         raise Misuse("a stick or file with what was handed in is needed")
     if confirming:
         return _confirm(folder, sources)
     authority = Workspace(folder).open_authority(ask_passphrase(passphrase_file, "the authority"))
-    sealed = seal_vote(folder, sources, authority, int(time.time()), secrets.token_bytes)
+    if replaces:
+        wanted = None if changed is None else _definition(changed)
+        sealed = replace_seal(folder, wanted, sources, authority, int(time.time()), secrets.token_bytes)
+    else:
+        sealed = seal_vote(folder, sources, authority, int(time.time()), secrets.token_bytes)
     definition = sealed.manifest.definition
     path = folder / "poster.pdf"
     page = poster(
@@ -165,6 +186,13 @@ def _confirm(folder: Path, sources: Sequence[Path]) -> Answer:
     taken, missing = collect_confirmations(folder, sources)
     rest = f"Not confirmed yet: {', '.join(missing)}." if missing else "Everybody has confirmed."
     return Answer(f"{taken} confirmations taken in. {rest}", {"taken": taken, "missing": missing})
+
+
+def _definition(path: Path) -> Definition:
+    definition, cautions = read_definition(_utf8(path), path.name)
+    for caution in cautions:
+        warn(f"warning: {caution}")
+    return definition
 
 
 def _from_pabulib(files: Sequence[Path], guests: int) -> tuple[Definition, dict[int, Sequence[Elector]]]:

@@ -1,0 +1,59 @@
+"""The rolls of stations between the town's list and the sealed packages, in the officer's private folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cbor2
+
+from keys.desk.files import read_bytes, write_private
+from keys.election.definition import Definition
+from keys.election.roll import Elector, Roll
+from keys.election.statement import Mode, canonical
+from keys.findings import Misuse, Refused
+from tally.workspace import Workspace
+
+__all__ = ["keep_roll", "kept_roll", "rehearsal_rolls", "roll_path"]
+
+
+def roll_path(workspace: Workspace, mode: Mode, station: int) -> Path:
+    """Where the roll of a station is kept until it is sealed."""
+    return workspace.private / f"roll-{mode.name.lower()}-{station}.cbor"
+
+
+def keep_roll(workspace: Workspace, mode: Mode, roll: Roll) -> None:
+    """Keep a roll for the sealing."""
+    write_private(roll_path(workspace, mode, roll.station), canonical(roll.to_content()))
+
+
+def kept_roll(workspace: Workspace, definition: Definition, station: int) -> Roll:
+    """The roll of a station, as it was kept.
+
+    Raises:
+        Misuse: There is none yet.
+        Refused: T-603, it is longer than the definition says.
+    """
+    path = roll_path(workspace, Mode.OFFICIAL, station)
+    name = definition.stations[station].id
+    if not path.exists():
+        raise Misuse(f"station {name} has no roll yet; run: tally roll FILE.csv")
+    roll = Roll.from_content(cbor2.loads(read_bytes(path)), f"roll of station {name}")
+    if len(roll.electors) > definition.stations[station].electors:
+        raise Refused("T-603", f"station {name}", f"{len(roll.electors)} electors on the roll")
+    return roll
+
+
+def rehearsal_rolls(definition: Definition, random_bytes: Callable[[int], bytes]) -> list[Roll]:
+    """Invented electors: no real name is shown in a rehearsal."""
+    return [
+        Roll(
+            at,
+            tuple(
+                Elector(number, "RÉPÉTITION" if definition.language == "fr" else "REHEARSAL", str(number))
+                for number in range(1, station.electors + 1)
+            ),
+            random_bytes(16),
+        )
+        for at, station in enumerate(definition.stations)
+    ]
