@@ -123,7 +123,7 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
     )
     rows = [
         (say("Closed"), language.moment(content.closed, zone)),
-        (say("Left without signing"), number(content.unsigned)),
+        (say("Electors who left without signing"), number(content.unsigned)),
         (say("Ballots opened to check the machine"), number(content.challenges)),
         (say("Visits that ended without a vote"), number(content.cancelled)),
     ]
