@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -74,7 +75,11 @@ def publish_command(folder: Path, out: Path, passphrase_file: Path | None, mode:
     count = publish(
         workspace, out, authority, int(time.time()), lambda contest: warn(f"publishing {contest}")
     )
-    return Answer(f"{count} files written to {out}. Check them: tally verify {out}", {"files": count})
+    page = hashlib.sha256((out / "index.html").read_bytes()).hexdigest()
+    return Answer(
+        f"{count} files written to {out}. Check them: tally verify {out}\nSHA-256 of index.html: {page}",
+        {"files": count, "page": page},
+    )
 
 
 @click.command("verify")

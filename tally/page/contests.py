@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from keys.desk.language import Language
 from keys.election.definition import Contest, Definition
+from keys.election.rules import Form, Rule
 from tally.count.message import Message, exact
 from tally.count.outcome import Cell, Outcome, Round, Word
 from tally.page.markup import Markup, bar, element, fragment, name_of, table
@@ -44,7 +45,13 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
     paper = item.paper is not None and bool(item.paper.votes)
     votes = [(say("On machines"), "number"), (say("On paper"), "number")] if paper else []
     cost = [(say("Cost"), "number")] if money else []
-    heads = [(say("Option"), ""), *votes, (say("Votes"), "number"), *cost, (say("Result"), "")]
+    heads = [
+        (say("Option"), ""),
+        *votes,
+        (_compared(contest, language), "number"),
+        *cost,
+        (say("Result"), ""),
+    ]
     most = max(map(item.together, range(len(contest.options))), default=0)
     order = sorted(range(len(contest.options)), key=lambda at: (-item.together(at), at))
     rows = []
@@ -70,7 +77,22 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
         standing = _standing(item.outcome, at, language)
         cells.append(element("td", standing, class_="standing", role="cell"))
         rows.append(element("tr", name, *cells, role="row", class_="elected" if won else False))
-    return table(say("Votes by option, most votes first"), heads, rows, wide=False)
+    return table(say("Options, the largest number first"), heads, rows, wide=False)
+
+
+def _compared(contest: Contest, language: Language) -> str:
+    """What the number beside an option is, as `Counted.totals` holds it."""
+    say = language.say
+    rules = {
+        Rule.STV_SCOTTISH: say("First preferences"),
+        Rule.STV_MEEK: say("First preferences"),
+        Rule.IRV: say("First preferences"),
+        Rule.SCHULZE: say("Pairs won"),
+        Rule.RANKED_POINTS: say("Points"),
+        Rule.MAJORITY_JUDGEMENT: say("Majority grade"),
+        Rule.BUDGET_EQUAL_SHARES: say("Approvals"),
+    }
+    return rules.get(Rule(contest.rule)) or (say("Points") if contest.form == Form.POINTS else say("Votes"))
 
 
 def _standing(outcome: Outcome, option: int, language: Language) -> str:

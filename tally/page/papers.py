@@ -102,7 +102,7 @@ def _decisions(dossier: Dossier, language: Language) -> Markup:
                 "th", decision_words(item.decision, dossier.manifest, language), scope="row", class_="name"
             ),
             element("td", element("bdi", item.decision.reason)),
-            element("td", language.moment(item.decision.at, zone)),
+            element("td", _moment(item.decision.at, zone, language)),
             element("td", short_code(item.fingerprint), class_="code"),
         )
         for item in dossier.effective_decisions()
@@ -119,7 +119,7 @@ def _incidents(dossier: Dossier, language: Language) -> Markup:
         element(
             "tr",
             _station(dossier, at),
-            element("td", language.moment(incident.at, zone)),
+            element("td", _moment(incident.at, zone, language)),
             element("td", element("bdi", incident.text)),
         )
         for at, day in enumerate(dossier.days)
@@ -141,7 +141,7 @@ def origin_section(dossier: Dossier, language: Language) -> Markup:
             say("Fingerprint of the sealed file"),
             element("span", fingerprint_text(dossier.fingerprint), class_="code"),
         ),
-        (say("Sealed"), language.moment(manifest.sealed, manifest.definition.timezone)),
+        (say("Sealed"), _moment(manifest.sealed, manifest.definition.timezone, language)),
         (say("Trustees"), fragment(*_listed(people))),
         (say("Trustees needed to open"), language.number(manifest.definition.threshold)),
     ]
@@ -155,6 +155,14 @@ def origin_section(dossier: Dossier, language: Language) -> Markup:
         element("dl", *(element("div", element("dt", term), element("dd", text)) for term, text in items)),
         *(element("p", note, class_="notice") for note in notes),
     )
+
+
+def _moment(unix: int, zone: str, language: Language) -> str:
+    """Day and hour; a signed number that is no time, or a zone that there is not, must not stop whoever verifies."""
+    try:
+        return language.moment(unix, zone)
+    except (ValueError, OverflowError, OSError, KeyError):
+        return f"{unix} ({zone})"
 
 
 def _listed(parts: list[Markup]) -> list[str]:

@@ -32,7 +32,11 @@ class Voice {
 
   moment(unix) {
     const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: this.data.zone };
-    return new Intl.DateTimeFormat(this.locale, style).format(new Date(unix * 1000));
+    try {
+      return new Intl.DateTimeFormat(this.locale, style).format(new Date(unix * 1000));
+    } catch (error) {
+      return `${unix} (${this.data.zone})`; // signed, but no time, or no zone
+    }
   }
 
   station(machine) {

@@ -19,7 +19,7 @@ from keys.desk.language import Language
 from keys.election.definition import Definition, Option, text_in
 from keys.paper.keyboard import LAYOUTS
 from tally.page.markup import element, escaped, name_of
-from tests.tally.check.town import Town
+from tests.tally.check.town import SEALED, Town
 from tests.tally.page.paper import page_of
 
 _VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -206,7 +206,9 @@ def hostile(title: str) -> Definition:
         dataclasses.replace(contest, options=options if at else others, title={"fr": HOSTILE[0] + str(at)})
         for at, contest in enumerate(made.contests)
     ]
-    return dataclasses.replace(made, contests=tuple(contests), title={"fr": HOSTILE[1]}, town=HOSTILE[2])
+    return dataclasses.replace(
+        made, contests=tuple(contests), title={"fr": HOSTILE[1]}, town=HOSTILE[2], timezone="</script>"
+    )
 
 
 _plain = towns._definition
@@ -241,6 +243,7 @@ def test_hostile_names_do_nothing_in_a_browser(hostile_page: bytes, tmp_path: Pa
     assert browser.run("return document.querySelector('#fr h1').textContent") == HOSTILE[1]
     assert not browser.log("browser")
     assert browser.requests() == [path.as_uri()]
+    assert f"{SEALED} (</script>)" in browser.run("return document.querySelector('#fr').textContent")
 
 
 def test_texts_are_escaped() -> None:
