@@ -10,6 +10,7 @@ from tally.commands.before import confirmations_command, new_command, roll_comma
 from tally.commands.checking import check_command
 from tally.commands.deciding import challenge_command, decide_command, paper_command
 from tally.commands.opening import count_command, import_command, request_command, status_command
+from tally.commands.running import backup_command, run_command
 
 __all__ = ["main"]
 
@@ -30,6 +31,7 @@ for _command in (
     confirmations_command,
     import_command,
     status_command,
+    run_command,
     paper_command,
     challenge_command,
     request_command,
@@ -37,6 +39,7 @@ for _command in (
     decide_command,
     certify_command,
     publish_command,
+    backup_command,
     verify_command,
     check_command,
 ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,23 +21,36 @@ from keys.desk.options import (
 from keys.desk.passphrase import ask_passphrase
 from keys.desk.verdicts import decision_words
 from keys.election.dossier import Dossier
-from keys.election.layout import FOLDERS
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused
 from keys.paper.groups import short_code
-from tally.boxes import open_boxes
+from tally.board import MachineRow, Step
 from tally.certify import counted_contests
 from tally.count.files.alone import count_file
 from tally.count.outcome import Outcome
 from tally.count.outcome_json import outcome_to_json
 from tally.deciding import waiting
-from tally.merge import BOX_FILE, import_box, suspended
+from tally.merge import import_box
 from tally.opening import collect_decryptions, open_totals, request_opening
+from tally.standing import is_sealed, read_standing
+from tally.sticks import copy_for_trustees, find_boxes
 from tally.workspace import Workspace
 
 __all__ = ["count_command", "import_command", "request_command", "status_command"]
 
 _FOLDER = folder_option("Folder of the returning officer.")
+_NEXT = {
+    Step.CONFIRM: ("sealed", "keys confirm and station load, then tally seal --confirm"),
+    Step.IMPORT: ("importing", "tally import"),
+    Step.REQUEST: ("complete", "tally request"),
+    Step.ANSWER: ("requested", "keys decrypt, then tally count"),
+    Step.OPEN: ("requested", "tally count"),
+    Step.SETTLE: ("opened", "tally decide, for what tally count and tally certify name; then tally certify"),
+    Step.CERTIFY: ("opened", "tally certify"),
+    Step.COSIGN: ("opened", "keys sign by members of the board, then tally certify --collect"),
+    Step.PUBLISH: ("certified", "tally publish"),
+}
+"""By the step of the board: the state for programs, and what people do next."""
 
 
 @click.command("import")
@@ -63,7 +75,7 @@ def import_command(
 
     Example: tally import STICK --dir office
     """
-    boxes = _find_boxes(sources)
+    boxes = find_boxes(sources)
     if papers and len(papers) != len(boxes):
         raise Misuse(f"{len(boxes)} boxes, but --paper is given {len(papers)} times")
     workspace = Workspace(folder, mode)
@@ -101,38 +113,32 @@ def status_command(folder: Path, mode: Mode) -> Answer:
     Example: tally status --dir office
     """
     workspace = Workspace(folder, mode)
-    if not (workspace.root / "manifest.cose").exists():
-        draft, _ = workspace.draft()
-        count = len(draft.definition.stations)
+    if not is_sealed(workspace):
+        count = len(workspace.draft()[0].definition.stations)
         text = f"Drafted: {count} stations. Next: enrolments and trustee files, then tally seal."
         return Answer(text, {"state": "drafted"})
-    dossier = workspace.dossier()
-    with open_boxes(workspace.boxes) as boxes:
-        rows = {row.machine: row for row in boxes.all()}
-        doubted = suspended(dossier, boxes)
-    lines, data = [], []
-    for at, machine in enumerate(dossier.manifest.machines):
-        row = rows.get(at)
-        state = (
-            "suspended"
-            if at in doubted - dossier.excluded()
-            else "in"
-            if row
-            else "left out"
-            if at in dossier.excluded()
-            else "missing"
-        )
-        figures = f": {row.marks} marks, {row.ballots} ballots, {row.signatures} signatures" if row else ""
-        lines.append(f"machine {machine.name}: {state}{figures}")
-        data.append({"machine": machine.name, "state": state})
+    standing = read_standing(workspace, int(time.time()))
+    board = standing.board
+    lines = [_machine_line(row) for row in board.machines] + _decision_lines(standing.dossier)
     undecided = [
-        {"decision": item.signed.fingerprint.hex(), "missing": item.missing} for item in waiting(dossier)
+        {"decision": item.signed.fingerprint.hex(), "missing": item.missing}
+        for item in waiting(standing.dossier)
     ]
-    lines += _decision_lines(dossier)
-    step, next_step = _next_step(workspace, all(item["state"] in {"in", "left out"} for item in data))
+    for doubt in standing.doubts:
+        warn(f"warning: {doubt}")
+    state, next_step = _NEXT[board.step]
     return Answer(
         "\n".join([*lines, f"Next: {next_step}"]),
-        {"state": step, "machines": data, "waiting": undecided},
+        {
+            "state": state,
+            "machines": [{"machine": row.name, "state": row.state.value} for row in board.machines],
+            "waiting": undecided,
+            "unconfirmed": list(board.unconfirmed),
+            "warnings": [
+                {"code": item.code, "subject": item.subject, "detail": item.detail}
+                for item in standing.doubts
+            ],
+        },
     )
 
 
@@ -158,7 +164,7 @@ def request_command(
     where = workspace.root
     if out is not None:
         where = out / mode.name.lower()
-        _copy_for_trustees(workspace.root, where)
+        copy_for_trustees(workspace.root, where)
     ballots = {
         workspace.dossier().manifest.definition.contests[item.contest].id: item.ballots
         for item in request.contests
@@ -220,14 +226,20 @@ def outcome_text(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
-def tell(prefix: str) -> Callable[[str, int], None]:
-    """Progress of ballots on stderr, where it is a terminal."""
+def tell(prefix: str, things: str = "ballots") -> Callable[[str, int], None]:
+    """Progress of ballots or other things on stderr, where it is a terminal."""
 
     def show(name: str, done: int) -> None:
         if os.isatty(2):
-            click.echo(f"\r{prefix}{name}: {done} ballots \033[K", err=True, nl=False)
+            click.echo(f"\r{prefix}{name}: {done} {things} \033[K", err=True, nl=False)
 
     return show
+
+
+def _machine_line(row: MachineRow) -> str:
+    box = row.box
+    figures = f": {box.marks} marks, {box.ballots} ballots, {box.signatures} signatures" if box else ""
+    return f"machine {row.name}: {row.state.value}{figures}"
 
 
 def _by_votes(outcome: Outcome) -> list[tuple[str, str]]:
@@ -252,45 +264,3 @@ def _decision_lines(dossier: Dossier) -> list[str]:
 
 def _paper_check(paper: str | None) -> Callable[[str, bytes], None]:
     return lambda station, digest: check_paper(digest, paper, f"closing report of station {station}")
-
-
-def _find_boxes(sources: Sequence[Path]) -> list[Path]:
-    found: list[Path] = []
-    for source in sources:
-        if source.is_dir() and not (source / BOX_FILE).exists():
-            inside = sorted(path.parent for path in source.rglob(BOX_FILE))
-            if not inside:
-                raise Refused("T-111", str(source), "there is no box in it")
-            found += inside
-        else:
-            found.append(source)
-    return found
-
-
-def _next_step(workspace: Workspace, complete: bool) -> tuple[str, str]:
-    root = workspace.root
-    steps = (
-        (complete, "importing", "tally import"),
-        ((root / "decryptions/request.cose").exists(), "complete", "tally request"),
-        (
-            len(list((root / "decryptions").glob("trustee-*.cose"))) > 0,
-            "requested",
-            "keys decrypt, then tally count",
-        ),
-        ((root / "minutes.pdf").exists(), "opened", "tally count, tally decide for ties, then tally certify"),
-    )
-    for done, state, text in steps:
-        if not done:
-            return state, text
-    return "certified", "tally publish"
-
-
-def _copy_for_trustees(root: Path, target: Path) -> None:
-    if target.exists() and any(target.iterdir()):
-        raise Misuse(f"{target} is not empty; take a new folder")
-    target.mkdir(parents=True, exist_ok=True)
-    for name in ("draft.cose", "manifest.cose"):
-        shutil.copyfile(root / name, target / name)
-    for name in FOLDERS:
-        if (root / name).is_dir():
-            shutil.copytree(root / name, target / name)

@@ -1,0 +1,190 @@
+"""One decision: what it is about, what was decided, and why; it ends with the decision, not signed yet."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Input, OptionList, Static
+
+from keys.election.decision import Decision, DecisionKind
+from keys.findings import Misuse
+from keys.paper.groups import fingerprint_text
+from tally.boxes import open_boxes
+from tally.count.message import exact
+from tally.count.outcome import Tie
+from tally.deciding import late_sets, tie_order
+from tally.screens.desk import Desk
+from tally.screens.page import Menu, Page
+from tally.screens.words import kind_words, subject_words
+
+__all__ = ["DecisionForm"]
+
+_BASES = ("lot", "age", "rule")
+
+
+class DecisionForm(Page[Decision]):
+    """Details, the reason, and the button."""
+
+    AUTO_FOCUS = "Menu, Input"
+
+    def __init__(self, desk: Desk, kind: DecisionKind, subject: int) -> None:
+        super().__init__(desk)
+        self._kind, self._subject = kind, subject
+        self._digests = self._two_boxes() if kind is DecisionKind.BOX else ()
+        self._chosen: bytes | None = None
+        self._basis = _BASES[0]
+
+    def heading(self) -> str:
+        """The title."""
+        subject = subject_words(self._kind, self._subject, self.desk.sealed.dossier, self.desk.language)
+        return f"{kind_words(self._kind, self.desk.language)}: {subject}"
+
+    def body(self) -> ComposeResult:
+        """What is asked for this kind, the reason, the button."""
+        if self._kind is DecisionKind.TIE:
+            yield from self._ask_order()
+        if self._kind is DecisionKind.BOX:
+            yield Static(self.say("Which box stays? Its digest stands on the closing report:"), markup=False)
+            yield Menu(
+                [(f"box-{at}", fingerprint_text(raw)) for at, raw in enumerate(self._digests)], id="boxes"
+            )
+        if self._kind is DecisionKind.FIGURES:
+            differs = self.desk.sealed.board.machines[self._subject].differs
+            yield Static(differs or "-", classes="paragraph", markup=False)
+        yield Static(self.say("Who decided, when, and why (it is published):"), markup=False)
+        yield Input(max_length=1000, id="reason")
+        yield Menu([("sign", self.say("Sign this decision")), ("back", self.say("Go back"))], id="menu")
+
+    @property
+    def _tie(self) -> Tie | None:
+        """The first tie of the contest that waits."""
+        for item in self.desk.sealed.counted:
+            if item.contest == self._subject and item.outcome.ties:
+                return item.outcome.ties[0]
+        return None
+
+    def _ask_order(self) -> ComposeResult:
+        say, tie = self.say, self._tie
+        if tie is None:
+            yield Static(say("No tie waits in this contest."), classes="paragraph", markup=False)
+            return
+        contest = self.desk.definition.contests[self._subject]
+        names = {
+            at: item.outcome.options
+            for item in self.desk.sealed.counted
+            if item.contest == self._subject
+            for at in (0,)
+        }[0]
+        yield Static(tie.why.render(self.desk.language.wording, exact), classes="paragraph", markup=False)
+        yield Static(
+            say("Press them in the order decided, the preferred first; or type their numbers:"), markup=False
+        )
+        yield Menu(
+            [(f"option-{at}", f"{contest.options[at].id}  {names[at]}") for at in tie.options], id="tied"
+        )
+        yield Input(max_length=1000, id="order")
+        yield Menu(
+            [
+                ("basis-lot", say("A lot was drawn in public")),
+                ("basis-age", say("The eldest first")),
+                ("basis-rule", say("Another order that the rules state")),
+            ],
+            id="bases",
+        )
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """How the order was found is the row that stays chosen."""
+        if event.option_id and event.option_id.startswith("basis-"):
+            self._basis = event.option_id.removeprefix("basis-")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take what was pressed."""
+        chosen = event.option_id or ""
+        if chosen.startswith("option-"):
+            self._add(int(chosen.removeprefix("option-")))
+        elif chosen.startswith("box-"):
+            self._chosen = self._digests[int(chosen.removeprefix("box-"))]
+            self.note(self.say("This one stays: {digest}", digest=fingerprint_text(self._chosen)[:24]))
+            self.query_one("#reason", Input).focus()
+        elif chosen.startswith("basis-"):
+            self.query_one("#reason", Input).focus()
+        elif chosen == "back":
+            self.dismiss(None)
+        elif chosen == "sign":
+            self._finish()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next."""
+        self.query_one("#bases" if event.input.id == "order" else "#menu", Menu).focus()
+
+    def _add(self, option: int) -> None:
+        """Put an option at the end of the order, or take it out again."""
+        field = self.query_one("#order", Input)
+        name = self.desk.definition.contests[self._subject].options[option].id
+        given = _parts(field.value)
+        given = [item for item in given if item != name] if name in given else [*given, name]
+        field.value = ", ".join(given)
+        tie = self._tie
+        if tie is not None and len(given) == len(tie.options):
+            self.query_one("#bases", Menu).focus()
+
+    def _finish(self) -> None:
+        reason = self.query_one("#reason", Input).value.strip()
+        if not reason:
+            self.note(self.say("A reason is needed: who decided, when, and why."))
+            self.query_one("#reason", Input).focus()
+            return
+        try:
+            self.dismiss(self._decision(reason))
+        except Misuse as wrong:
+            self.note(str(wrong))
+
+    def _decision(self, reason: str) -> Decision:
+        """Put the decision together.
+
+        Raises:
+            Misuse: Something is missing, or an option is unknown.
+        """
+        dossier, kind = self.desk.sealed.dossier, self._kind
+        step, order, before, after = None, None, None, None
+        if kind is DecisionKind.TIE:
+            if self._tie is None:
+                raise Misuse(self.say("No tie waits in this contest."))
+            step = self._tie.step
+            order = tie_order(dossier, self._subject, tuple(_parts(self.query_one("#order", Input).value)))
+        if kind is DecisionKind.LATE_BOX:
+            before, after = late_sets(dossier, self._subject)
+        return Decision(
+            kind=kind,
+            subject=self._subject,
+            reason=reason,
+            at=self.desk.clock(),
+            step=step,
+            order=order,
+            basis=self._basis if kind is DecisionKind.TIE else None,
+            before=before,
+            after=after,
+            digest=self._digest(),
+        )
+
+    def _digest(self) -> bytes | None:
+        if self._kind is DecisionKind.BOX:
+            if self._chosen is None:
+                raise Misuse(self.say("Press the box that stays."))
+            return self._chosen
+        if self._kind is not DecisionKind.PAPER:
+            return None
+        name = self.desk.definition.stations[self._subject].id
+        statement = self.desk.sealed.dossier.others.get(f"paper/{name}.cose")
+        if statement is None:
+            raise Misuse(self.say("This station has no count on paper yet: use the command tally paper."))
+        return statement.fingerprint
+
+    def _two_boxes(self) -> tuple[bytes, ...]:
+        """Digests of the box that is in and of the other one."""
+        with open_boxes(self.desk.workspace.boxes) as boxes:
+            present, other = boxes.get(self._subject), boxes.suspended().get(self._subject)
+        return tuple(raw for raw in (present.set_digest if present else None, other) if raw is not None)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

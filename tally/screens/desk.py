@@ -1,0 +1,74 @@
+"""What all screens of the officer share: the folder, the language, and where the vote stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from keys.desk.language import Language
+from keys.election.definition import Definition, text_in
+from keys.election.statement import Mode
+from tally.standing import Standing, is_sealed, read_standing
+from tally.workspace import Workspace
+
+__all__ = ["Desk"]
+
+
+@dataclass(slots=True)
+class Desk:
+    """The officer's desk."""
+
+    workspace: Workspace
+    definition: Definition
+    language: Language
+    clock: Callable[[], int]
+    """Unix seconds."""
+    mounted: Callable[[], Sequence[Path]]
+    """Folders where sticks are."""
+    workers: int = 2
+    standing: Standing | None = field(default=None)
+    """None while nothing is sealed."""
+
+    @classmethod
+    def open(
+        cls,
+        workspace: Workspace,
+        clock: Callable[[], int],
+        mounted: Callable[[], Sequence[Path]],
+        workers: int = 2,
+    ) -> Desk:
+        """Sit down at a folder; the boxes are not read yet.
+
+        Raises:
+            Misuse: The folder holds no vote.
+            Refused, Unreadable: Its draft is damaged.
+        """
+        definition = workspace.draft()[0].definition
+        return cls(workspace, definition, Language(definition.language), clock, mounted, workers)
+
+    def read(self) -> None:
+        """Read where the vote stands.
+
+        Raises:
+            Refused, Unreadable: The folder is damaged.
+        """
+        if is_sealed(self.workspace):
+            self.standing = read_standing(self.workspace, self.clock())
+            self.definition = self.standing.dossier.manifest.definition
+
+    @property
+    def sealed(self) -> Standing:
+        """Where the sealed vote stands; screens that need it are offered only then."""
+        assert self.standing is not None, "offered before the vote was sealed"  # noqa: S101 - ours alone
+        return self.standing
+
+    @property
+    def head(self) -> tuple[str, str]:
+        """The first row: the vote on the left, its kind and the hour on the right."""
+        say = self.language.say
+        rehearsal = self.workspace.mode is Mode.REHEARSAL
+        kind = say("REHEARSAL: THESE VOTES DO NOT COUNT") if rehearsal else say("OFFICIAL VOTE")
+        hour = self.language.clock(self.clock(), self.definition.timezone)
+        title = text_in(self.definition.title, self.language.code)
+        return f"{self.definition.town}, {title}", f"{kind}   {hour}"

@@ -1,0 +1,76 @@
+"""What looks unusual, and what stops the count: what it means, and what to do."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import OptionList, Static
+
+from tally.plausibility import Doubt
+from tally.screens.page import Menu, Page
+from tally.screens.words import finding_words, kind_words, subject_words
+
+__all__ = ["Findings"]
+
+
+class Findings(Page[None]):
+    """A row a finding; below it, what it means and what to do."""
+
+    AUTO_FOCUS = "Menu"
+
+    def heading(self) -> str:
+        """The title."""
+        return self.say("Findings")
+
+    def body(self) -> ComposeResult:
+        """The rows, and the one with the focus in full."""
+        yield Static(id="count", classes="paragraph", markup=False)
+        yield Menu([], id="findings")
+        with VerticalScroll(id="detail", can_focus=False):
+            yield Static(id="words", markup=False)
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return self.say(
+            "Something unusual stops nothing and proves nothing; the threshold stands beside the figure. What must be "
+            "decided before the count goes on is under: decisions."
+        )
+
+    def fill(self) -> None:
+        """Draw it again."""
+        doubts = self.desk.sealed.doubts
+        rows = [(str(at), f"{doubt.code}  {doubt.subject}") for at, doubt in enumerate(doubts)]
+        self.query_one(Menu).change(rows)
+        self.query_one(Menu).display = bool(rows)
+        standing = self.desk.sealed
+        open_ = [
+            f"{kind_words(item.kind, self.desk.language)}: "
+            f"{subject_words(item.kind, item.subject, standing.dossier, self.desk.language)}"
+            for item in standing.board.questions
+        ]
+        words = (
+            self.say("{count} things look unusual.", count=len(doubts))
+            if doubts
+            else self.say("Nothing looks unusual.")
+        )
+        if open_:
+            words += "\n" + self.say("Waiting for a decision: {names}.", names="; ".join(open_))
+        if standing.trouble is not None:
+            words += f"\n{standing.trouble}"
+        self.query_one("#count", Static).update(words)
+        if doubts:
+            self._show(doubts[0])
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show it in full."""
+        if event.option_index < len(self.desk.sealed.doubts):
+            self._show(self.desk.sealed.doubts[event.option_index])
+
+    def _show(self, doubt: Doubt) -> None:
+        say = self.say
+        title, meaning, remedy = finding_words(doubt.code, doubt.finding, self.desk.language)
+        text = (
+            f"{title}\n{doubt.subject}: {doubt.detail}\n\n{say('What it means:')}\n{meaning}\n\n"
+            f"{say('What to do:')}\n{remedy}"
+        )
+        self.query_one("#words", Static).update(text)

@@ -1,0 +1,177 @@
+"""What all screens of the officer have in common: first row, title, a body of their own, note, last row, and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tally.screens.desk import Desk
+
+if TYPE_CHECKING:
+    from tally.app import OfficeApp
+
+__all__ = ["Menu", "Page", "spread"]
+
+T = TypeVar("T")
+_LEAST = (80, 24)
+_WIDE = 150
+
+
+class Menu(OptionList):
+    """Things to do, one a row; the first is the obvious one."""
+
+    DEFAULT_CSS = (
+        "Menu { height: auto; max-height: 100%; border: none; padding: 0; background: transparent; }"
+    )
+
+    def __init__(self, items: Sequence[tuple[str, str]], id: str = "menu") -> None:  # noqa: A002 - Textual's name
+        """Take rows.
+
+        Args:
+            items: Id and words of each.
+            id: Of the widget.
+        """
+        self._words = [words for _, words in items]
+        super().__init__(
+            *(Option(_row(words, focused=False), key) for key, words in items), id=id, markup=False
+        )
+
+    def change(self, items: Sequence[tuple[str, str]]) -> None:
+        """Show other rows, the first one chosen."""
+        self._words = [words for _, words in items]
+        self.clear_options()
+        self.add_options([Option(_row(words, focused=False), key) for key, words in items])
+        if items:
+            self.highlighted = 0
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """The row with the focus has a sign, not only a colour."""
+        super().watch_highlighted(highlighted)
+        for at, words in enumerate(self._words[: self.option_count]):
+            self.replace_option_prompt_at_index(at, _row(words, focused=at == highlighted))
+
+
+def _row(words: str, *, focused: bool) -> str:
+    return f"{'>' if focused else ' '} [ {words} ]"
+
+
+class Page(Screen[T]):
+    """A screen; Esc goes back, F1 helps, up and down move."""
+
+    BINDINGS = [  # noqa: RUF012 - as Textual declares it
+        Binding("escape", "back", show=False),
+        Binding("f1", "help", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+    AUTO_FOCUS = "OptionList, DataTable, Input"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.say = desk.language.say
+
+    @property
+    def office(self) -> OfficeApp:
+        """The app, by its own type."""
+        from tally.app import OfficeApp
+
+        assert isinstance(self.app, OfficeApp)  # noqa: S101 - ours alone
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        """The fixed rows, and the body between them."""
+        yield Static(id="head", markup=False)
+        yield Static(self.heading(), id="title", markup=False)
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Static(id="note", markup=False)
+        yield Static(self.hint(), id="hint", markup=False)
+        yield Static(
+            self.say("This window is too small. Make it at least 80 by 24; nothing is lost."),
+            id="narrow",
+            markup=False,
+        )
+
+    def heading(self) -> str:
+        """The title."""
+        return ""
+
+    def body(self) -> ComposeResult:
+        """The widgets of this screen."""
+        yield from ()
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return self.say(
+            "Arrows move, Enter presses, Esc goes back. Nothing is signed without your passphrase."
+        )
+
+    def hint(self) -> str:
+        """The last row."""
+        return self.say("Arrows: move   Enter: press   Esc: back   F1: help")
+
+    def on_mount(self) -> None:
+        """Draw the rows that change."""
+        self.screen_layout_refresh_signal.subscribe(self, self._point)
+        self.set_interval(20, self.draw_head)
+        self.fill()
+
+    def on_screen_resume(self) -> None:
+        """Something may have happened on the screen that was above."""
+        self._fit()
+        if self.is_mounted:
+            self.fill()
+            self.draw_head()
+
+    def on_resize(self) -> None:
+        """Another size: too small, or with room for more."""
+        self._fit()
+        self.draw_head()
+
+    def fill(self) -> None:
+        """Put in what changes; called whenever the screen comes up."""
+
+    def draw_head(self) -> None:
+        """The first row."""
+        left, right = self.desk.head
+        self.query_one("#head", Static).update(spread(left, right, self.size.width - 2))
+
+    def note(self, words: str) -> None:
+        """Say something in the row above the last."""
+        self.query_one("#note", Static).update(words)
+
+    def action_back(self) -> None:
+        """Leave this screen with nothing done."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Say what can be done here."""
+        from tally.screens.message import Message
+
+        self.app.push_screen(Message(self.desk, self.say("Help"), [self.help_text()]))
+
+    def _fit(self) -> None:
+        width, height = self.app.size
+        self.set_class(width < _LEAST[0] or height < _LEAST[1], "too-small")
+        self.set_class(width >= _WIDE, "wide")
+
+    def _point(self, _: object = None) -> None:
+        """Keep the terminal's cursor at the focus: braille displays follow it."""
+        focused = self.focused
+        if focused is not None and not isinstance(focused, Input):
+            self.app.cursor_position = Offset(*focused.region.offset)
+
+
+def spread(left: str, right: str, width: int) -> str:
+    """Two texts at the ends of one row; the left one gives way."""
+    room = max(width - len(right) - 1, 0)
+    return f"{left[:room]:<{room}} {right}"

@@ -1,0 +1,186 @@
+"""The board of stations, and one station in full."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import DataTable, Static
+
+from keys.desk.language import Language
+from tally.board import Board, State, StationRow
+from tally.screens.desk import Desk
+from tally.screens.page import Page
+from tally.screens.words import finding_words, percent, state_words
+
+__all__ = ["Station", "Stations", "board_rows", "station_lines"]
+
+_WIDE, _NAME, _WIDE_NAME = 110, 14, 44
+
+
+class Stations(Page[None]):
+    """One row a station; Enter shows it in full."""
+
+    def heading(self) -> str:
+        """The title."""
+        return self.say("Board of stations")
+
+    def body(self) -> ComposeResult:
+        """The sums, and the table."""
+        yield Static(id="sums", markup=False)
+        yield DataTable(id="board", cursor_type="row", cell_padding=0)
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return self.say(
+            "Each row is a station. Marks, ballots and signatures must be one number. A station is suspended when two "
+            "different boxes of a machine came; it is missing when polling is over and its box is not here. Enter "
+            "shows the machines, the hours, the incidents and what looks unusual."
+        )
+
+    def fill(self) -> None:
+        """Draw the table again."""
+        say, board = self.say, self.desk.sealed.board
+        table: DataTable[Text] = self.query_one("#board", DataTable)
+        at = table.cursor_row
+        table.clear(columns=True)
+        headings = _headings(self.desk.language)
+        rows = board_rows(board, self.desk, _WIDE_NAME if self.size.width >= _WIDE else _NAME)
+        for column, heading in enumerate(headings):
+            table.add_column(heading, width=max(len(row[column]) for row in (headings, *rows)) + 2)
+        for row in rows:
+            table.add_row(*(Text(cell, justify="left" if at < 2 else "right") for at, cell in enumerate(row)))
+        table.move_cursor(row=min(at, len(board.stations) - 1))
+        self.query_one("#sums", Static).update(
+            say(
+                "{count} stations: {there} in, {missing} missing, {expected} expected, {suspended} suspended, "
+                "{out} left out or on paper.",
+                count=len(board.stations),
+                there=board.count(State.IN),
+                missing=board.count(State.MISSING),
+                expected=board.count(State.EXPECTED),
+                suspended=board.count(State.SUSPENDED),
+                out=board.count(State.LEFT_OUT) + board.count(State.PAPER),
+            )
+        )
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """One station in full."""
+        rows = self.desk.sealed.board.stations
+        if event.cursor_row < len(rows):
+            self.app.push_screen(Station(self.desk, rows[event.cursor_row].index))
+
+
+class Station(Page[None]):
+    """A station: its machines, hours, incidents, and what looks unusual."""
+
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, desk: Desk, index: int) -> None:
+        super().__init__(desk)
+        self._index = index
+
+    @property
+    def row(self) -> StationRow:
+        """The station."""
+        return self.desk.sealed.board.stations[self._index]
+
+    def heading(self) -> str:
+        """The title."""
+        return f"{self.row.id}  {self.row.name}"
+
+    def body(self) -> ComposeResult:
+        """Lines that scroll."""
+        with VerticalScroll(id="paragraphs"):
+            yield Static("\n".join(station_lines(self.row, self.desk)), markup=False)
+
+
+def board_rows(board: Board, desk: Desk, longest: int) -> list[tuple[str, ...]]:
+    """The cells of the board.
+
+    Args:
+        board: As read.
+        desk: The officer's.
+        longest: Letters of a station's name.
+    """
+    language, number = desk.language, desk.language.number
+    rows = []
+    for row in board.stations:
+        known = row.turnout is not None
+        figures = [number(value) if known else "-" for value in (row.marks, row.ballots, row.signatures)]
+        names = {f"station {row.id}", *(f"machine {item.name}" for item in row.machines)}
+        unusual = sum(doubt.subject in names for doubt in desk.sealed.doubts)
+        state = state_words(row.state, language)
+        settled = sum(item.state in {State.IN, State.LEFT_OUT} for item in row.machines)
+        if 0 < settled < len(row.machines):
+            state += f" {settled}/{len(row.machines)}"
+        shown = row.name if len(row.name) <= longest else row.name[: longest - 3] + "..."
+        rows.append(
+            (shown, state, number(row.electors), *figures, percent(row.turnout, language), str(unusual or ""))
+        )
+    return rows
+
+
+def station_lines(row: StationRow, desk: Desk) -> list[str]:
+    """A station in full."""
+    language, standing = desk.language, desk.sealed
+    say, zone = language.say, desk.definition.timezone
+    lines = [say("State: {state}", state=state_words(row.state, language))]
+    lines.append(say("{count} electors on the roll", count=row.electors))
+    for machine in row.machines:
+        day = standing.dossier.days[machine.index]
+        lines += [
+            "",
+            say(
+                "Machine {machine}: {state}", machine=machine.name, state=state_words(machine.state, language)
+            ),
+        ]
+        if day.zero is not None:
+            lines.append("  " + say("opened {moment}", moment=language.moment(day.zero.opened, zone)))
+        if day.closing is None:
+            continue
+        closing = day.closing
+        lines.append("  " + say("closed {moment}", moment=language.moment(closing.closed, zone)))
+        lines.append(
+            "  "
+            + say(
+                "{marks} marks, {ballots} ballots, {signatures} signatures",
+                marks=closing.marks,
+                ballots=closing.ballots,
+                signatures=closing.signatures,
+            )
+        )
+        if machine.differs:
+            lines.append(
+                "  "
+                + (say("They differ; a decision accepts it.") if machine.accepted else say("They differ."))
+            )
+        lines.append(
+            "  "
+            + say(
+                "{challenges} checks of the machine, {cancelled} visits without a vote, {carried} marks carried over",
+                challenges=closing.challenges,
+                cancelled=closing.cancelled,
+                carried=closing.carried,
+            )
+        )
+        lines += [f"  {language.moment(item.at, zone)}  {item.text}" for item in closing.incidents]
+    names = {f"station {row.id}", *(f"machine {item.name}" for item in row.machines)}
+    for doubt in standing.doubts:
+        if doubt.subject in names:
+            lines += ["", *finding_words(doubt.code, doubt.finding, language)[:1], f"  {doubt.detail}"]
+    return lines
+
+
+def _headings(language: Language) -> tuple[str, ...]:
+    say = language.say
+    return (
+        say("Station"),
+        say("State"),
+        say("Roll|heading of a narrow column"),
+        say("Marks|heading of a narrow column"),
+        say("Ballots|heading of a narrow column"),
+        say("Sign.|heading of a narrow column"),
+        say("Turnout|heading of a narrow column"),
+        say("Look|heading of a narrow column"),
+    )

@@ -1,0 +1,75 @@
+"""The trustees' desk: who has confirmed, who has answered, how many are needed."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import DataTable, OptionList, Static
+
+from tally.board import Step
+from tally.screens.page import Menu, Page
+
+__all__ = ["Trustees"]
+
+
+class Trustees(Page[None]):
+    """A row a trustee, and what can be done for them."""
+
+    AUTO_FOCUS = "Menu"
+
+    def heading(self) -> str:
+        """The title."""
+        return self.say("Trustees")
+
+    def body(self) -> ComposeResult:
+        """How many are needed, who has answered, the menu."""
+        yield Static(id="needed", classes="paragraph", markup=False)
+        yield DataTable(id="people", cursor_type="none")
+        yield Menu([])
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return self.say(
+            "Only several trustees together can open the totals, and never a single ballot. Each takes a copy of the "
+            "folder, checks it with a program of their own, and hands in one file."
+        )
+
+    def fill(self) -> None:
+        """Draw it again."""
+        say, standing = self.say, self.desk.sealed
+        files, dossier = standing.board.files, standing.dossier
+        rehearsal = dossier.manifest.rehearsal_secret is not None
+        needed = 1 if rehearsal else self.desk.definition.threshold
+        there = len(files.answered)
+        words = say(
+            "{needed} of {all} must answer; {there} have.",
+            needed=needed,
+            all=len(dossier.manifest.trustees),
+            there=there,
+        )
+        if there >= needed:
+            words += " " + say("That is enough.")
+        self.query_one("#needed", Static).update(words)
+        table: DataTable[str] = self.query_one("#people", DataTable)
+        table.clear(columns=True)
+        table.add_columns(say("Trustee"), say("Confirmed"), say("Answered"))
+        for at, trustee in enumerate(dossier.manifest.trustees):
+            confirmed = at in dossier.confirmed_trustees or rehearsal
+            marks = [say("yes") if holds else "-" for holds in (confirmed, at in files.answered)]
+            table.add_row(trustee.name, *marks)
+        self.query_one(Menu).change(self._menu(standing.board.step))
+
+    def _menu(self, step: Step) -> list[tuple[str, str]]:
+        say = self.say
+        rows = [("request", say("Ask the trustees to open"))] if step is Step.REQUEST else []
+        if step in {Step.ANSWER, Step.OPEN}:
+            rows = [("answers", say("Take in answers of trustees"))]
+        if step is Step.OPEN:
+            rows.insert(0, ("open", say("Open the totals and count")))
+        return [*rows, ("back", say("Go back"))]
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Do it."""
+        if event.option_id == "back":
+            self.dismiss(None)
+        else:
+            self.office.follow(event.option_id or "")

@@ -1,0 +1,151 @@
+"""Where a vote stands: reads the officer's folder, for the board that `tally status` prints and `tally run` draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from keys.desk.files import load_statement
+from keys.election.archive import outline
+from keys.election.definition import Definition
+from keys.election.dossier import Dossier
+from keys.election.statement import Role
+from keys.findings import Refused
+from tally.board import Board, Files, make_board
+from tally.boxes import Boxes, open_boxes
+from tally.certify import counted_contests
+from tally.merge import suspended
+from tally.plausibility import Blank, Doubt, doubt_blank
+from tally.reopening import REQUEST
+from tally.results import Counted
+from tally.workspace import Workspace
+
+__all__ = ["Standing", "is_sealed", "read_standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A sealed vote as it is now."""
+
+    dossier: Dossier
+    board: Board
+    counted: tuple[Counted, ...]
+    """All contests, once their totals are opened; else none."""
+    trouble: Refused | None = None
+    """Why opened totals cannot be counted."""
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """All that is unusual."""
+        return (*self.board.doubts, *_blank(self.dossier.manifest.definition, self.counted))
+
+
+def is_sealed(workspace: Workspace) -> bool:
+    """Whether there is more than a draft.
+
+    Raises:
+        Misuse: There is not even that.
+    """
+    if (workspace.root / "manifest.cose").exists():
+        return True
+    workspace.draft()
+    return False
+
+
+def read_standing(workspace: Workspace, now: int) -> Standing:
+    """Read where a sealed vote stands.
+
+    Args:
+        workspace: Of the officer.
+        now: Unix seconds.
+
+    Raises:
+        Refused: The papers do not fit together, or the boxes are damaged.
+        Misuse: Nothing is sealed.
+    """
+    dossier = workspace.dossier()
+    definition = dossier.manifest.definition
+    opened = all(_is_opened(workspace.archive(item.id)) for item in definition.contests)
+    counted: tuple[Counted, ...] = ()
+    trouble = None
+    if opened:
+        try:
+            counted = counted_contests(workspace, dossier)[0]
+        except Refused as refused:
+            trouble = refused
+    with open_boxes(workspace.boxes) as boxes:
+        files = _files(workspace, dossier, boxes, counted, opened=opened)
+        rows = boxes.all()
+    closes = datetime.fromisoformat(definition.closes).replace(tzinfo=ZoneInfo(definition.timezone))
+    return Standing(
+        dossier, make_board(dossier, rows, files, over=now >= closes.timestamp()), counted, trouble
+    )
+
+
+def _files(
+    workspace: Workspace, dossier: Dossier, boxes: Boxes, counted: tuple[Counted, ...], *, opened: bool
+) -> Files:
+    contests, excluded = dossier.manifest.definition.contests, dossier.excluded()
+    stations = dossier.manifest.definition.stations
+    current = "decryptions/trustee-"
+    return Files(
+        ballots={at: boxes.count(at, excluded) for at in range(len(contests))},
+        suspended=suspended(dossier, boxes) - excluded,
+        typed=frozenset(at for at, item in enumerate(stations) if f"paper/{item.id}.cose" in dossier.others),
+        requested=REQUEST in dossier.others,
+        answered=frozenset(
+            item.header.signer or 0 for path, item in dossier.others.items() if path.startswith(current)
+        ),
+        opened=opened,
+        tied=tuple(item.contest for item in counted if item.outcome.ties),
+        unsigned=_unsigned(workspace, dossier),
+        certified=(workspace.root / "minutes.pdf").exists(),
+    )
+
+
+def _unsigned(workspace: Workspace, dossier: Dossier) -> int:
+    """Signatures of the board that the result which has fewest still lacks; 0 before there are results."""
+    contests = dossier.manifest.definition.contests
+    if not all((workspace.root / "results" / f"{item.id}.cose").exists() for item in contests):
+        return 0
+    signed = [
+        sum(
+            load_statement(path).header.role is Role.BOARD
+            for path in (workspace.root / "results").glob(f"{item.id}.board-*.cose")
+        )
+        for item in contests
+    ]
+    return max(dossier.manifest.definition.signers - min(signed), 0)
+
+
+def _is_opened(path: Path) -> bool:
+    if not path.exists():
+        return False
+    known = path.stat()
+    return _ends_in_result(path, known.st_mtime_ns, known.st_size)
+
+
+@lru_cache(maxsize=512)
+def _ends_in_result(path: Path, _changed: int, _size: int) -> bool:
+    """An archive is read through once; it is looked at again only when it has changed."""
+    with path.open("rb") as stream:
+        return outline(stream, path.name).result is not None
+
+
+def _blank(definition: Definition, counted: tuple[Counted, ...]) -> list[Doubt]:
+    return doubt_blank(
+        [
+            Blank(
+                definition.contests[item.contest].id,
+                item.totals.ballots,
+                item.totals.blank,
+                alone=all(
+                    len(definition.style(at)) == 1 for at in definition.contests[item.contest].stations
+                ),
+            )
+            for item in counted
+        ]
+    )

@@ -1,0 +1,187 @@
+"""The whole evening on the screen: boxes, decisions, trustees, results, minutes, publication, a copy."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from keys.findings import Refused
+from keys.paper.groups import HIDDEN, fingerprint_groups, fingerprint_text
+from keys.trustee import decrypt
+from tally.boxes import open_boxes
+from tests.simulator.office import Office
+from tests.tally.app.conftest import PASSPHRASE, Seat, Sit
+
+pytestmark = pytest.mark.asyncio
+
+
+def digest_of(office: Office, name: str) -> bytes:
+    """What the officer reads on the signed paper."""
+    from keys.desk.files import load_statement
+    from keys.election.report import ClosingReport
+    from keys.election.statement import StatementType
+
+    for path in (office.root / "stick" / name).glob("*.cose"):
+        statement = load_statement(path)
+        if statement.header.type is StatementType.CLOSING_REPORT:
+            return ClosingReport.from_content(statement.content, path.name).set_digest
+    raise AssertionError(name)
+
+
+async def type_groups(seat: Seat, groups: tuple[str, ...]) -> None:
+    """Type the groups that the screen hides."""
+    shown = [part for row in seat.rows() for part in re.findall(rf"\b[0-9A-Z]{{4}}\b|{HIDDEN}", row)]
+    shown = [part for part in shown if part == HIDDEN or part in groups]
+    assert len(shown) == 13 and shown.count(HIDDEN) == 2
+    for place, part in enumerate(shown):
+        if part == HIDDEN:
+            await seat.type(groups[place])
+
+
+async def take_in(seat: Seat, office: Office, *names: str) -> None:
+    """Take in the boxes of the stick that is in."""
+    await seat.choose("Recevoir des urnes")
+    await seat.until("Clés USB branchées")
+    await seat.choose("stick")
+    for name in names:
+        await seat.until(f"rapport de fermeture de Bureau {name[1]}")
+        await type_groups(seat, fingerprint_groups(digest_of(office, name)))
+    await seat.until("C'est fait.")
+    await seat.press("enter")
+
+
+async def sign(seat: Seat) -> None:
+    await seat.until("La phrase de passe")
+    await seat.type(PASSPHRASE)
+    await seat.until("C'est fait.")
+    await seat.press("enter")
+
+
+async def test_from_the_first_box_to_the_copy_in_the_safe(office: Office, sit: Sit, tmp_path: Path) -> None:
+    async with sit(office) as seat:
+        assert "> 2. Recevoir les urnes" in seat.text and "0 bureaux sur 3" in seat.text
+        await take_in(seat, office, "m1", "m2", "m3")
+        await seat.choose("Décisions")
+        await seat.choose("Écarter une machine: machine m1bis")
+        await seat.until("Qui a décidé")
+        await seat.choose_field("#reason")
+        await seat.type("the board, at noon: it never opened")
+        await seat.choose("Signer cette décision")
+        await sign(seat)
+        assert "Machine m1bis écartée" in seat.text or "Machine m1bis" in seat.text
+        await seat.press("escape")
+        assert "> 3. Demander l'ouverture" in seat.text
+        await seat.choose("Demander l'ouverture")
+        await seat.choose("Demander l'ouverture")
+        await seat.choose_field("#place")
+        await seat.type(str(tmp_path / "trustees"))
+        await sign(seat)
+        assert "> 4. Les dépositaires répondent" in seat.text
+        for at, trustee in enumerate(office.trustees):
+            answer = decrypt(trustee, tmp_path / "trustees", office.root / trustee.name)
+            (tmp_path / f"answer-{at}.cose").write_bytes(answer)
+            await seat.choose("Recevoir des réponses")
+            await seat.choose_field("#place")
+            await seat.type(str(tmp_path / f"answer-{at}.cose"))
+            await seat.until("dépositaires ont répondu")
+            await seat.press("enter")
+        await seat.choose("Ouvrir les totaux")
+        await seat.until("sont ouverts et comptés")
+        await seat.press("enter")
+        await seat.until("1/2")
+        assert "36 bulletins" in seat.flat and "█" in seat.text and "retenu" in seat.text
+        await seat.press("right")
+        assert "2/2" in seat.text and "12 bulletins" in seat.flat
+        await seat.press("escape")
+        await seat.choose("Certifier les résultats")
+        await sign(seat)
+        await seat.choose("Publier")
+        await seat.choose_field("#place")
+        await seat.type(str(tmp_path / "public"))
+        await sign(seat)
+        safe = tmp_path / "safe"
+        safe.mkdir()
+        await seat.choose("Sauvegarder")
+        await seat.choose_field("#place")
+        await seat.type(str(safe))
+        await seat.until("relu et comparé")
+    assert (tmp_path / "public" / "publication.cose").exists()
+    assert len(list(safe.glob("isoloir-*.zip"))) == 1
+
+
+async def test_other_groups_leave_the_box_out(office: Office, sit: Sit) -> None:
+    async with sit(office) as seat:
+        await seat.choose("Recevoir des urnes")
+        await seat.choose_field("#place")
+        await seat.type(str(office.root / "stick" / "m1"))
+        await seat.until("rapport de fermeture")
+        await seat.type("0000")
+        await seat.type("ZZZZ")
+        assert "Ce ne sont pas les groupes" in seat.flat
+        await seat.press("escape")
+        await seat.until("Arrêté. Rien n'est fait à moitié")
+        await seat.press("enter")
+        assert "0 bureaux sur 3" in seat.text
+    with open_boxes(office.workspace.boxes) as boxes:
+        assert not boxes.all()
+
+
+async def test_a_wrong_passphrase_signs_nothing(office: Office, sit: Sit) -> None:
+    for name in ("m1", "m2", "m3"):
+        office.bring(name)
+    async with sit(office) as seat:
+        await seat.choose("Décisions")
+        await seat.choose("Écarter une machine: machine m1bis")
+        await seat.choose_field("#reason")
+        await seat.type("never opened")
+        await seat.choose("Signer cette décision")
+        await seat.until("La phrase de passe")
+        await seat.type("not these words")
+        await seat.until("Cela n'a pas été fait.")
+        assert "K-101" in seat.text and "Ce qui est sûr" in seat.text and "not these words" not in seat.text
+    assert not office.dossier.decisions
+
+
+async def test_a_box_that_was_changed_is_refused_and_the_others_stay(office: Office, sit: Sit) -> None:
+    path = office.root / "stick" / "m2" / "box.sqlite"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    async with sit(office) as seat:
+        await seat.choose("Recevoir des urnes")
+        await seat.choose("stick")
+        for name in ("m1", "m3"):
+            await seat.until(f"rapport de fermeture de Bureau {name[1]}")
+            await type_groups(seat, fingerprint_groups(digest_of(office, name)))
+        await seat.until("Cela n'a pas été fait.")
+        assert "T-1" in seat.text
+        await seat.press("enter")
+        await seat.until("Tout n'a pas été fait.")
+        await seat.press("enter")
+        await seat.choose("Tableau des bureaux")
+        states = [row.split()[2] for row in seat.rows() if row.strip().startswith("Bureau ")]
+        assert states == ["MANQUE", "MANQUE", "reçu"]  # the spare of the first is neither in nor left out
+
+
+async def test_two_boxes_of_one_machine_are_for_the_board_to_choose(office: Office, sit: Sit) -> None:
+    (office.root / "m2-box").rename(office.root / "stick" / "m2-again")
+    for name in ("m1", "m2", "m3"):
+        office.bring(name)
+    with pytest.raises(Refused, match="T-201"):
+        office.bring("m2-again")
+    async with sit(office) as seat:
+        await seat.choose("Tableau des bureaux")
+        assert "SUSPENDU" in seat.text and "85,7 %" in seat.text
+        await seat.press("escape")
+        await seat.choose("Décisions")
+        await seat.choose("Choisir entre deux urnes: machine m2")
+        await seat.until("Quelle urne est retenue")
+        await seat.choose(fingerprint_text(digest_of(office, "m2"))[:20])
+        await seat.type("the board, after both papers were read")
+        await seat.choose("Signer cette décision")
+        await sign(seat)
+        await seat.press("escape")
+        await seat.choose("Tableau des bureaux")
+        assert "SUSPENDU" not in seat.text
