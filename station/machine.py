@@ -131,7 +131,7 @@ def machine_name(folder: Path) -> str:
     """
     try:
         name = json.loads(read_bytes(folder / "machine.json", 1000))["machine"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         name = None
     if not isinstance(name, str):
         raise Unreadable(f"{folder}/machine.json is damaged")

@@ -56,7 +56,7 @@ def read_script(text: str) -> Iterator[ScriptedVisit]:
 def _read_line(line: str, subject: str) -> ScriptedVisit:
     try:
         value = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused("S-310", subject, "not JSON") from None
     if not isinstance(value, dict) or not {"elector", "choices"} <= set(value) <= _FIELDS:
         raise Refused("S-310", subject, "expected elector, choices and, if wanted, checks")

@@ -24,6 +24,7 @@ def test_a_script_is_read_line_by_line() -> None:
     "line",
     [
         "12 a=1",
+        pytest.param('{"elector":' * 3000, id="deep"),
         "[]",
         '{"elector": 12}',
         '{"elector": "12", "choices": {}}',
