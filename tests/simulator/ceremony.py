@@ -13,7 +13,7 @@ from keys.crypto.group import scalar
 from keys.crypto.trustees import Trustees, combine, decrypt_sums, partial_decrypt
 from keys.election.ceremony import CeremonyMessage, CeremonyStep
 from keys.election.statement import Statement, StatementType, read_statement
-from keys.holding import new_trustee, open_holding, sign_message
+from keys.holding import Trustee, new_trustee, open_holding, open_trustee, sign_message
 from tests.simulator.papers import DEFINITION, Papers
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "flipped",
     "for_everybody",
     "instead",
+    "make_keys",
     "message",
     "opens",
     "read",
@@ -76,6 +77,23 @@ def read(answers: Sequence[Answered]) -> list[Statement]:
 
 def message(statement: Statement) -> CeremonyMessage:
     return CeremonyMessage.from_content(statement.content, "message")
+
+
+def make_keys(
+    root: Path, stick: Path, draft: bytes, names: Sequence[str], passphrase: bytes
+) -> tuple[Trustee, ...]:
+    """Make the keys of any trustees, each in the folder of its name; what they hand in lies on the stick."""
+    said = {name: [new_trustee(root / name, draft, name, passphrase)] for name in names}
+    heard = [read_statement(raw) for own in said.values() for raw in own]
+    if heard[0].header.type is StatementType.CEREMONY:
+        for _ in range(2):
+            for name in names:
+                said[name] = list(proceed(root / name, draft, passphrase, heard).statements)
+            heard = [read_statement(raw) for own in said.values() for raw in own]
+    for name, own in said.items():
+        for at, raw in enumerate(own):
+            (stick / f"{name}-{at}.cose").write_bytes(raw)
+    return tuple(open_trustee(root / name, passphrase) for name in names)
 
 
 def step_of(statement: Statement) -> CeremonyStep | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from keys.board import Member, co_sign, new_member, open_member, read_vote
@@ -20,7 +20,7 @@ from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.dossier import Dossier
 from keys.election.roll import Elector
 from keys.election.statement import Mode
-from keys.trustee import Trustee, confirm, decrypt, new_trustee, open_trustee
+from keys.trustee import Shown, Trustee, confirm, decrypt
 from station.day import Closing, open_day
 from station.loading import load
 from station.machine import enrol
@@ -31,6 +31,7 @@ from tally.merge import Import, import_box
 from tally.opening import collect_decryptions, open_totals, request_opening
 from tally.publish import publish
 from tally.workspace import Authority, Workspace
+from tests.simulator.ceremony import make_keys
 
 __all__ = ["BOARD", "NOW", "Office"]
 
@@ -41,8 +42,8 @@ _SHARED = ((1, 0, 0), (1, 1, 0), (0, 1, 1), (), (1, 0, 1), (1, 0, 0))
 _OWN = ((1, 0), (0, 1), (1, 0))
 
 
-def _definition(signers: int) -> Definition:
-    return Definition(
+def _definition(**changes: object) -> Definition:
+    defined = Definition(
         title={"fr": "Votes de quartier", "en": "Neighbourhood votes"},
         town="Agen",
         opens="2026-10-04T08:00",
@@ -61,11 +62,11 @@ def _definition(signers: int) -> Definition:
         trustees=("Anne", "Bilal"),
         threshold=2,
         board=BOARD,
-        signers=signers,
         small_number=5,
         reserve=2,
         cards=2,
     )
+    return dataclasses.replace(defined, **changes)  # type: ignore[arg-type]
 
 
 def _contest(
@@ -96,9 +97,14 @@ class Office:
     clock: int = NOW + 5000
 
     @classmethod
-    def sealed(cls, root: Path, signers: int = 0) -> Office:
-        """Define, enrol, seal, load and confirm."""
-        defined, stick = _definition(signers), root / "stick"
+    def sealed(cls, root: Path, **changes: object) -> Office:
+        """Define, enrol, seal, load and confirm.
+
+        Args:
+            root: A new folder.
+            changes: Fields of the definition that differ.
+        """
+        defined, stick = _definition(**changes), root / "stick"
         stick.mkdir(parents=True)
         new_vote(root / "office", defined, _WORDS, NOW, secrets.token_bytes)
         draft = (root / "office" / "draft.cose").read_bytes()
@@ -109,9 +115,7 @@ class Office:
             for mode, (statement, _) in made.items():
                 (stick / f"{name}-{mode.name}.cose").write_bytes(statement)
             office.cards[name] = made[Mode.OFFICIAL][1][:2]
-        for name in defined.trustees:
-            (stick / f"{name}.cose").write_bytes(new_trustee(root / name, draft, name, _WORDS))
-        office.trustees = tuple(open_trustee(root / name, _WORDS) for name in defined.trustees)
+        office.trustees = make_keys(root, stick, draft, defined.trustees, _WORDS)
         for name in BOARD:
             for mode, raw in new_member(root / name, draft, name, _WORDS).items():
                 (stick / f"{name}-{mode.name}.cose").write_bytes(raw)
@@ -212,13 +216,18 @@ class Office:
         """Ask for the opening."""
         request_opening(self.workspace, self.authority, self.now(), again=again)
 
-    def answer(self) -> None:
-        """Have all trustees open, and count."""
-        for at, trustee in enumerate(self.trustees):
+    def answer(self, *opening: int) -> None:
+        """Have trustees open, all where none is named, and count."""
+        for at in opening or range(len(self.trustees)):
             path = self.root / "stick" / f"opens-{at}.cose"
-            path.write_bytes(decrypt(trustee, self.folder, self.root / trustee.name))
+            path.write_bytes(self.open(at))
             collect_decryptions(self.workspace, [path])
         open_totals(self.workspace)
+
+    def open(self, at: int, show: Callable[[tuple[Shown, ...]], None] = lambda _: None) -> bytes:
+        """Have one trustee open."""
+        trustee = self.trustees[at]
+        return decrypt(trustee, self.folder, self.root / trustee.name, show=show)
 
     def certify(self, *sources: Path) -> Certified:
         return certify(self.workspace, self.authority, self.now(), sources)
