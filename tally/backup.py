@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from keys.desk.files import folder_lock
 from keys.findings import Misuse, Refused, Unreadable
@@ -65,8 +66,8 @@ def back_up(
     part = path.with_name(f".{path.name}.part")
     try:
         with folder_lock(folder):
-            digests = _write(folder, part, progress)
-        digest = _compare(part, digests, progress)
+            digests, digest = _write(folder, part, progress)
+        _compare(part, digests, digest, progress)
         part.rename(path)
         _sync(target)
     except OSError as error:
@@ -82,12 +83,30 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _write(folder: Path, part: Path, progress: Callable[[str, int], None]) -> dict[str, bytes]:
-    """Write the copy, for its owner alone; gives the digest of each file as it was read."""
+class _Witness:
+    """A stream that remembers the digest of what is written; it cannot go back, so each byte is written once."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.seen = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        """Write on."""
+        self.seen.update(data)
+        return self._stream.write(data)
+
+    def flush(self) -> None:
+        """Pass on."""
+        self._stream.flush()
+
+
+def _write(folder: Path, part: Path, progress: Callable[[str, int], None]) -> tuple[dict[str, bytes], bytes]:
+    """Write the copy, for its owner alone; gives the digest of each file as it was read, and of the copy."""
     digests = {}
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        witness = _Witness(stream)
+        with zipfile.ZipFile(cast("BinaryIO", witness), "w", zipfile.ZIP_DEFLATED) as archive:
             for number, path in enumerate(_files(folder), 1):
                 name = path.relative_to(folder).as_posix()
                 entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
@@ -101,29 +120,28 @@ def _write(folder: Path, part: Path, progress: Callable[[str, int], None]) -> di
                 progress("writing", number)
         stream.flush()
         os.fsync(stream.fileno())
-    return digests
+    return digests, witness.seen.digest()
 
 
-def _compare(part: Path, digests: dict[str, bytes], progress: Callable[[str, int], None]) -> bytes:
-    """Read the copy back, from the disk and not from memory where the system allows; gives its own digest.
+def _compare(
+    part: Path, digests: dict[str, bytes], digest: bytes, progress: Callable[[str, int], None]
+) -> None:
+    """Read the copy back, from the disk and not from memory where the system allows.
 
     Raises:
-        Refused: T-811.
+        Refused: T-811, its bytes are not those that were written, or unpacked they are not those of the folder.
     """
     with part.open("rb") as stream:
         os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        try:
-            with zipfile.ZipFile(stream) as archive:
-                if sorted(archive.namelist()) != sorted(digests):
-                    raise Refused("T-811", part.name, "other files are in it")
-                for number, (name, digest) in enumerate(digests.items(), 1):
-                    if _digest_of(archive, name) != digest:
-                        raise Refused("T-811", name)
-                    progress("comparing", number)
-        except (zipfile.BadZipFile, EOFError) as error:
-            raise Refused("T-811", part.name, str(error)) from None
-        stream.seek(0)
-        return hashlib.file_digest(stream, "sha256").digest()
+        if hashlib.file_digest(stream, "sha256").digest() != digest:
+            raise Refused("T-811", part.name, "other bytes were read back than were written")
+        with zipfile.ZipFile(stream) as archive:
+            if archive.namelist() != list(digests):
+                raise Refused("T-811", part.name, "other files are in it")
+            for number, (name, expected) in enumerate(digests.items(), 1):
+                if _digest_of(archive, name) != expected:
+                    raise Refused("T-811", name)
+                progress("comparing", number)
 
 
 def _digest_of(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -28,3 +28,12 @@ CREATE VIEW IF NOT EXISTS station AS
     SELECT station, count(*) AS machines, sum(electors) AS electors, sum(marks) AS marks,
            sum(ballots) AS ballots, sum(signatures) AS signatures
     FROM box GROUP BY station;
+CREATE VIEW IF NOT EXISTS turnout AS
+    SELECT station, electors, marks, round(100.0 * marks / nullif(electors, 0), 1) AS percent
+    FROM (SELECT station, max(electors) AS electors, sum(marks) AS marks FROM box GROUP BY station);
+CREATE VIEW IF NOT EXISTS figures AS
+    SELECT name AS machine, station, marks, ballots, signatures, ballots - marks AS ballots_over_marks,
+           signatures - marks AS signatures_over_marks, datetime(imported, 'unixepoch') AS imported_utc
+    FROM box;
+CREATE VIEW IF NOT EXISTS contest AS
+    SELECT contest AS number, count(*) AS ballots, count(DISTINCT machine) AS machines FROM ballot GROUP BY contest;
