@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from keys.crypto.group import scalar
 from keys.desk.files import folder_lock
 from keys.election.reopening import Opening
 from keys.election.sealing import open_trustee_file
 from keys.election.statement import Mode, read_statement
 from keys.findings import Misuse, Refused, Unreadable
 from keys.opened import new_memory, remembering
-from keys.trustee import confirm, decrypt, new_trustee, open_trustee, rehearsal_trustee
-from tests.simulator.papers import DEFINITION, Papers
+from keys.trustee import Trustee, confirm, decrypt, new_trustee, open_trustee, rehearsal_trustee
+from tests.simulator.papers import DEFINITION, Papers, key
 
 PAPERS = Papers(definition=replace(DEFINITION, trustees=("Anne",), threshold=1))
 DRAFT = PAPERS.draft
@@ -201,8 +202,8 @@ def test_a_vote_is_never_opened_without_a_memory(tmp_path: Path) -> None:
 
 
 def test_nothing_is_opened_without_a_request(tmp_path: Path) -> None:
-    trustee, _ = rehearsal_trustee(bytes(32), DRAFT.fingerprint)
+    anne = Trustee("Anne", scalar(1), key("trustee 0"))
     root = lay(tmp_path / "vote", Papers().files)
     new_memory(tmp_path)
-    with pytest.raises(Refused, match="V-207"):
-        decrypt(trustee, root, tmp_path)
+    with pytest.raises(Refused, match=r"V-208 decryptions/request"):
+        decrypt(anne, root, tmp_path)
