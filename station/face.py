@@ -10,6 +10,7 @@ from typing import Protocol
 
 from keys.desk.language import Language
 from station import answers as a
+from station import deeds as d
 from station import questions as q
 from station.office import Office
 from station.page import Page
@@ -20,7 +21,8 @@ from station.wording.pages import page_of
 __all__ = ["Face", "OfficeFace"]
 
 _CARD_SECONDS = 300
-_SLOW = (a.Vote, a.CheckMachine)
+_SLOW = (a.Vote, a.CheckMachine, a.PrintAgain, d.Confirm, d.CopyToStick, d.PrintTrackers, d.Reprint)
+"""What writes, prints or copies."""
 
 
 class Face(Protocol):

@@ -22,7 +22,15 @@ from station.pinlock import PinLock
 from station.ports import Printer
 from station.questions import Question
 from station.session import Session
-from station.standing import ask_incident, ask_reprint, show_closed, show_power, show_standing, show_zero
+from station.standing import (
+    ask_at,
+    ask_incident,
+    ask_reprint,
+    show_closed,
+    show_power,
+    show_standing,
+    show_zero,
+)
 from station.state import State
 from station.tasks import Place, Problem, Purpose
 from station.twocards import carry_out, open_hall
@@ -138,25 +146,15 @@ class Office:
             self._trail.clear()
         else:
             self._trail.append(self._question)
-        match place:
-            case Place.START:
-                self._question = self._start()
-            case Place.DESK:
-                if self.session is None:
-                    raise Misuse("two cards open the desk")
-                self._question = _DESK
-            case Place.CLOSING:
-                announced = self._day.state is State.ANNOUNCED
-                now = self._clock()
-                self._question = t.AskClosing(now, now >= self._closes, announced)
-            case Place.SIGNATURES:
-                self._count_again(answer)
-            case Place.INCIDENT:
-                self._question = ask_incident(self._day)
-            case Place.UNDO:
-                self._question = t.AskReason(Purpose.UNDO)
-            case Place.REPRINT:
-                self._question = ask_reprint(self._day, None)
+        if place is Place.DESK:
+            if self.session is None:
+                raise Misuse("two cards open the desk")
+            self._question = _DESK
+        elif place is Place.SIGNATURES:
+            self._count_again(answer)
+        else:
+            asked = ask_at(place, self._day, self._clock(), self._closes)
+            self._question = asked or self._start()
 
     def _leave(self, _: Answer) -> None:
         if self._cards is not None:
@@ -220,7 +218,7 @@ class Office:
             self._question = self._closed(Problem("stick"))
             return
         try:
-            self._day.export(folder)
+            self._day.export(folder / self._day.export_name)
         except Unreadable as error:
             self._question = self._closed(Problem("copy", str(error)))
             return

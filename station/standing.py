@@ -12,9 +12,13 @@ from station.plan import Mark
 from station.questions import Question
 from station.state import State
 from station.tasks import (
+    AskClosing,
     AskIncident,
+    AskReason,
     AskReprint,
+    Place,
     Problem,
+    Purpose,
     ShowClosed,
     ShowPause,
     ShowPower,
@@ -22,7 +26,7 @@ from station.tasks import (
     ShowZero,
 )
 
-__all__ = ["ask_incident", "ask_reprint", "show_closed", "show_power", "show_standing", "show_zero"]
+__all__ = ["ask_at", "ask_incident", "ask_reprint", "show_closed", "show_power", "show_standing", "show_zero"]
 
 
 def show_standing(day: Day, printed: bool, at_work: bool) -> Question:
@@ -92,6 +96,28 @@ def show_closed(day: Day, printed: bool, problem: Problem | None = None) -> Show
         printed=printed,
         problem=problem,
     )
+
+
+def ask_at(place: Place, day: Day, now: int, closes: int) -> Question | None:
+    """What is asked at a place that a button leads to; None where the standing of the day says it.
+
+    Args:
+        place: Neither the desk nor the count of signatures.
+        day: Of the machine.
+        now: Unix seconds.
+        closes: Planned hour of closing, Unix seconds.
+    """
+    match place:
+        case Place.CLOSING:
+            return AskClosing(now, now >= closes, day.state is State.ANNOUNCED)
+        case Place.INCIDENT:
+            return ask_incident(day)
+        case Place.REPRINT:
+            return ask_reprint(day, None)
+        case Place.UNDO:
+            return AskReason(Purpose.UNDO)
+        case _:
+            return None
 
 
 def ask_incident(day: Day, problem: Problem | None = None) -> AskIncident:

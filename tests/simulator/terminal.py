@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from textual import events
@@ -13,6 +14,7 @@ from station.app import StationApp
 __all__ = ["Terminal"]
 
 PIN = "4711"
+_ROUNDS = 4
 _CHARACTERS = {"space": " "}
 
 
@@ -52,10 +54,27 @@ class Terminal:
             event = events.Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None))
             event.set_sender(self.app)
             driver.send_message(event)
-            await self.pilot._wait_for_screen()
-        await self.pilot.pause()
-        while self.app.busy and not self.app.faulted:
-            await self.pilot.pause(0.02)
+            if not self._over:
+                await self.pilot._wait_for_screen()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until everything is drawn: what waits for a refresh may ask for one more."""
+        rounds = 0
+        while rounds < _ROUNDS or self.app.busy:
+            drawn = asyncio.Event()
+            if self._over or not self.app.screen.call_after_refresh(drawn.set):
+                return
+            while not drawn.is_set() and not self._over:
+                await asyncio.sleep(0.002)
+            if not self._over:
+                await self.pilot._wait_for_screen()
+            rounds += 1
+
+    @property
+    def _over(self) -> bool:
+        """The app has ended, or is about to."""
+        return self.app.faulted or self.app._exit
 
     async def type(self, text: str) -> None:
         """Type a text, after looking for the keys."""
@@ -65,7 +84,7 @@ class Terminal:
     async def resize(self, width: int, height: int) -> None:
         """Make the window larger or smaller."""
         await self.pilot.resize_terminal(width, height)
-        await self.pilot.pause()
+        await self.settle()
 
     def rows(self) -> list[str]:
         """What stands on the screen, row by row, without blanks at the end."""

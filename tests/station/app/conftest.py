@@ -141,7 +141,7 @@ def play() -> Play:
         app = StationApp(shown, terminal.clock)
         async with app.run_test(size=size) as pilot:
             terminal.attach(app, pilot)
-            await pilot.pause()
+            await terminal.settle()
             yield terminal
 
     return run

@@ -79,7 +79,7 @@ async def test_a_whole_day(
         await terminal.choose("Éteindre")
     assert office.finished
     assert printer.printed == ["ZERO_REPORT", "slip 1", "receipt", "CLOSING_REPORT"]
-    assert (tmp_path / "stick" / "box.sqlite").exists()
+    assert (tmp_path / "stick" / office.day.export_name / "box.sqlite").exists()
 
 
 async def test_pause_and_reopen(at_desk: Office, day: Day, cards: tuple[Card, ...], play: Play) -> None:

@@ -61,7 +61,7 @@ async def test_mouse_and_paste_are_dropped(in_booth: Office, play: Play) -> None
         assert driver is not None
         for kind in (events.MouseDown, events.MouseUp, events.MouseScrollDown):
             driver.send_message(kind(None, 5, 8, 0, 0, 1, False, False, False))
-        await terminal.pilot.pause()
+        await terminal.settle()
         assert terminal.text == before
 
 

@@ -133,11 +133,11 @@ async def test_time_covers_then_stops(at_desk: Office, play: Play) -> None:
         await to_the_booth(terminal)
         await terminal.press("enter", "enter")
         await terminal.app.time_passed()
-        await terminal.pilot.pause()
+        await terminal.settle()
         assert "Êtes-vous encore là ?" in terminal.text
         assert "60 secondes" in terminal.text
         await terminal.app.time_passed()
-        await terminal.pilot.pause()
+        await terminal.settle()
         assert "Votre vote N'EST PAS enregistré." in terminal.flat
         assert session(at_desk).stage is Stage.STOPPED
 
