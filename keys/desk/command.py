@@ -6,9 +6,11 @@ Exit statuses: 0 done, 1 checked and refused, 2 wrong use, 3 could not read or w
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import json
 import os
+import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +27,7 @@ __all__ = ["Answer", "answers", "progress", "run", "warn"]
 
 P = ParamSpec("P")
 _CHUNK = 8192
+_PR_SET_DUMPABLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def answers(function: Callable[P, Answer]) -> Callable[..., None]:
 
 def run(command: click.Command, name: str) -> None:
     """Run a command line to its end and exit with the status of the plan."""
+    _leave_no_core()
     try:
         status = command.main(prog_name=name, standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -82,6 +86,17 @@ def run(command: click.Command, name: str) -> None:
         _stop(name, f"could not read or write{where}: {trouble.strerror or trouble}", 3)
     except (KeyboardInterrupt, click.Abort):
         _stop(name, "stopped. Nothing is half done; the command may be run again.", 130)
+
+
+def _leave_no_core() -> None:
+    """Have the system write no image of this process if it dies: choices, cards and keys are in its memory.
+
+    The limit alone does not stop a core that the system pipes to a program (core(5)); a process that is not
+    "dumpable" has none at all, and no other process of the same user can read its memory (prctl(2)).
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def warn(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from keys.cli import cli as keys_command
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = """
-import sys, time
+import ctypes, os, sys, time
 import click
 from keys.crypto.errors import CryptoError
 from keys.desk.command import Answer, answers, run, warn
@@ -69,6 +70,12 @@ def long():
 @click.pass_context
 def leave(context):
     context.exit(3)
+
+@cli.command()
+@answers
+def die():
+    warn(f"dumpable {ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)}")  # PR_GET_DUMPABLE
+    os.abort()
 
 @cli.command()
 @answers
@@ -187,6 +194,17 @@ def test_stopped_by_ctrl_c(program: list[str]) -> None:
         said = process.stderr.read().decode()
         assert process.wait(30) == 130
     assert "stopped" in said and "Traceback" not in said
+
+
+def test_a_process_that_dies_leaves_no_image_of_its_memory(program: list[str], tmp_path: Path) -> None:
+    allowed = ["sh", "-c", 'ulimit -c "$(ulimit -Hc)"; exec "$@"', "sh", *program, "die"]
+    with subprocess.Popen(allowed, stderr=subprocess.PIPE, cwd=tmp_path) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == b"dumpable 0\n"
+        status = os.waitpid(process.pid, 0)[1]
+    assert os.WTERMSIG(status) == signal.SIGABRT
+    assert not os.WCOREDUMP(status)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_rehearsal_is_never_the_default(program: list[str]) -> None:
