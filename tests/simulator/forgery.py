@@ -79,7 +79,8 @@ class Forgery:
     def sign(self, path: str, content: Record) -> None:
         """Sign a changed content in the name of whoever signed the file."""
         header = read_statement(self.read(path)).header
-        self.write(path, self.vote.signed(header.type, content.to_content(), header.signer))
+        raw = self.vote.signed_by(header.role, header.type, content.to_content(), header.signer)
+        self.write(path, raw)
 
     def sign_as_machine(self, path: str) -> None:
         """The content of a file in the name of machine 0, which signs nothing of this type."""

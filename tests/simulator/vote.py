@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -34,7 +34,7 @@ from tally.opening import collect_decryptions, open_totals, request_opening
 from tally.publish import publish
 from tally.workspace import Authority, Workspace
 
-__all__ = ["BALLOTS", "NOW", "HeldVote", "hold_vote"]
+__all__ = ["BALLOTS", "NOW", "HeldVote", "hold_both", "hold_vote"]
 
 NOW = 1_795_300_000
 BALLOTS = 12
@@ -52,6 +52,8 @@ _OWN: Mapping[int, Sequence[tuple[int, ...]]] = {
 class HeldVote:
     """The vote and everybody's keys."""
 
+    root: Path
+    """Everything that was written: sticks, machines, people."""
     folder: Path
     """Of the officer."""
     public: Path
@@ -64,14 +66,29 @@ class HeldVote:
     """Of the machines that opened, by number."""
     cast: Challenge
     """Opens a visit that was cast on the last machine."""
+    board: Sequence[Ed25519PrivateKey] = ()
+    twin: HeldVote | None = None
+    """The rehearsal of the same vote, if it was held."""
 
     def signed(self, type_: StatementType, content: Mapping[int, object], signer: int | None = None) -> bytes:
         """A statement of this vote by whoever signs such statements; the authority where nobody is named."""
-        role, key = Role.AUTHORITY, self.authority.signing
+        role = Role.AUTHORITY
         if signer is not None:
             trustee = type_ in {StatementType.DECRYPTION, StatementType.CONFIRMATION}
             role = Role.TRUSTEE if trustee else Role.MACHINE
-            key = self.trustees[signer].signing if trustee else self.machines[signer].signing
+        return self.signed_by(role, type_, content, signer)
+
+    def signed_by(
+        self, role: Role, type_: StatementType, content: Mapping[int, object], signer: int | None
+    ) -> bytes:
+        """A statement of this vote by anybody."""
+        key = self.authority.signing
+        if signer is not None:
+            key = {
+                Role.TRUSTEE: lambda: self.trustees[signer].signing,
+                Role.MACHINE: lambda: self.machines[signer].signing,
+                Role.BOARD: lambda: self.board[signer],
+            }[role]()
         return sign_statement(Header(type_, self.mode, self.fingerprint, role, signer), content, key)
 
 
@@ -127,6 +144,22 @@ def _contest(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """A vote and its rehearsal before the day."""
+
+    root: Path
+    authority: Authority
+    trustees: tuple[Trustee, ...]
+    cards: Mapping[tuple[str, Mode], tuple[Card, ...]]
+    fingerprints: Mapping[Mode, bytes]
+    context: bytes
+
+    @property
+    def names(self) -> list[str]:
+        return [name for station in definition().stations for name in station.machines]
+
+
 def hold_vote(root: Path, mode: Mode = Mode.OFFICIAL) -> HeldVote:
     """Hold the vote.
 
@@ -134,61 +167,92 @@ def hold_vote(root: Path, mode: Mode = Mode.OFFICIAL) -> HeldVote:
         root: An empty folder.
         mode: The vote, or its rehearsal, which has one trustee whose key is published.
     """
-    folder, stick, public = root / "office", root / "stick", root / "public"
-    stick.mkdir()
+    return _hold(_seal(root), mode)
+
+
+def hold_both(root: Path) -> HeldVote:
+    """Hold the rehearsal, then the vote; the same people seal both at once."""
+    sealed = _seal(root)
+    rehearsal = _hold(sealed, Mode.REHEARSAL)
+    return replace(_hold(sealed, Mode.OFFICIAL), twin=rehearsal)
+
+
+def _seal(root: Path) -> _Sealed:
+    folder, stick = root / "office", root / "stick"
+    stick.mkdir(parents=True)
     defined = definition()
     context = new_vote(folder, defined, _PASSPHRASE, NOW, _bytes)
-    workspace = Workspace(folder, mode)
-    authority = workspace.open_authority(_PASSPHRASE)
+    authority = Workspace(folder).open_authority(_PASSPHRASE)
     keep_rolls(folder, {at: _roll(station.electors) for at, station in enumerate(defined.stations)}, _bytes)
     draft = (folder / "draft.cose").read_bytes()
-    names = [name for station in defined.stations for name in station.machines]
-    cards = {name: _enrol(root / name, stick, draft, name, mode) for name in names}
+    cards: dict[tuple[str, Mode], tuple[Card, ...]] = {}
+    for name in (name for station in defined.stations for name in station.machines):
+        cards |= {(name, mode): own for mode, own in _enrol(root / name, stick, draft, name).items()}
     trustees = tuple(_trustee(root / name, stick, draft, name) for name in defined.trustees)
     _board(stick, context, defined.board)
     sealed = seal_vote(folder, [stick], authority, NOW + 10, _bytes)
+    prints = {Mode.OFFICIAL: sealed.fingerprint, Mode.REHEARSAL: sealed.rehearsal_fingerprint}
+    return _Sealed(root, authority, trustees, cards, prints, context)
+
+
+def _hold(sealed: _Sealed, mode: Mode) -> HeldVote:
+    root, authority = sealed.root, sealed.authority
+    workspace, stick = Workspace(root / "office", mode), root / "stick" / mode.name.lower()
+    stick.mkdir()
     machines = {}
-    for number, name in enumerate(names):
-        _load(folder, root / name, stick, name, cards[name], mode)
+    for number, name in enumerate(sealed.names):
+        own = sealed.cards[name, mode]
+        _load(workspace.folder, root / name, stick, name, own, mode)
         if not name.endswith("bis"):
-            machines[number] = open_keys(root / name, mode, cards[name])
+            machines[number] = open_keys(root / name, mode, own)
+    trustees = sealed.trustees
     if mode is Mode.REHEARSAL:
         secret = workspace.dossier().manifest.rehearsal_secret
-        trustees = (rehearsal_trustee(secret or b"", context)[0],)
+        trustees = (rehearsal_trustee(secret or b"", sealed.context)[0],)
     for trustee in trustees if mode is Mode.OFFICIAL else ():
         (stick / f"{trustee.name}-confirms.cose").write_bytes(confirm(trustee, workspace.root))
-    collect_confirmations(folder, [stick])
+    collect_confirmations(workspace.folder, [stick])
     for number in machines:
-        name = names[number]
-        challenge, cast = _vote(root / name, mode, cards[name], stick / name, number)
+        name = sealed.names[number]
+        challenge, cast = _vote(root / name, mode, sealed.cards[name, mode], stick / name, number)
         workspace.write(f"challenges/{name}.cose", challenge)
         import_box(workspace, stick / name, lambda *_: None, NOW + 5000)
+    _finish(workspace, authority, {trustee: root / trustee.name for trustee in trustees}, stick)
+    public = root / f"public-{mode.name.lower()}"
+    publish(workspace, public, authority, NOW + 9000)
+    return HeldVote(
+        root, workspace.folder, public, mode, sealed.fingerprints[mode], authority, trustees, machines, cast
+    )
+
+
+def _finish(
+    workspace: Workspace, authority: Authority, trustees: Mapping[Trustee, Path], stick: Path
+) -> None:
+    """Leave out the spare, open, draw the lot, certify."""
+    names = [machine.name for machine in workspace.dossier().manifest.machines]
     left_out = Decision(DecisionKind.EXCLUSION, names.index("m2bis"), "never opened", NOW + 5100)
     decide(workspace, authority, left_out)
     request_opening(workspace, authority, NOW + 6000)
-    for trustee in trustees:
-        memory = root / trustee.name if mode is Mode.OFFICIAL else None
-        part = decrypt(trustee, workspace.root, memory, mode)
-        (stick / f"{trustee.name}-opens.cose").write_bytes(part)
-        collect_decryptions(workspace, [stick / f"{trustee.name}-opens.cose"])
+    for trustee, folder in trustees.items():
+        memory = folder if workspace.mode is Mode.OFFICIAL else None
+        path = stick / f"{trustee.name}-opens.cose"
+        path.write_bytes(decrypt(trustee, workspace.root, memory, workspace.mode))
+        collect_decryptions(workspace, [path])
     open_totals(workspace)
     lot = Decision(DecisionKind.TIE, 2, "a lot drawn in public", NOW + 7000, "place-1", (1, 0), "lot")
     decide(workspace, authority, lot)
     certify(workspace, authority, NOW + 8000)
-    publish(workspace, public, authority, NOW + 9000)
-    fingerprint = sealed.fingerprint if mode is Mode.OFFICIAL else sealed.rehearsal_fingerprint
-    return HeldVote(folder, public, mode, fingerprint, authority, trustees, machines, cast)
 
 
 def _roll(electors: int) -> list[Elector]:
     return [Elector(number, f"Nom{number}", "Camille") for number in range(1, electors + 1)]
 
 
-def _enrol(folder: Path, stick: Path, draft: bytes, name: str, mode: Mode) -> tuple[Card, ...]:
+def _enrol(folder: Path, stick: Path, draft: bytes, name: str) -> dict[Mode, tuple[Card, ...]]:
     made = enrol(folder, draft, name, _bytes)
-    for each, (statement, _) in made.items():
-        (stick / f"{name}-{each.name.lower()}.cose").write_bytes(statement)
-    return made[mode][1][:2]
+    for mode, (statement, _) in made.items():
+        (stick / f"{name}-{mode.name.lower()}.cose").write_bytes(statement)
+    return {mode: cards[:2] for mode, (_, cards) in made.items()}
 
 
 def _trustee(folder: Path, stick: Path, draft: bytes, name: str) -> Trustee:

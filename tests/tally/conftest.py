@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
 
 import pytest
 
-import tally.verify.archives
-import tally.verify.codes
-from keys.crypto.proofs import Proof
-from keys.election.verification import Polled, Verified, verify_ballots, verify_opening
-from tally.scan import texts_of
 from tests.simulator.forgery import Forgery
+from tests.simulator.known import known_bytes
 from tests.simulator.vote import HeldVote, hold_vote
 
 
@@ -31,39 +25,8 @@ def forgery(held_vote: HeldVote, tmp_path: Path) -> Forgery:
     return Forgery.of(held_vote, tmp_path / "public")
 
 
-_texts: dict[bytes, list[str]] = {}
-_polled: dict[bytes, Polled] = {}
-_verified: dict[tuple[str, str], Verified] = {}
-
-
 @pytest.fixture
-def known_bytes_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Archives and minutes whose bytes were gone through before are not gone through again.
-
-    All are pure functions of the bytes; hundreds of folders that differ elsewhere are verified in the time of one.
-    """
-
-    def ballots(stream: BinaryIO, subject: str, **options: Any) -> Polled:
-        data = stream.read()
-        if data not in _polled:
-            _polled[data] = verify_ballots(io.BytesIO(data), subject, **options)
-        return _polled[data]
-
-    def texts(data: bytes, name: str) -> list[str]:
-        if data not in _texts:
-            _texts[data] = texts_of(data, name)
-        return _texts[data]
-
-    def opening(polled: Polled, proofs: Mapping[int, Sequence[Proof]] | None) -> Verified:
-        key = (polled.head, repr(proofs))
-        if key not in _verified:
-            _verified[key] = verify_opening(polled, proofs)
-        return _verified[key]
-
-    replaced: list[tuple[object, str, Callable[..., object]]] = [
-        (tally.verify.archives, "verify_ballots", ballots),
-        (tally.verify.archives, "verify_opening", opening),
-        (tally.verify.codes, "texts_of", texts),
-    ]
-    for module, name, function in replaced:
-        monkeypatch.setattr(module, name, function)
+def known_bytes_once() -> Iterator[None]:
+    """Archives and minutes whose bytes were gone through before are not gone through again."""
+    with known_bytes():
+        yield
