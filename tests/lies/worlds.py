@@ -1,0 +1,123 @@
+"""The votes in which the lies are told: each is held once, and copied for each lie."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from keys.election.decision import DecisionKind
+from keys.election.report import ClosingReport
+from keys.election.statement import StatementType
+from keys.findings import Refused
+from tally.deciding import collect_signatures
+from tally.paper import Line, Typist, type_count, wanted
+from tests.lies.lie import Lie, Point
+from tests.simulator.forgery import Forgery
+from tests.simulator.hands import Hands
+from tests.simulator.office import NOW, Office
+from tests.simulator.vote import HeldVote, hold_both
+
+__all__ = ["Worlds"]
+
+M1, M1BIS, M2, M3 = range(4)
+_BOARD = "Chloé"
+
+
+@dataclass
+class Worlds:
+    """Made when first asked for."""
+
+    root: Path
+
+    @cached_property
+    def vote(self) -> HeldVote:
+        """A vote and its rehearsal, both published."""
+        return hold_both(self.root / "vote")
+
+    @cached_property
+    def closed(self) -> Office:
+        """All machines but the spare have closed, one of them twice; nothing is imported."""
+        office = Office.sealed(self.root / "closed")
+        office.hold("m2", range(1, 9), as_name="m2-found")
+        for name in ("m1", "m2", "m3"):
+            office.hold(name)
+        return office
+
+    @cached_property
+    def requested(self) -> Office:
+        """All boxes are in, the spare is left out, the opening is requested."""
+        office = self.closed.copy(self.root / "requested")
+        for name in ("m1", "m2", "m3"):
+            office.bring(name)
+        office.decide(DecisionKind.EXCLUSION, M1BIS)
+        office.request()
+        return office
+
+    @cached_property
+    def eventful(self) -> Office:
+        """A board that signs; one station on paper, two boxes of a machine, a late box; published."""
+        office = Office.sealed(self.root / "eventful", signers=1)
+        office.hold("m2", range(1, 9), as_name="m2-found")
+        for name in ("m2", "m3"):
+            office.hold(name)
+        for machine in (M1, M1BIS, M3):
+            _decide(office, DecisionKind.EXCLUSION, machine)
+        count = _type(office, 0)
+        _decide(office, DecisionKind.PAPER, 0, digest=count)
+        _decide(office, DecisionKind.FEW_BALLOTS, 1)
+        office.bring("m2")
+        stick = Hands(office, self.vote).stick("m2")
+        closing = stick.record(StatementType.CLOSING_REPORT, ClosingReport)
+        try:
+            office.bring("m2-found")
+        except Refused:
+            _decide(office, DecisionKind.BOX, M2, digest=closing.set_digest)
+        office.request()
+        office.answer()
+        _decide(office, DecisionKind.LATE_BOX, M3)
+        office.bring("m3")
+        office.request(again=True)
+        office.answer()
+        office.certify()
+        office.certify(office.sign(_BOARD, *sorted((office.folder / "results").glob("*.cose"))))
+        office.publish()
+        return office
+
+    def hands(self, lie: Lie, scratch: Path) -> Hands:
+        """A copy of the office in which a lie is told."""
+        begun = self.requested if lie.told in {Point.DECRYPT, Point.COUNT} else self.closed
+        return Hands(begun.copy(scratch / "office"), self.vote)
+
+    def forgery(self, lie: Lie, scratch: Path) -> Forgery:
+        """A copy of the public folder in which a lie is told."""
+        insider = Hands(self.eventful, self.vote).insider if lie.eventful else self.vote
+        return Forgery.of(insider, scratch / "public")
+
+    def clean(self, scratch: Path) -> None:
+        """Forget the copies of a lie."""
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _decide(office: Office, kind: DecisionKind, subject: int, digest: bytes | None = None) -> None:
+    content = {} if digest is None else {"digest": digest}
+    mark = office.decide(kind, subject, "decided", **content)
+    path = office.folder / "decisions" / f"{mark.hex()[:16]}.cose"
+    collect_signatures(office.workspace, [office.sign(_BOARD, path) / path.name])
+
+
+def _type(office: Office, station: int) -> bytes:
+    """Two people type the same figures of a station on paper."""
+    lines = wanted(office.dossier.manifest.definition, station)
+    figures: Mapping[Line, int] = {line: _FIGURES.get(line[1], 2) for line in lines}
+    for name in ("Fanny", "Gilles"):
+        typed = type_count(
+            office.workspace, office.authority, station, figures, Typist(name, "no power"), NOW + 4500
+        )
+    assert typed is not None
+    return typed
+
+
+_FIGURES = {"(electors)": 14, "(signatures)": 6, "(ballots)": 6, "(blank)": 2, "(invalid)": 0}
