@@ -93,7 +93,7 @@ def test_its_request_opens_nothing(held: HeldVote, official: Workspace, tmp_path
     target.write_bytes((held.folder / "rehearsal" / "decryptions" / "request.cose").read_bytes())
     new_memory(tmp_path)
     try:
-        with pytest.raises(Refused, match="V-(103|207)"):  # another mode, and nobody's trustee
+        with pytest.raises(Refused, match=r"V-(103|207)"):  # another mode, and nobody's trustee
             decrypt(held.trustees[0], official.root, tmp_path)
         with pytest.raises(Misuse, match="no trace"):
             decrypt(held.trustees[0], official.root, tmp_path, Mode.REHEARSAL)
