@@ -1,8 +1,8 @@
 """The terminal app of the station: draws what the office asks, sends what is answered.
 
-No command palette, no mouse, no paste, no key of Textual's own: every key goes through
-`station.screens.presses`. After an error it ends without a word of it: what it was about to show or store may hold a
-choice. `station.running` then shows a page of our own.
+No command palette, no mouse, no key of Textual's own: every key goes through `station.screens.presses`.
+What is pasted is dropped, but for a short line in a field of the officers. After an error it ends without a word
+of it: what it was about to show or store may hold a choice. `station.running` then shows a page of our own.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _WORKER_SIZE = (80, 24)
 _VOTER_SIZE = (42, 12)
 _ROOMY = 20
 _MANY_WRONG = 5
+_LONGEST_PASTE = 200
 
 
 class StationApp(App[None], inherit_bindings=False):
@@ -123,9 +124,11 @@ class StationApp(App[None], inherit_bindings=False):
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Take every key ourselves; drop what is pasted, and the mouse."""
+        """Take every key ourselves; drop the mouse, and nearly all that is pasted."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._press(event.key, event.character)
+        elif isinstance(event, events.Paste):
+            self._paste(event.text)
         elif not isinstance(event, events.Paste | events.MouseEvent | events.Key):
             await super().on_event(event)
 
@@ -145,6 +148,19 @@ class StationApp(App[None], inherit_bindings=False):
             await self.send(outcome)
         elif outcome is Press.WITHOUT_EFFECT:
             self._without_effect(screen, page)
+
+    def _paste(self, text: str) -> None:
+        """Some scanners and every terminal paste: a card's code, into a field of the officers."""
+        screen = self.page_screen
+        page, field, line = screen.page, screen.field, text[: _LONGEST_PASTE + 1].strip()
+        if page is None or page.voter or self.busy or self._helping or screen.has_class("narrow"):
+            return
+        if field is None or not line.isprintable() or len(line) > _LONGEST_PASTE:
+            return
+        if self._gate.admits("paste", self._clock()):
+            self._restart(page)
+            for character in line:
+                field.type(character)
 
     async def _own_key(self, key: str, screen: PageScreen) -> bool:
         """Help and contrast work on every page."""
