@@ -28,6 +28,8 @@ from keys.election.statement import Mode, Statement, read_statement
 from keys.findings import FINDINGS, Misuse, Refused
 from keys.paper.codes import PREFIX, decode
 from keys.paper.groups import fingerprint_text
+from keys.rehearsing import rehearsal_of
+from keys.shuffle_command import shuffle_command
 from keys.signing import board_command, sign_command
 from keys.trustee import Shown, confirm, decrypt, open_trustee, rehearsal_trustee
 
@@ -95,10 +97,7 @@ def decrypt_command(
     Example: keys decrypt STICK/official --dir anne --out STICK
     """
     if mode is Mode.REHEARSAL:
-        secret = _rehearsal_secret(root)
-        draft = read_statement(read_bytes(root / "draft.cose"))
-        trustee, _ = rehearsal_trustee(secret, draft.fingerprint)
-        folder = None
+        trustee, folder = rehearsal_of(root), None
     elif folder is None:
         raise Misuse("--dir with the folder of this trustee is needed")
     else:
@@ -163,17 +162,7 @@ cli.add_command(ceremony_command)
 cli.add_command(rehearse_command)
 cli.add_command(board_command)
 cli.add_command(sign_command)
-
-
-def _rehearsal_secret(root: Path) -> bytes:
-    files = read_statements(root)
-    try:
-        draft = read_statement(files["draft.cose"])
-        manifest = read_statement(files["manifest.cose"])
-    except KeyError as missing:
-        raise Refused("V-208", str(missing.args[0])) from None
-    opened = open_manifest(manifest, Mode.REHEARSAL, draft.fingerprint, open_draft(draft).authority_key)
-    return opened.rehearsal_secret or b""
+cli.add_command(shuffle_command)
 
 
 def _agree(shown: Sequence[Shown], yes: bool) -> None:

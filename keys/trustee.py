@@ -6,63 +6,33 @@ in `keys.opened`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from keys.checking import Checked, Shown, check_folder, number_of
+from keys.confirming import check_confirmed, confirm
 from keys.crypto.errors import CryptoError
 from keys.crypto.randomness import system_draw
 from keys.crypto.trustees import partial_decrypt
-from keys.desk.files import open_regular
-from keys.election.agreement import check_archive, check_boxes, check_enough, check_present
-from keys.election.dossier import Dossier, read_dossier
-from keys.election.enrolment import Confirmation
 from keys.election.events import Stage
-from keys.election.layout import archive_path, read_statements
+from keys.election.forms import Shape
 from keys.election.manifest import Manifest
-from keys.election.opening import ContestDecryption, Decryption, Request
+from keys.election.opening import ContestDecryption, Decryption
 from keys.election.reopening import Opening, check_again
+from keys.election.shuffles import check_signed_shuffles, signed_shuffles
 from keys.election.statement import (
     Header,
     Mode,
     Role,
-    Statement,
     StatementType,
     sign_statement,
 )
-from keys.election.verification import Verified, verify_archive
+from keys.election.verification import Verified
 from keys.findings import Misuse, Refused
 from keys.holding import Trustee, new_trustee, open_trustee, rehearsal_trustee
 from keys.opened import remembering
 
 __all__ = ["Shown", "Trustee", "confirm", "decrypt", "new_trustee", "open_trustee", "rehearsal_trustee"]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a trustee's program is about to open."""
-
-    contest: str
-    ballots: int
-    machines: tuple[str, ...]
-
-
-def confirm(trustee: Trustee, root: Path) -> bytes:
-    """Confirm that the manifest holds what this trustee handed in, and that everything fits together.
-
-    Args:
-        trustee: Opened.
-        root: Folder with draft, manifest, enrolments and trustee files.
-
-    Raises:
-        Refused: The manifest is not sound (V-2 codes), or does not name this trustee with these keys.
-    """
-    dossier = read_dossier(_sealed_only(read_statements(root)), Mode.OFFICIAL)
-    number = _number(trustee, dossier.manifest)
-    entry = dossier.manifest.trustees[number]
-    header = Header(StatementType.CONFIRMATION, dossier.mode, dossier.fingerprint, Role.TRUSTEE, number)
-    confirmation = Confirmation(manifest=dossier.fingerprint, handed_in=entry.handed_in)
-    return sign_statement(header, confirmation.to_content(), trustee.signing)
 
 
 def decrypt(
@@ -90,103 +60,53 @@ def decrypt(
 
     Raises:
         Refused: Something does not hold, or another total of a contest was opened before and no decision allows
-            this one (K-103), or the memory of it is gone or damaged (K-104).
-        Misuse: The totals of a vote shall be opened without a memory.
+            this one (K-103), or the memory of it is gone or damaged (K-104), or this trustee has not confirmed this
+            very vote (V-210, K-115).
+        Misuse: The totals of a vote shall be opened without a memory, or those of a rehearsal with one.
     """
     if memory is None and mode is Mode.OFFICIAL:
         raise Misuse("a trustee opens nothing without the memory of what was opened before")
-    dossier = read_dossier(read_statements(root), mode)
+    if memory is not None and mode is Mode.REHEARSAL:
+        raise Misuse("a rehearsal leaves no trace in a trustee's memory")
+    who = (trustee.name, trustee.signing.public_key().public_bytes_raw())
+    checked = check_folder(root, mode, frozenset({Stage.SHUFFLED}), who, workers=workers, progress=progress)
+    dossier, archives, uuids = checked.dossier, checked.archives, checked.dossier.manifest.uuids
     number = _number(trustee, dossier.manifest)
-    request, request_fingerprint = _request(dossier)
-    check_present(dossier)
-    if [item.contest for item in request.contests] != list(range(len(dossier.manifest.definition.contests))):
-        raise Refused("V-407", "request", "not every contest of the vote, once and in order")
-    archives = {
-        item.contest: _verified(root, dossier, item.contest, workers, progress) for item in request.contests
-    }
-    check_boxes(dossier, {contest: archive.cast for contest, archive in archives.items()})
-    check_enough(dossier, {contest: len(archive.cast) for contest, archive in archives.items()})
-    _check_request(request, dossier, archives)
-    show(_shown(dossier, request))
-    uuids = dossier.manifest.uuids
-    openings = {uuids[item.contest]: Opening.of(item) for item in request.contests}
+    if memory is not None:
+        check_confirmed(memory, dossier, number)
+    _check_own_shuffle(checked, number)
+    show(checked.shown)
 
     def judge(uuid: str, earlier: Sequence[Opening], now: Opening) -> str | None:
         return check_again(dossier, uuids.index(uuid), earlier, now)
 
-    with remembering(memory, openings, judge):
-        parts = tuple(_part(trustee, archives[item.contest], item.contest) for item in request.contests)
+    with remembering(memory, checked.openings, judge):
+        parts = tuple(_part(trustee, archives[contest], contest) for contest in sorted(archives))
     header = Header(StatementType.DECRYPTION, mode, dossier.fingerprint, Role.TRUSTEE, number)
-    return sign_statement(header, Decryption(request_fingerprint, parts).to_content(), trustee.signing)
-
-
-def _number(trustee: Trustee, manifest: Manifest) -> int:
-    public = trustee.signing.public_key().public_bytes_raw()
-    for number, entry in enumerate(manifest.trustees):
-        if entry.signing_key == public:
-            return number
-    raise Refused("V-207", f"trustee {trustee.name}", "the manifest does not hold this trustee's key")
-
-
-def _sealed_only(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What there is at sealing: later papers are not this step's business."""
-    kept = ("enrolments/", "trustees/")
-    return {path: data for path, data in files.items() if "/" not in path or path.startswith(kept)}
-
-
-def _request(dossier: Dossier) -> tuple[Request, bytes]:
-    statement: Statement | None = dossier.others.get("decryptions/request.cose")
-    if statement is None:
-        raise Refused("V-208", "decryptions/request.cose")
-    content = dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY)
-    return Request.from_content(content, statement.name), statement.fingerprint
-
-
-def _verified(
-    root: Path,
-    dossier: Dossier,
-    contest: int,
-    workers: int,
-    progress: Callable[[str, int], None] | None,
-) -> Verified:
-    identifier = dossier.manifest.definition.contests[contest].id
-    tell = None if progress is None else lambda done: progress(identifier, done)
-    with open_regular(root / archive_path(identifier)) as stream:
-        archive = verify_archive(
-            stream, f"contest {identifier}", expected=Stage.TALLIED, workers=workers, progress=tell
-        )
-    check_archive(dossier, contest, archive)
-    return archive
-
-
-def _check_request(request: Request, dossier: Dossier, archives: Mapping[int, Verified]) -> None:
-    closings = sorted(day.closing_fingerprint for day in dossier.days if day.closing_fingerprint)
-    excluded = dossier.excluded()
-    if list(request.reports) != closings or request.decisions != dossier.opening_decisions():
-        raise Refused("V-407", "request", "it rests on other reports or decisions than the folder holds")
-    for item in request.contests:
-        archive = archives[item.contest]
-        machines = tuple(at for at in dossier.machines_of(item.contest) if at not in excluded)
-        if (item.head.hex(), item.ballots, item.machines) != (archive.head, len(archive.cast), machines):
-            raise Refused("V-407", "request", f"contest {item.contest} is not the one in the folder")
-
-
-def _shown(dossier: Dossier, request: Request) -> tuple[Shown, ...]:
-    manifest = dossier.manifest
-    return tuple(
-        Shown(
-            manifest.definition.contests[item.contest].id,
-            item.ballots,
-            tuple(manifest.machines[at].name for at in item.machines),
-        )
-        for item in request.contests
+    return sign_statement(
+        header, Decryption(checked.request_fingerprint, parts).to_content(), trustee.signing
     )
 
 
+def _number(trustee: Trustee, manifest: Manifest) -> int:
+    return number_of(trustee.name, trustee.signing.public_key().public_bytes_raw(), manifest)
+
+
+def _check_own_shuffle(checked: Checked, number: int) -> None:
+    """Check that ballots which are opened whole were shuffled as trustees signed it, by this trustee too."""
+    signed = signed_shuffles(checked.dossier, checked.dossier.others, checked.request_fingerprint)
+    for at, contest in enumerate(checked.dossier.manifest.definition.contests):
+        if Shape.of(contest).is_whole:
+            shuffles, subject = checked.archives[at].shuffles, f"contest {contest.id}"
+            check_signed_shuffles(signed, at, shuffles, subject)
+            if number + 1 not in dict(shuffles):
+                raise Refused("V-332", subject, "this trustee has not shuffled it: keys shuffle")
+
+
 def _part(trustee: Trustee, archive: Verified, contest: int) -> ContestDecryption:
-    if archive.tally is None:
+    if archive.shuffled is None:
         raise CryptoError("tally", "the archive has none")
-    partial = partial_decrypt(trustee.secret, archive.tally, archive.contest.fingerprint, system_draw)
+    partial = partial_decrypt(trustee.secret, archive.shuffled, archive.contest.fingerprint, system_draw)
     return ContestDecryption(
         contest=contest,
         head=bytes.fromhex(archive.head),

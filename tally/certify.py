@@ -11,9 +11,11 @@ from keys.desk.language import Language
 from keys.election.archive import outline
 from keys.election.documents import result_from_json
 from keys.election.dossier import Dossier
+from keys.election.forms import Shape
 from keys.election.layout import safe_name
 from keys.election.opening import Request
 from keys.election.statement import Role, Statement, StatementType, read_statement
+from keys.election.verification import sheets_of
 from keys.findings import Refused
 from keys.paper.pages import render_a4
 from tally.boxes import BoxRow, open_boxes
@@ -59,8 +61,10 @@ def counted_contests(
             seen = outline(stream, f"contest {item.id}")
         if seen.result is None:
             raise Refused("T-206", f"contest {item.id}", "its total is not opened")
-        sums = result_from_json(seen.result.documents[0])
-        counted.append(count_contest(dossier, contest, sums, seen.ballots))
+        subject, result = f"contest {item.id}", seen.result.documents[0]
+        whole = Shape.of(item).is_whole
+        opened = sheets_of(seen, subject) if whole else result_from_json(result)
+        counted.append(count_contest(dossier, contest, opened, seen.ballots))
         heads.append(bytes.fromhex(seen.head))
     return tuple(counted), tuple(heads)
 

@@ -11,6 +11,7 @@ from tally.commands.checking import check_command
 from tally.commands.deciding import challenge_command, decide_command, paper_command
 from tally.commands.opening import count_command, import_command, request_command, status_command
 from tally.commands.running import backup_command, run_command
+from tally.commands.shuffling import shuffle_command
 
 __all__ = ["main"]
 
@@ -35,6 +36,7 @@ for _command in (
     paper_command,
     challenge_command,
     request_command,
+    shuffle_command,
     count_command,
     decide_command,
     certify_command,

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from keys.crypto.elgamal import IDENTITY_CIPHERTEXT
-from keys.crypto.errors import CryptoError
-from keys.crypto.trustees import PartialDecryption, combine, decrypt_sums, verify_partial
 from keys.desk.files import folder_lock, load_statement
 from keys.election.agreement import check_enough, check_present
-from keys.election.archive import ArchiveWriter, continue_archive, outline
-from keys.election.documents import result_from_json, result_to_json, tally_from_json, tally_to_json
 from keys.election.dossier import Dossier
-from keys.election.events import Stage
-from keys.election.opening import (
-    ContestDecryption,
-    Decryption,
-    Request,
-    RequestedContest,
-    second_proofs,
-)
-from keys.election.packing import unpack
+from keys.election.opening import Decryption, Request, RequestedContest
 from keys.election.statement import Role, Statement, StatementType
-from keys.election.verification import read_contest
 from keys.findings import Misuse, Refused
+from tally.archiving import finish_archive, write_archive
 from tally.boxes import Boxes, open_boxes
 from tally.merge import suspended
-from tally.reopening import EARLIER, REQUEST, check_reopening, earlier_requests, take_back
+from tally.reopening import REQUEST, check_reopening, earlier_requests, take_back
 from tally.workspace import Authority, Workspace
 
-__all__ = ["collect_decryptions", "open_totals", "request_opening"]
+__all__ = ["collect_decryptions", "open_totals", "request_fingerprint", "request_opening"]
 
 
 def request_opening(
@@ -102,7 +88,7 @@ def collect_decryptions(workspace: Workspace, sources: Iterable[Path]) -> int:
     """
     with folder_lock(workspace.folder):
         dossier = workspace.dossier()
-        request = _request_fingerprint(dossier)
+        request = request_fingerprint(dossier)
         for source in sources:
             paths = sorted(source.rglob("*.cose")) if source.is_dir() else [source]
             for path in paths:
@@ -118,15 +104,15 @@ def collect_decryptions(workspace: Workspace, sources: Iterable[Path]) -> int:
 
 def open_totals(
     workspace: Workspace, progress: Callable[[str], None] = lambda _: None
-) -> dict[int, tuple[int, ...]]:
-    """Check the decryptions, and finish the archives with the totals.
+) -> tuple[str, ...]:
+    """Check the decryptions, and finish the archives with the totals; those that are finished stay as they are.
 
     Args:
         workspace: Of the officer.
         progress: Told each contest before its turn.
 
     Returns:
-        Decrypted sums by contest: blank first, then the options. Archives that are finished stay as they are.
+        The contests that are open now, by id.
 
     Raises:
         Refused: T-205 too few trustees, V-5 codes for a decryption that does not hold.
@@ -138,7 +124,6 @@ def open_totals(
         needed = 1 if manifest.rehearsal_secret is not None else manifest.definition.threshold
         if len(decryptions) < needed:
             raise Refused("T-205", "trustees", f"{len(decryptions)} of {needed}")
-        totals = {}
         for contest, item in enumerate(dossier.manifest.definition.contests):
             progress(item.id)
             parts = {
@@ -147,8 +132,8 @@ def open_totals(
                 for part in decryption.contests
                 if part.contest == contest
             }
-            totals[contest] = _finish(workspace.archive(item.id), dossier, contest, parts)
-        return totals
+            finish_archive(workspace.archive(item.id), parts, f"contest {item.id}")
+    return tuple(item.id for item in manifest.definition.contests)
 
 
 def _check_confirmed(dossier: Dossier) -> None:
@@ -169,36 +154,26 @@ def _write_archive(
     progress: Callable[[int], None] | None,
 ) -> RequestedContest:
     """Write an archive up to its encrypted total; the ballots were checked when their boxes came in."""
-    setup = dossier.setup_of(contest)
-    opened = read_contest(*setup, f"contest {contest}")
-    sums = [IDENTITY_CIPHERTEXT] * opened.params.width
-    part = _part_path(workspace, dossier.manifest.definition.contests[contest].id)
+    identifier = dossier.manifest.definition.contests[contest].id
+    part = _part_path(workspace, identifier)
     part.parent.mkdir(parents=True, exist_ok=True)
-    count = 0
-    with part.open("wb") as stream:
-        writer = ArchiveWriter(stream, dossier.manifest.sealed)
-        writer.setup(*setup)
-        for body in boxes.ballots(contest, dossier.excluded()):
-            ballot = unpack(body, opened.params, opened.fingerprint)
-            writer.ballot(ballot.to_json())
-            sums = [
-                total + choice for total, choice in zip(sums, ballot.unsigned.answer.choices, strict=True)
-            ]
-            count += 1
-            if progress is not None:
-                progress(count)
-        writer.end_ballots()
-        writer.encrypted_tally(tally_to_json(sums), count, count)
-        head = writer.head
+    bodies = boxes.ballots(contest, dossier.excluded())
+    setup, sealed = dossier.setup_of(contest), dossier.manifest.sealed
+    head, count = write_archive(part, setup, sealed, bodies, f"contest {identifier}", progress)
     machines = tuple(at for at in dossier.machines_of(contest) if at not in dossier.excluded())
-    return RequestedContest(contest, bytes.fromhex(head), count, machines)
+    return RequestedContest(contest, head, count, machines)
 
 
 def _part_path(workspace: Workspace, contest_id: str) -> Path:
     return workspace.archive(contest_id).with_suffix(".part")
 
 
-def _request_fingerprint(dossier: Dossier) -> bytes:
+def request_fingerprint(dossier: Dossier) -> bytes:
+    """Fingerprint of the request that stands.
+
+    Raises:
+        Refused: T-206, there is none.
+    """
     statement = dossier.others.get(REQUEST)
     if statement is None:
         raise Refused("T-206", "opening", "it has not been requested")
@@ -212,57 +187,13 @@ def _open_decryption(dossier: Dossier, statement: Statement) -> Decryption:
 
 
 def _decryptions(dossier: Dossier) -> dict[int, Decryption]:
-    request = _request_fingerprint(dossier)
+    request = request_fingerprint(dossier)
     found: dict[int, Decryption] = {}
     for path, statement in sorted(dossier.others.items()):
-        if path.startswith("decryptions/") and path != REQUEST and not path.startswith(EARLIER):
+        if path.startswith("decryptions/trustee-"):
             decryption = _open_decryption(dossier, statement)
             if decryption.request == request:
                 found[statement.header.signer or 0] = decryption
     return found
 
 
-def _finish(
-    path: Path, dossier: Dossier, contest: int, parts: Mapping[int, ContestDecryption]
-) -> tuple[int, ...]:
-    """Add the decryptions and the result to an archive."""
-    subject = f"contest {dossier.manifest.definition.contests[contest].id}"
-    with path.open("rb") as stream:
-        seen = outline(stream, subject)
-    if seen.tally is None:
-        raise Refused("T-206", subject, "its total was not made yet")
-    if seen.stage is Stage.COMPLETE and seen.result is not None:
-        return result_from_json(seen.result.documents[0])
-    election, trustees, credentials = seen.setup.documents
-    setup = read_contest(election, trustees, credentials, subject)
-    tally = tally_from_json(seen.tally.documents[0])
-    partials = {}
-    for trustee, part in sorted(parts.items()):
-        place = f"{subject}, decryption of trustee {trustee + 1}"
-        try:
-            partial = PartialDecryption.parse(part.partial, second_proofs(part, place))
-            verify_partial(setup.trustees.public_keys[trustee], tally, setup.fingerprint, partial)
-        except CryptoError as error:
-            raise Refused("V-503", place, str(error)) from None
-        partials[trustee + 1] = partial
-    try:
-        factors = combine(setup.trustees, partials)
-        totals = decrypt_sums(tally, factors, seen.ballots)
-    except CryptoError as error:
-        raise Refused("V-504", subject, str(error)) from None
-    _append(path, partials, totals, subject)
-    return tuple(totals)
-
-
-def _append(
-    path: Path, partials: Mapping[int, PartialDecryption], totals: Sequence[int], subject: str
-) -> None:
-    part = path.with_suffix(".part")
-    with path.open("rb") as source, part.open("wb") as target:
-        writer = continue_archive(source, target, subject)
-        for owner, partial in partials.items():
-            writer.partial_decryption(owner, partial.to_json())
-        writer.result(result_to_json(totals))
-        target.flush()
-        os.fsync(target.fileno())
-    part.replace(path)

@@ -13,7 +13,7 @@ __all__ = ["EARLIER", "REQUEST", "check_reopening", "earlier_requests", "take_ba
 
 REQUEST = "decryptions/request.cose"
 EARLIER = "decryptions/request-"
-"""Earlier requests stay as `request-N.cose`, their answers as `request-N-trustee-K.cose`."""
+"""Earlier requests stay as `request-N.cose`, their answers as `request-N-trustee-K.cose` and `…-shuffle-K.cose`."""
 
 
 def earlier_requests(dossier: Dossier) -> list[Request]:
@@ -53,7 +53,7 @@ def check_reopening(dossier: Dossier, request: Request) -> None:
 def take_back(workspace: Workspace, number: int) -> None:
     """Give the last request and its answers other names, and remove the results that rested on it."""
     folder = workspace.root / "decryptions"
-    for path in sorted(folder.glob("trustee-*.cose")):
+    for path in sorted([*folder.glob("trustee-*.cose"), *folder.glob("shuffle-*.cose")]):
         path.replace(folder / f"request-{number}-{path.name}")
     if (workspace.root / REQUEST).exists():
         (workspace.root / REQUEST).replace(folder / f"request-{number}.cose")

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from keys.crypto.errors import CryptoError
 from keys.election.decision import Decision, DecisionKind
 from keys.election.definition import Contest, text_in
 from keys.election.dossier import Dossier, SignedDecision
-from keys.election.forms import Shape
+from keys.election.forms import Flaw, Shape
 from keys.election.parameters import read_parameters
 from keys.election.result import Result, TiedStep
 from keys.election.rules import Rule, RuleParameters
+from keys.election.verification import Sheets
 from keys.findings import Refused
 from tally.count.counting import count
-from tally.count.data import Totals
+from tally.count.data import Profile, Totals
 from tally.count.outcome import Outcome, Reason, TieDecision
+from tally.judging import judge
 from tally.paper_votes import PaperVotes, paper_votes
 
 __all__ = ["Counted", "count_contest", "result_of", "rule_of", "tie_decisions"]
@@ -29,11 +31,15 @@ class Counted:
 
     contest: int
     totals: Totals
+    """Votes or points by option; where ballots are opened whole, what the rule compares first: approvals, first
+    preferences, points by rank, pairs won, or the majority grade, 0 the worst."""
     outcome: Outcome
     decisions: tuple[SignedDecision, ...]
     """Those on its ties, in the order of `outcome.decided` as far as they were used."""
     paper: PaperVotes | None = None
     """From stations on paper. `totals` are without, `outcome` is of both together where the rule can add them."""
+    flaws: Mapping[Flaw, int] = field(default_factory=dict)
+    """Invalid ballots by reason, where ballots are opened whole."""
 
     def together(self, option: int) -> int:
         """Votes of an option, with those on paper."""
@@ -57,13 +63,15 @@ def rule_of(contest: Contest) -> tuple[Rule, RuleParameters]:
     return rule, parameters
 
 
-def count_contest(dossier: Dossier, contest: int, sums: Sequence[int], ballots: int) -> Counted:
-    """Count a contest from its decrypted sums.
+def count_contest(
+    dossier: Dossier, contest: int, opened: Sequence[int] | Sheets, ballots: int
+) -> Counted:
+    """Count a contest from its decrypted sums, or from its ballots where they are opened whole.
 
     Args:
         dossier: The papers; its effective decisions on ties of this contest are used.
         contest: Index.
-        sums: Blank first, then the answers of the question, as the archive's result has them.
+        opened: Sums, blank first, then the answers of the question, as the archive's result has them; or ballots.
         ballots: In the archive.
 
     Raises:
@@ -71,31 +79,73 @@ def count_contest(dossier: Dossier, contest: int, sums: Sequence[int], ballots: 
             for a count on paper.
     """
     item = dossier.manifest.definition.contests[contest]
+    rule, parameters = rule_of(item)
+    signed = tie_decisions(dossier, contest)
+    decisions = [_tie_decision(item.decision) for item in signed]
+    paper = paper_votes(dossier, contest)
+    if isinstance(opened, Sheets):
+        profile, flaws = _profile(dossier, contest, opened, ballots)
+        outcome = count(rule, parameters, profile, decisions)
+        return Counted(contest, _totals_of(profile, outcome), outcome, signed, paper, flaws)
+    totals = _sums(dossier, contest, opened, ballots)
+    outcome = count(rule, parameters, _with_paper(totals, paper), decisions)
+    return Counted(contest, totals, outcome, signed, paper)
+
+
+def _sums(dossier: Dossier, contest: int, sums: Sequence[int], ballots: int) -> Totals:
+    """What marks or points add up to."""
+    item = dossier.manifest.definition.contests[contest]
     shape = Shape.of(item)
     try:
         blank, votes = shape.totals(sums)
     except CryptoError as error:
         raise Refused("T-401", f"contest {item.id}", str(error)) from None
-    rule, parameters = rule_of(item)
-    language = dossier.manifest.definition.language
-    costs = tuple(option.cost for option in item.options if option.cost is not None)
-    electors = _electors(dossier, contest)
-    totals = Totals(
-        options=tuple(text_in(option.name, language) for option in item.options),
+    return Totals(
+        options=_names(dossier, item),
         votes=votes,
         ballots=ballots,
         blank=blank,
-        electors=electors or None,
-        costs=costs if len(costs) == len(item.options) else None,
+        electors=_electors(dossier, contest) or None,
+        costs=_costs(item),
         each=shape.highest,
         most=shape.most,
     )
-    signed = tie_decisions(dossier, contest)
-    paper = paper_votes(dossier, contest)
-    outcome = count(
-        rule, parameters, _with_paper(totals, paper), [_tie_decision(item.decision) for item in signed]
+
+
+def _profile(
+    dossier: Dossier, contest: int, sheets: Sheets, ballots: int
+) -> tuple[Profile, Mapping[Flaw, int]]:
+    """Ballots that were opened one by one, judged."""
+    item = dossier.manifest.definition.contests[contest]
+    if len(sheets.values) != ballots:
+        raise Refused("T-401", f"contest {item.id}", f"{len(sheets.values)} opened, {ballots} in the archive")
+    electors = _electors(dossier, contest) or None
+    return judge(Shape.of(item), sheets, _names(dossier, item), electors=electors, costs=_costs(item))
+
+
+def _totals_of(profile: Profile, outcome: Outcome) -> Totals:
+    """What the rule compares first, by option, with the figures of the ballots."""
+    votes = tuple(int(number) for number in outcome.totals)
+    return Totals(
+        options=profile.options,
+        votes=votes,
+        ballots=profile.ballots,
+        blank=profile.blank,
+        invalid=profile.invalid,
+        electors=profile.electors,
+        costs=profile.costs,
+        each=max((1, *votes)),
     )
-    return Counted(contest, totals, outcome, signed, paper)
+
+
+def _names(dossier: Dossier, contest: Contest) -> tuple[str, ...]:
+    language = dossier.manifest.definition.language
+    return tuple(text_in(option.name, language) for option in contest.options)
+
+
+def _costs(contest: Contest) -> tuple[int, ...] | None:
+    costs = tuple(option.cost for option in contest.options if option.cost is not None)
+    return costs if len(costs) == len(contest.options) else None
 
 
 def _electors(dossier: Dossier, contest: int) -> int:

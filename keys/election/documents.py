@@ -20,6 +20,8 @@ __all__ = [
     "credentials_to_json",
     "result_from_json",
     "result_to_json",
+    "sheets_from_json",
+    "sheets_to_json",
     "tally_from_json",
     "tally_to_json",
 ]
@@ -83,7 +85,7 @@ def tally_to_json(tally: Sequence[Ciphertext]) -> bytes:
 
 
 def tally_from_json(data: bytes) -> tuple[Ciphertext, ...]:
-    """Read the encrypted tally of one homomorphic question; the identity is allowed (no ballot at all).
+    """Read the encrypted tally of one question; the identity is allowed (no ballot at all).
 
     Raises:
         CryptoError: Step ``"tally"`` or ``"point"``.
@@ -116,3 +118,27 @@ def result_from_json(data: bytes) -> tuple[int, ...]:
     if any(type(count) is not int for count in counts) or result_to_json(counts) != data:
         raise CryptoError("result", "the result is not written in the canonical form")
     return tuple(counts)
+
+
+def sheets_to_json(ballots: Sequence[Sequence[int]]) -> bytes:
+    """Write the result of one question whose ballots are opened whole; they are put in rising order."""
+    rows = ",".join("[" + ",".join(map(str, values)) + "]" for values in sorted(map(tuple, ballots)))
+    return f'{{"result":[[{rows}]]}}'.encode()
+
+
+def sheets_from_json(data: bytes) -> tuple[tuple[int, ...], ...]:
+    """Read the result of one question whose ballots are opened whole, in rising order.
+
+    Raises:
+        CryptoError: Step ``"result"``.
+    """
+    value = _read(data, "result")
+    rows = _only_row(value.get("result") if isinstance(value, dict) else None, "result")
+    if any(
+        not isinstance(row, list) or any(type(item) is not int or not 0 <= item <= 255 for item in row)
+        for row in rows
+    ):
+        raise CryptoError("result", "expected ballots of values from 0 to 255")
+    if sheets_to_json(rows) != data:
+        raise CryptoError("result", "the result is not written in the canonical form")
+    return tuple(tuple(row) for row in rows)

@@ -10,7 +10,15 @@ from keys.crypto.proofs import Proof
 from keys.election.record import Bytes32, Count, Key, Record, Size
 from keys.findings import Refused
 
-__all__ = ["ContestDecryption", "Decryption", "Request", "RequestedContest", "second_proofs"]
+__all__ = [
+    "ContestDecryption",
+    "Decryption",
+    "Request",
+    "RequestedContest",
+    "Shuffled",
+    "ShuffledContest",
+    "second_proofs",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +46,35 @@ class Request(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class ShuffledContest(Record):
+    """A trustee's shuffle of one contest whose ballots are opened whole."""
+
+    contest: Annotated[Count, Key(1)]
+    head: Annotated[Bytes32, Key(2)]
+    """Hash of the archive's last event before the shuffle: it names what was shuffled."""
+    shuffle: Annotated[bytes, Key(3), Size(1, 14_000_000)]
+    """Belenios `shuffle`, JSON (specification, section 4.19)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffled(Record):
+    """A trustee's shuffles for a request."""
+
+    request: Annotated[Bytes32, Key(1)]
+    """Fingerprint."""
+    contests: Annotated[tuple[ShuffledContest, ...], Key(2), Size(1, 250)]
+
+
+@dataclass(frozen=True, slots=True)
 class ContestDecryption(Record):
     """A trustee's part for one contest."""
 
     contest: Annotated[Count, Key(1)]
     head: Annotated[Bytes32, Key(2)]
+    """Hash of the EncryptedTally event, or of EndShuffles where ballots are opened whole."""
     partial: Annotated[bytes, Key(3), Size(1, 8_000_000)]
     """Belenios `partial_decryption`, JSON (specification, section 4.20)."""
-    bound_proofs: Annotated[bytes, Key(4), Size(64, 4_000_000)]
+    bound_proofs: Annotated[bytes, Key(4), Size(0, 4_000_000)]
     """Our second proof, one of 64 bytes a ciphertext: challenge and response, 32 bytes each, big-endian."""
 
 

@@ -31,7 +31,8 @@ class Result(Record):
     blank: Annotated[Count, Key(4)]
     """Blank or left out."""
     totals: Annotated[tuple[Count, ...], Key(5), Size(1, 240)]
-    """Votes or points by option."""
+    """Votes or points by option; where ballots are opened whole, what the rule compares first: approvals, first
+    preferences, points by rank, pairs won, or the majority grade, 0 the worst."""
     winners: Annotated[tuple[Count, ...], Key(6), Size(0, 240)]
     """Indices of the options, in the order of the rule."""
     rule: Annotated[str, Key(7), Size(1, 40)]

@@ -12,6 +12,7 @@ from keys.election.agreement import check_archive, check_boxes
 from keys.election.dossier import Dossier
 from keys.election.events import Stage
 from keys.election.opening import ContestDecryption, second_proofs
+from keys.election.shuffles import SHUFFLES, check_signed_shuffles, signed_shuffles
 from keys.election.verification import Polled, Verified, verify_ballots, verify_opening
 from keys.election.verification.refusing import refusing
 from keys.findings import Refused
@@ -22,6 +23,7 @@ __all__ = [
     "OPENED",
     "OWNERS",
     "PROOFS",
+    "REQUEST",
     "SUM",
     "TOTALS",
     "agreed",
@@ -29,6 +31,7 @@ __all__ = [
     "check_codes",
     "check_machine_boxes",
     "check_setups",
+    "check_shuffles",
     "check_signed_parts",
     "check_styles",
     "check_threshold",
@@ -41,10 +44,12 @@ FORM = frozenset({"V-301", "V-302", "V-303", "V-304", "V-305", "V-306", "V-307"}
 SETUP = frozenset({"V-310", "V-311", "V-312", "V-313"})
 PROOFS = frozenset({"V-320", "V-321"})
 OWNERS = frozenset({"V-322", "V-323", "V-324"})
-SUM = frozenset({"V-330", "V-331", "V-332"})
+SUM = frozenset({"V-330", "V-331"})
+SHUFFLED = frozenset({"V-332", "V-333", "V-334"})
 OPENED = frozenset({"V-501", "V-502", "V-503"})
 TOTALS = frozenset({"V-504", "V-505"})
-_LATER = SUM | OPENED | TOTALS
+REQUEST = "decryptions/request.cose"
+_LATER = SUM | SHUFFLED | OPENED | TOTALS
 """What is looked at once the ballots hold."""
 
 
@@ -185,6 +190,19 @@ def _by_machine(sealed: Dossier, contest: int, archive: Polled) -> Counter[int]:
     return Counter(owners[cast.credential.raw] for cast in archive.cast)
 
 
+def check_shuffles(case: Case) -> None:
+    """Each shuffle is proved, and signed by its trustee; every trustee who decrypts ballots has shuffled them."""
+    check_codes(SHUFFLED)(case)
+    paths = [path for path in case.folder.names("decryptions") if path.startswith(SHUFFLES)]
+    statements = {path: case.statement(path) for path in paths}
+    signed = signed_shuffles(need(case.sealed), statements, case.statement(REQUEST).fingerprint)
+
+    def check(at: int) -> None:
+        check_signed_shuffles(signed, at, verified(case, at).shuffles, polled(case, at).subject)
+
+    each(evidence(case), check)
+
+
 def check_threshold(case: Case) -> None:
     """As many trustees as the definition says are needed to open, and as many took part."""
     manifest = need(case.sealed).manifest
@@ -209,6 +227,8 @@ def check_signed_parts(case: Case) -> None:
             signed = decryptions.get(owner - 1)
             if signed is None or signed.contests[at].partial != decryption.to_json():
                 raise Refused("V-607", f"{subject}, trustee {owner}")
+            if signed.contests[at].head.hex() != polled(case, at).opened_head:
+                raise Refused("V-407", f"{subject}, trustee {owner}", "it opens other shuffles")
         for trustee, signed in decryptions.items():
             if trustee + 1 not in archive.decryptions:
                 _check_unused(archive, trustee, signed.contests[at], f"{subject}, trustee {trustee + 1}")
@@ -222,4 +242,4 @@ def _check_unused(archive: Verified, trustee: int, part: ContestDecryption, subj
         raise Unchecked
     with refusing("V-503", subject):
         opened = PartialDecryption.parse(part.partial, second_proofs(part, subject))
-        verify_partial(keys[trustee], need(archive.tally), archive.contest.fingerprint, opened)
+        verify_partial(keys[trustee], need(archive.shuffled), archive.contest.fingerprint, opened)

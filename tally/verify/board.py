@@ -25,7 +25,7 @@ __all__ = [
 EARLIER = "decryptions/request-"
 """Requests before the one that was counted, with their answers."""
 _REQUEST = re.compile(r"decryptions/request-([1-9][0-9]{0,2})\.cose")
-_ANSWER = re.compile(r"decryptions/request-([1-9][0-9]{0,2})-trustee-([0-9]{1,2})\.cose")
+_ANSWER = re.compile(r"decryptions/request-([1-9][0-9]{0,2})-(?:trustee|shuffle)-([0-9]{1,2})\.cose")
 _BOARD = re.compile(r"results/(.+)\.board-([0-9]{1,2})\.cose")
 
 

@@ -14,7 +14,7 @@ from tally.tables import results_csv, results_json
 from tally.trackers import tracker_lines
 from tally.verify.archives import evidence, polled, verified
 from tally.verify.board import results_of_board
-from tally.verify.case import Case, each, need
+from tally.verify.case import Case, Unchecked, each, need
 
 __all__ = [
     "check_forms",
@@ -42,8 +42,9 @@ def check_count(case: Case) -> None:
 
     def check(at: int) -> None:
         archive = verified(case, at)
-        sums = need(archive.result)
-        case.counted[at] = count_contest(case.dossier, at, sums, len(archive.cast))
+        if archive.result is None:
+            raise Unchecked
+        case.counted[at] = count_contest(case.dossier, at, archive.result, len(archive.cast))
 
     each(evidence(case), check)
 

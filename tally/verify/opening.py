@@ -6,10 +6,12 @@ from keys.election.agreement import check_enough as check_small_number
 from keys.election.agreement import check_present
 from keys.election.decision import DecisionKind
 from keys.election.figures import disagreement
+from keys.election.forms import Shape
 from keys.election.opening import Decryption, Request
+from keys.election.shuffles import SHUFFLES
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
-from tally.verify.archives import evidence, polled
+from tally.verify.archives import REQUEST, evidence, polled
 from tally.verify.board import EARLIER
 from tally.verify.case import Case, Several, each, need
 
@@ -22,8 +24,6 @@ __all__ = [
     "check_machines",
     "check_request",
 ]
-
-REQUEST = "decryptions/request.cose"
 
 
 def check_request(case: Case) -> None:
@@ -95,12 +95,15 @@ def check_answers(case: Case) -> None:
             raise Refused("V-501", path, "a second decryption of this trustee")
         if decryption.request != fingerprint:
             raise Refused("V-407", path, "it answers another request")
-        answered = [(part.contest, part.head) for part in decryption.contests]
-        if answered != [(item.contest, item.head) for item in request.contests]:
-            raise Refused("V-407", path, "it answers for other contests or totals")
+        if [part.contest for part in decryption.contests] != [item.contest for item in request.contests]:
+            raise Refused("V-407", path, "it answers for other contests")
+        for part, item in zip(decryption.contests, request.contests, strict=True):
+            whole = Shape.of(sealed.manifest.definition.contests[item.contest]).is_whole
+            if part.head != item.head and not whole:  # of those, `check_signed_parts` compares the head
+                raise Refused("V-407", path, "it answers for other totals")
         found[trustee] = decryption
 
-    paths = [path for path in case.folder.names("decryptions") if not path.startswith(EARLIER)]
+    paths = [path for path in case.folder.names("decryptions") if not path.startswith((EARLIER, SHUFFLES))]
     each([path for path in paths if path != REQUEST], check)
     case.decryptions = found
 

@@ -1,7 +1,7 @@
 """Contests of any ballot form held from the definition to the publication, through the functions that commands call.
 
-One station, one machine, two trustees who are both needed. Used by the tests with samples of real votes, and by
-`scripts/published --whole` with all of their ballots.
+One station for every 2,000 voters, a machine each; two trustees who are both needed. Used by the tests with samples
+of real votes, and by `scripts/published --whole` with all of their ballots.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from keys.desk.cards import Card
 from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.roll import Elector
 from keys.election.rules import Form
 from keys.election.statement import Mode
+from keys.shuffling import shuffle_ballots
 from keys.trustee import Trustee, confirm, decrypt, new_trustee, open_trustee
 from station.day import Closing, open_day
 from station.loading import load
@@ -25,6 +27,7 @@ from tally.merge import import_box
 from tally.opening import collect_decryptions, open_totals, request_opening
 from tally.publish import publish
 from tally.results import Counted
+from tally.shuffling import collect_shuffles, whole_contests
 from tally.workspace import Authority, Workspace
 
 __all__ = ["FormVote", "contest_of", "hold_forms"]
@@ -32,7 +35,9 @@ __all__ = ["FormVote", "contest_of", "hold_forms"]
 NOW = 1_795_300_000
 _PASSPHRASE = b"a passphrase for tests"
 _bytes: Callable[[int], bytes] = secrets.token_bytes
+_STATION = 2000
 Tell = Callable[[str], None]
+Votes = Sequence[Mapping[int, tuple[int, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def contest_of(
     points_each: int | None = None,
     members: Mapping[int, Sequence[str]] | None = None,
 ) -> Contest:
-    """A contest of the one station."""
+    """A contest; `hold_forms` gives it to all stations."""
     return Contest(
         id=name,
         title={"fr": f"Contest {name}"},
@@ -114,29 +119,54 @@ def hold_forms(
         votes: A visit each: selections by contest.
         tell: Told each stage.
     """
-    folder, stick, machine = root / "office", root / "stick", root / "m1"
+    folder, stick = root / "office", root / "stick"
     stick.mkdir(parents=True)
-    defined = _definition(contests, len(votes))
+    shares = [votes[start : start + _STATION] for start in range(0, len(votes), _STATION)]
+    defined = _definition(contests, [len(share) for share in shares])
     new_vote(folder, defined, _PASSPHRASE, NOW, _bytes)
     workspace = Workspace(folder)
     authority = workspace.open_authority(_PASSPHRASE)
-    keep_rolls(folder, {0: [Elector(n, f"Nom{n}", "Camille") for n in range(1, len(votes) + 1)]}, _bytes)
-    draft = (folder / "draft.cose").read_bytes()
+    keep_rolls(folder, {at: _roll(len(share)) for at, share in enumerate(shares)}, _bytes)
     tell("enrolling")
-    made = enrol(machine, draft, "m1", _bytes)
-    for mode, (statement, _) in made.items():
-        (stick / f"m1-{mode.name}.cose").write_bytes(statement)
-    cards = made[Mode.OFFICIAL][1][:2]
+    draft = (folder / "draft.cose").read_bytes()
+    names = [station.machines[0] for station in defined.stations]
+    cards = {name: _enrol(root / name, stick, draft, name) for name in names}
     for name in defined.trustees:
         (stick / f"{name}.cose").write_bytes(new_trustee(root / name, draft, name, _PASSPHRASE))
     trustees = tuple(open_trustee(root / name, _PASSPHRASE) for name in defined.trustees)
     sealed = seal_vote(folder, [stick], authority, NOW + 10, _bytes)
-    loaded = load(machine, workspace.package("m1"), Mode.OFFICIAL, cards, _bytes)
-    (stick / "m1-confirms.cose").write_bytes(loaded.confirmation)
+    for name in names:
+        loaded = load(root / name, workspace.package(name), Mode.OFFICIAL, cards[name], _bytes)
+        (stick / f"{name}-confirms.cose").write_bytes(loaded.confirmation)
     for trustee in trustees:
         (stick / f"{trustee.name}-confirms.cose").write_bytes(confirm(trustee, workspace.root))
     collect_confirmations(folder, [stick])
-    tell("voting")
+    challenge = b""
+    for name, share in zip(names, shares, strict=True):
+        tell(f"voting at {name}")
+        challenge = _vote(root / name, cards[name], stick / name, share)
+        workspace.write(f"challenges/{name}.cose", challenge)
+        tell(f"importing {name}")
+        import_box(workspace, stick / name, lambda *_: None, NOW + 5000)
+    request_opening(workspace, authority, NOW + 6000)
+    held = FormVote(root, workspace, authority, trustees, sealed.fingerprint, challenge)
+    _open(held, tell)
+    return held
+
+
+def _roll(electors: int) -> list[Elector]:
+    return [Elector(number, f"Nom{number}", "Camille") for number in range(1, electors + 1)]
+
+
+def _enrol(folder: Path, stick: Path, draft: bytes, name: str) -> tuple[Card, ...]:
+    made = enrol(folder, draft, name, _bytes)
+    for mode, (statement, _) in made.items():
+        (stick / f"{name}-{mode.name.lower()}.cose").write_bytes(statement)
+    return made[Mode.OFFICIAL][1][:2]
+
+
+def _vote(machine: Path, cards: Sequence[Card], out: Path, votes: Votes) -> bytes:
+    """Let one voter check the machine, cast, export; gives the challenge."""
     clock = iter(range(NOW + 100, NOW + 10**9))
     with open_day(machine, Mode.OFFICIAL, lambda: next(clock)) as day:
         day.unlock(cards)
@@ -146,17 +176,18 @@ def hold_forms(
         for elector, vote in enumerate(votes, 1):
             recorder.cast(recorder.prepare(vote), elector)
         day.close(Closing(len(votes)))
-        day.export(stick / "m1")
-    workspace.write("challenges/m1.cose", challenge)
-    tell("importing")
-    import_box(workspace, stick / "m1", lambda *_: None, NOW + 5000)
-    request_opening(workspace, authority, NOW + 6000)
-    held = FormVote(root, workspace, authority, trustees, sealed.fingerprint, challenge)
-    _open(held, tell)
-    return held
+        day.export(out)
+    return challenge
 
 
 def _open(held: FormVote, tell: Tell) -> None:
+    if whole_contests(held.workspace.dossier()):
+        tell("shuffling")
+        for trustee in held.trustees:
+            made = shuffle_ballots(trustee, held.workspace.root, held.root / trustee.name)
+            path = held.root / "stick" / f"{trustee.name}-shuffles.cose"
+            path.write_bytes(made)
+            collect_shuffles(held.workspace, [path])
     tell("opening")
     for trustee in held.trustees:
         part = decrypt(trustee, held.workspace.root, held.root / trustee.name)
@@ -166,7 +197,8 @@ def _open(held: FormVote, tell: Tell) -> None:
     open_totals(held.workspace)
 
 
-def _definition(contests: Sequence[Contest], electors: int) -> Definition:
+def _definition(contests: Sequence[Contest], electors: Sequence[int]) -> Definition:
+    stations = tuple(range(len(electors)))
     return Definition(
         title={"fr": "Votes de quartier"},
         town="Toulouse",
@@ -174,8 +206,8 @@ def _definition(contests: Sequence[Contest], electors: int) -> Definition:
         closes="2026-10-04T18:00",
         timezone="Europe/Paris",
         languages=("fr",),
-        contests=tuple(replace(contest, stations=(0,)) for contest in contests),
-        stations=(Station("b1", "Bureau 1", "", electors, ("m1",)),),
+        contests=tuple(replace(contest, stations=stations) for contest in contests),
+        stations=tuple(Station(f"b{at}", f"Bureau {at}", "", electors[at], (f"m{at}",)) for at in stations),
         trustees=("Anne", "Bilal"),
         threshold=2,
         small_number=1,

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
-from pathlib import Path
 
-from keys.election.definition import Contest
+from keys.election.definition import Contest, Terms
+from keys.election.rules import Form
+from tally.count.data import GradeProfile
+from tally.count.files.blt import read_blt
+from tally.count.files.csv_votes import read_csv
 from tally.count.files.pb import read_pb
 from tally.pabulib import from_pabulib
+from tests.published.line import text
+from tests.published.results import GRADES
+from tests.simulator.forms import contest_of
 
-__all__ = ["DATA", "RealVote", "toulouse_2019"]
-
-DATA = Path(__file__).resolve().parents[1] / "data"
+__all__ = ["RealVote", "orsay", "springburn", "swiecie", "toulouse_2019"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,13 @@ class RealVote:
     """Published totals by option, where there are any."""
 
     def sample(self, number: int) -> RealVote:
-        """Ballots from all over the vote, as many as asked for at most; nothing is published of them."""
+        """Ballots from all over the vote, as many as asked for at most; ties go to the option that stands first."""
         step = max(1, len(self.ballots) // number)
-        return replace(self, ballots=tuple(islice(self.ballots, 0, number * step, step)), published=())
+        order = tuple(range(1, len(self.contest.options) + 1))
+        terms = replace(self.contest.terms, ties="order", tie_order=order)
+        return RealVote(
+            replace(self.contest, terms=terms), tuple(islice(self.ballots, 0, number * step, step))
+        )
 
     def totals(self) -> tuple[int, ...]:
         """Values added by option, without any part of the count."""
@@ -41,7 +49,52 @@ class RealVote:
 @cache
 def toulouse_2019() -> RealVote:
     """Participatory budget of Toulouse 2019: 30 projects, 7 points, at most 3 on a project."""
-    path = DATA / "budgets/toulouse-2019.pb"
-    vote = from_pabulib([(path.name, read_pb(path.read_text(encoding="utf-8"), path.name))])
+    file = read_pb(text("budgets/toulouse-2019.pb"), "toulouse-2019.pb")
+    vote = from_pabulib([("toulouse-2019.pb", file)])
     published = tuple(points or 0 for points in vote.published[0])
     return RealVote(replace(vote.definition.contests[0], id="points"), vote.selections[0], published)
+
+
+@cache
+def orsay() -> RealVote:
+    """Majority judgement in three polling places of Orsay, 2007: 12 candidates, six grades, 0 where none was given."""
+    profiles = [read_csv(text(f"orsay-2007/bureau_{place}.csv"), place) for place in ("01", "06", "12")]
+    ballots: list[tuple[int, ...]] = []
+    for profile in profiles:
+        if isinstance(profile, GradeProfile):
+            ballots += [grades for grades, count in profile.groups for _ in range(count)]
+    names = profiles[0].options
+    terms = Terms(seats=12, grades=GRADES)
+    contest = contest_of("orsay", Form.GRADES, "majority-judgement", names, 1, len(names), terms=terms)
+    return RealVote(contest, tuple(ballots))
+
+
+@cache
+def springburn() -> RealVote:
+    """Springburn ward of Glasgow, 2007: 10 candidates ranked, 3 seats."""
+    file = read_blt(text("glasgow-2007/springburn.blt"), "springburn.blt")
+    names, ballots = file.profile.options, []
+    for ranking, count in file.profile.groups:
+        ranks = [0] * len(names)
+        for rank, (option,) in enumerate(ranking, 1):
+            ranks[option] = rank
+        ballots += [tuple(ranks)] * count
+    terms = Terms(seats=3)
+    contest = contest_of("springburn", Form.RANKS, "stv-scottish", names, 1, len(names), terms=terms)
+    return RealVote(contest, tuple(ballots))
+
+
+@cache
+def swiecie() -> RealVote:
+    """Participatory budget of Świecie, 2023: 22 projects approved, Equal Shares with add1, satisfaction by cost."""
+    file = read_pb(text("budgets/swiecie-2023.pb"), "swiecie-2023.pb")
+    names = tuple(project.id for project in file.projects)
+    ballots = tuple(
+        tuple(int(option in voter.approvals) for option in range(len(names))) for voter in file.voters
+    )
+    terms = Terms(budget=file.budget, completion="add1", satisfaction="cost")
+    most = max(sum(ballot) for ballot in ballots)
+    costs = [project.cost for project in file.projects]
+    rule = "budget-equal-shares"
+    contest = contest_of("swiecie", Form.APPROVALS, rule, names, 1, most, terms=terms, costs=costs)
+    return RealVote(contest, ballots)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Self
 
 from keys.crypto.elgamal import IDENTITY_CIPHERTEXT, Ciphertext
 from keys.crypto.group import Point
+from keys.crypto.shuffle import sort_ciphertexts
 from keys.crypto.transcript import sha256
 from keys.election.ballot import MAX_BALLOT_BYTES, Ballot, verify_ballot
-from keys.election.question import ElectionParams
+from keys.election.question import ElectionParams, WholeParams
 from keys.election.verification.contest import Contest
 from keys.election.verification.refusing import refusing
 from keys.findings import Refused, Unreadable
@@ -48,10 +49,11 @@ class Chunk:
 
     cast: tuple[Cast, ...]
     sums: tuple[Ciphertext, ...]
+    """What the ballots add up to; of ballots that are opened whole, their ciphertexts."""
 
 
 def check_chunk(
-    ballots: Sequence[bytes], first: int, params: ElectionParams, fingerprint: str, subject: str
+    ballots: Sequence[bytes], first: int, params: ElectionParams | WholeParams, fingerprint: str, subject: str
 ) -> Chunk:
     """Parse, verify and add ballots (section 4.17).
 
@@ -66,7 +68,7 @@ def check_chunk(
         Refused: V-320, not a ballot in canonical form; V-321, a proof or the signature does not hold.
     """
     cast = []
-    sums = [IDENTITY_CIPHERTEXT] * params.width
+    sums = no_ballots(params)
     for number, data in enumerate(ballots, first):
         place = f"{subject}, ballot {number}"
         with refusing("V-320", place):
@@ -74,9 +76,22 @@ def check_chunk(
         with refusing("V-321", place):
             verify_ballot(ballot, params, fingerprint, params.public_key)
         cast.append(Cast(sha256(data), ballot.unsigned.credential, ballot.unsigned.hash))
-        choices = ballot.unsigned.answer.choices
-        sums = [total + choice for total, choice in zip(sums, choices, strict=True)]
-    return Chunk(tuple(cast), tuple(sums))
+        sums = add_ballots(params, sums, ballot.unsigned.answer.choices)
+    return Chunk(tuple(cast), sums)
+
+
+def no_ballots(params: ElectionParams | WholeParams) -> tuple[Ciphertext, ...]:
+    """What no ballot adds up to."""
+    return () if isinstance(params, WholeParams) else (IDENTITY_CIPHERTEXT,) * params.width
+
+
+def add_ballots(
+    params: ElectionParams | WholeParams, sums: tuple[Ciphertext, ...], more: Sequence[Ciphertext]
+) -> tuple[Ciphertext, ...]:
+    """Add a ballot or a sum, answer by answer; ballots that are opened whole stand one after the other."""
+    if isinstance(params, WholeParams):
+        return (*sums, *more)
+    return tuple(total + choice for total, choice in zip(sums, more, strict=True))
 
 
 class BallotCheck:
@@ -115,7 +130,8 @@ class BallotCheck:
         self._listed = {credential.raw for credential in contest.credentials}
         self._used: set[bytes] = set()
         self._cast: list[Cast] = []
-        self._sums = (IDENTITY_CIPHERTEXT,) * contest.params.width
+        self._sums = no_ballots(contest.params)
+        self._whole: list[Ciphertext] = []
 
     def __enter__(self) -> Self:
         return self
@@ -142,7 +158,9 @@ class BallotCheck:
             self._send()
 
     def finish(self) -> tuple[tuple[Cast, ...], tuple[Ciphertext, ...]]:
-        """Wait for all ballots, and give them with their sum.
+        """Wait for all ballots, and give them with their encrypted tally (section 4.18).
+
+        That is their sum, answer by answer, or, of ballots that are opened whole, all of their ciphertexts, sorted.
 
         Raises:
             Refused: V-320 to V-324.
@@ -152,7 +170,7 @@ class BallotCheck:
             self._send()
         while self._pending:
             self._collect()
-        return tuple(self._cast), self._sums
+        return tuple(self._cast), (*self._sums, *sort_ciphertexts(self._whole))
 
     def _send(self) -> None:
         ballots, self._held = self._held, []
@@ -184,7 +202,10 @@ class BallotCheck:
     def _accept(self, chunk: Chunk) -> None:
         for cast in chunk.cast:
             self._accept_cast(cast)
-        self._sums = tuple(total + part for total, part in zip(self._sums, chunk.sums, strict=True))
+        if isinstance(self._contest.params, WholeParams):
+            self._whole += chunk.sums
+        else:
+            self._sums = add_ballots(self._contest.params, self._sums, chunk.sums)
         if self._progress is not None:
             self._progress(len(self._cast))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from keys.crypto.group import Point
 from keys.crypto.trustees import Trustees
 from keys.election.documents import credentials_from_json
-from keys.election.question import ElectionParams, fingerprint
+from keys.election.question import ElectionParams, WholeParams, fingerprint, read_election
 from keys.election.verification.refusing import refusing
 from keys.findings import Refused
 
@@ -18,7 +18,7 @@ __all__ = ["Contest", "read_contest"]
 class Contest:
     """The setup of one contest, checked."""
 
-    params: ElectionParams
+    params: ElectionParams | WholeParams
     fingerprint: str
     """Of the election's bytes, 43 characters."""
     trustees: Trustees
@@ -44,7 +44,7 @@ def read_contest(
         Refused: V-310 election, V-311 trustees, V-312 joint key, V-313 credentials.
     """
     with refusing("V-310", subject):
-        params = ElectionParams.from_json_bytes(election)
+        params = read_election(election)
     with refusing("V-311", subject):
         board = Trustees.parse(trustees)
         board.verify()

@@ -9,12 +9,15 @@ from typing import BinaryIO
 
 from keys.crypto.elgamal import Ciphertext
 from keys.crypto.proofs import Proof
+from keys.crypto.transcript import sha256
 from keys.crypto.trustees import PartialDecryption
 from keys.election.archive import ArchiveReader, Step
 from keys.election.events import Kind, Stage
+from keys.election.question import WholeParams
 from keys.election.verification.ballots import BallotCheck, Cast
 from keys.election.verification.contest import Contest, read_contest
 from keys.election.verification.opened import check_decryption, check_result, check_tally
+from keys.election.verification.shuffled import Sheets, check_sheets, check_shuffle
 from keys.findings import Refused
 
 __all__ = ["Polled", "Verified", "verify_archive", "verify_ballots", "verify_opening"]
@@ -34,9 +37,11 @@ class Polled:
     contest: Contest
     cast: tuple[Cast, ...]
     sums: tuple[Ciphertext, ...]
-    """What the ballots add up to."""
+    """The encrypted tally of the ballots."""
     later: tuple[Step, ...]
     """The events after the ballots."""
+    opened_head: str | None = None
+    """SHA-256 of the event before the decryptions: it names what is decrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,16 @@ class Verified:
     cast: tuple[Cast, ...]
     """The ballots, in the order of the archive."""
     tally: tuple[Ciphertext, ...] | None
-    """The encrypted tally: one ciphertext an answer, the first for blank where blank is possible."""
+    """The encrypted tally: one ciphertext an answer, the first for blank where blank is possible; or one a ballot,
+    where ballots are opened whole."""
     decryptions: Mapping[int, PartialDecryption]
     """By owner, from 1."""
-    result: tuple[int, ...] | None
-    """The decrypted sums, in the order of `tally`."""
+    result: tuple[int, ...] | Sheets | None
+    """The decrypted sums, in the order of `tally`; or the ballots, where they are opened whole."""
+    shuffled: tuple[Ciphertext, ...] | None = None
+    """What is decrypted: the ciphertexts after the last shuffle, or `tally` where nothing is shuffled."""
+    shuffles: tuple[tuple[int, bytes], ...] = ()
+    """Owner, from 1, and SHA-256 of each shuffle, in their order."""
 
 
 @dataclass(slots=True)
@@ -66,15 +76,17 @@ class _Opened:
     """What follows the ballots, as far as it has been checked."""
 
     tally: tuple[Ciphertext, ...] | None = None
+    shuffled: tuple[Ciphertext, ...] | None = None
+    shuffles: dict[int, bytes] = field(default_factory=dict)
     decryptions: dict[int, PartialDecryption] = field(default_factory=dict)
-    result: tuple[int, ...] | None = None
+    result: tuple[int, ...] | Sheets | None = None
 
 
 def verify_archive(
     stream: BinaryIO,
     subject: str = "archive",
     *,
-    expected: Stage,
+    expected: Stage | frozenset[Stage],
     second_proofs: Mapping[int, Sequence[Proof]] | None = None,
     foreign: bool = False,
     workers: int = 1,
@@ -88,8 +100,8 @@ def verify_archive(
     Args:
         stream: A binary stream whose `read(n)` returns less than n bytes only at its end.
         subject: What to call the archive in a refusal ("contest saint-cyprien").
-        expected: How far the archive must have come: `Stage.TALLIED` before trustees decrypt,
-            `Stage.COMPLETE` when published.
+        expected: How far the archive must have come: `Stage.TALLIED` before trustees decrypt sums,
+            `Stage.SHUFFLED` before they decrypt ballots, `Stage.COMPLETE` when published; one of several.
         second_proofs: Our second decryption proofs by owner, from `decryptions/*.cose`; None leaves them out,
             which is right for archives of others only.
         foreign: An archive written by another program: ballots and credentials may stand in any order.
@@ -103,14 +115,14 @@ def verify_archive(
     polled = verify_ballots(
         stream, subject, expected=expected, foreign=foreign, workers=workers, progress=progress
     )
-    return verify_opening(polled, second_proofs)
+    return verify_opening(polled, second_proofs, foreign=foreign)
 
 
 def verify_ballots(
     stream: BinaryIO,
     subject: str = "archive",
     *,
-    expected: Stage,
+    expected: Stage | frozenset[Stage],
     foreign: bool = False,
     workers: int = 1,
     progress: Callable[[int], None] | None = None,
@@ -125,7 +137,7 @@ def verify_ballots(
     steps = iter(reader)
     election, trustees, credentials = next(steps).documents
     contest = read_contest(election, trustees, credentials, subject, foreign=foreign)
-    tally_head = None
+    tally_head = opened_head = None
     with BallotCheck(contest, subject, workers=workers, any_order=foreign, progress=progress) as check:
         later = []
         for step in steps:
@@ -135,8 +147,12 @@ def verify_ballots(
             later.append(step)
             if step.kind is Kind.ENCRYPTED_TALLY:
                 tally_head = reader.head
-        if reader.stage is not expected:
-            raise Refused("V-307", subject, f"expected {expected.value}, found {reader.stage.value}")
+            if step.kind in {Kind.ENCRYPTED_TALLY, Kind.END_SHUFFLES}:
+                opened_head = reader.head
+        stages = {expected} if isinstance(expected, Stage) else expected
+        if reader.stage not in stages:
+            wanted = " or ".join(sorted(stage.value for stage in stages))
+            raise Refused("V-307", subject, f"expected {wanted}, found {reader.stage.value}")
         cast, sums = check.finish()
     return Polled(
         subject,
@@ -148,24 +164,26 @@ def verify_ballots(
         cast,
         sums,
         tuple(later),
+        opened_head,
     )
 
 
-def verify_opening(polled: Polled, second_proofs: Mapping[int, Sequence[Proof]] | None = None) -> Verified:
-    """Check what follows the ballots: total, decryptions, result (steps 8 to 11 of the package).
+def verify_opening(
+    polled: Polled, second_proofs: Mapping[int, Sequence[Proof]] | None = None, *, foreign: bool = False
+) -> Verified:
+    """Check what follows the ballots: total, shuffles, decryptions, result (steps 8 to 11 of the package).
 
     Args:
         polled: Of `verify_ballots`.
         second_proofs: As for `verify_archive`.
+        foreign: A trustee may decrypt ballots without having shuffled them.
 
     Raises:
-        Refused: V-330 to V-332, V-501 to V-505.
+        Refused: V-330 to V-334, V-501 to V-505.
     """
     opened = _Opened()
     for step in polled.later:
-        _check_step(
-            step, opened, polled.contest, len(polled.cast), polled.sums, second_proofs, polled.subject
-        )
+        _check_step(step, opened, polled, second_proofs, foreign)
     return Verified(
         polled.stage,
         polled.head,
@@ -176,26 +194,40 @@ def verify_opening(polled: Polled, second_proofs: Mapping[int, Sequence[Proof]] 
         opened.tally,
         MappingProxyType(opened.decryptions),
         opened.result,
+        opened.shuffled,
+        tuple(opened.shuffles.items()),
     )
 
 
 def _check_step(
     step: Step,
     opened: _Opened,
-    contest: Contest,
-    ballots: int,
-    sums: Sequence[Ciphertext],
+    polled: Polled,
     second_proofs: Mapping[int, Sequence[Proof]] | None,
-    subject: str,
+    foreign: bool,
 ) -> None:
-    if step.kind in {Kind.SHUFFLE, Kind.END_SHUFFLES}:
-        raise Refused("V-332", subject)
+    contest, subject = polled.contest, polled.subject
+    before = polled.sums if opened.shuffled is None else opened.shuffled
     if step.kind is Kind.ENCRYPTED_TALLY:
-        opened.tally = check_tally(step, ballots, sums, subject)
+        opened.tally = opened.shuffled = check_tally(step, len(polled.cast), polled.sums, subject)
+    elif step.kind is Kind.SHUFFLE:
+        owner, opened.shuffled = check_shuffle(step, contest, before, opened.shuffles, subject)
+        opened.shuffles[owner] = sha256(step.documents[0])
     elif step.kind is Kind.PARTIAL_DECRYPTION:
-        owner, partial = check_decryption(step, contest, sums, second_proofs, subject)
+        owner, partial = check_decryption(step, contest, before, second_proofs, subject)
         if owner in opened.decryptions:
             raise Refused("V-501", f"{subject}, decryption of trustee {owner}", "it is there twice")
+        if isinstance(contest.params, WholeParams) and owner not in opened.shuffles and not foreign:
+            raise Refused("V-332", subject, f"trustee {owner} decrypts what it has not shuffled")
         opened.decryptions[owner] = partial
     elif step.kind is Kind.RESULT:
-        opened.result = check_result(step, contest, sums, opened.decryptions, ballots, subject)
+        opened.result = _check_result(step, opened, polled, before)
+
+
+def _check_result(
+    step: Step, opened: _Opened, polled: Polled, before: Sequence[Ciphertext]
+) -> tuple[int, ...] | Sheets:
+    contest, subject, found = polled.contest, polled.subject, opened.decryptions
+    if isinstance(contest.params, WholeParams):
+        return check_sheets(step, contest, before, found, len(contest.params.answers), subject)
+    return check_result(step, contest, before, found, len(polled.cast), subject)
