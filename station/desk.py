@@ -69,6 +69,7 @@ class Desk:
             voted=voted,
             electors=electors,
             room=self._hall.recorder.room(),
+            copy=self._hall.copy(),
         )
 
     def ask_hand_over(self) -> q.ShowHandOver:

@@ -272,7 +272,7 @@ class Office:
         if report is not None:
             self._print(report)
         if purpose.needs_pin:
-            hall = open_hall(self._day, self._printer, pin, self._shuffle)
+            hall = open_hall(self._day, self._printer, pin, self._shuffle, self._stick)
             self.session, self._lock = Session(hall), hall.lock
         elif purpose is not Purpose.COPY:
             self.session = self._lock = None

@@ -13,7 +13,7 @@ from keys.election.definition import Definition
 from keys.election.statement import Statement
 from station.answers import Reason
 from station.pinlock import PinLock
-from station.questions import Person
+from station.questions import CopyNote, Person
 
 __all__ = ["Hall", "Papers", "Prepared", "Printer", "Recorder", "Register"]
 
@@ -122,3 +122,5 @@ class Hall:
     lock: PinLock
     shuffle: Callable[[int], Sequence[int]]
     """Gives the numbers below its argument in a random order."""
+    copy: Callable[[], CopyNote | None] = lambda: None
+    """How the copy on the stick stands now."""

@@ -246,6 +246,23 @@ class Person:
         return f"{self.surname.upper()} {self.given_names}".strip()
 
 
+class Copy(Enum):
+    """How the copy on the stick stands."""
+
+    NONE = "none"
+    UP_TO_DATE = "up to date"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyNote:
+    """What the desk says of the copy on the stick."""
+
+    copy: Copy
+    since: int
+    """Unix seconds: votes since then would be lost if the machine died; of no meaning where it is up to date."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskPerson(Question):
     """W5: the search and what it found."""
@@ -258,6 +275,8 @@ class AskPerson(Question):
     voted: int
     electors: int
     room: int
+    copy: CopyNote | None = None
+    """None where no stick was ever meant to be in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from keys.election.statement import Statement
+from keys.findings import Unreadable
 from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
 from station.pinlock import PinLock
 from station.ports import Hall, Papers
+from station.questions import Copy, CopyNote
 from station.register import StoreRegister
+from station.stickwriter import Stick
 from station.tasks import Purpose
 
-__all__ = ["carry_out", "open_hall"]
+__all__ = ["carry_out", "copy_note", "open_hall"]
 
 
 def carry_out(task: CardTask, day: Day, reason: str, closing: ClosingTask) -> Statement | None:
@@ -52,8 +57,22 @@ def carry_out(task: CardTask, day: Day, reason: str, closing: ClosingTask) -> St
             return None
 
 
-def open_hall(day: Day, papers: Papers, pin: str, shuffle: Callable[[int], Sequence[int]]) -> Hall:
-    """What all visits have in common, once the keys are open."""
+def open_hall(
+    day: Day,
+    papers: Papers,
+    pin: str,
+    shuffle: Callable[[int], Sequence[int]],
+    stick: Callable[[], Path | None],
+) -> Hall:
+    """What all visits have in common, once the keys are open.
+
+    Args:
+        day: Whose keys are open.
+        papers: The printer.
+        pin: Of the desk.
+        shuffle: Random order of options.
+        stick: Where a stick is in; None while there is none.
+    """
     recorder = day.recorder()
     return Hall(
         definition=day.manifest.definition,
@@ -63,4 +82,21 @@ def open_hall(day: Day, papers: Papers, pin: str, shuffle: Callable[[int], Seque
         register=StoreRegister(day.store, recorder, day.reopen_store),
         lock=PinLock(lambda typed: hmac.compare_digest(typed.encode(), pin.encode())),
         shuffle=shuffle,
+        copy=lambda: copy_note(day, stick()),
     )
+
+
+def copy_note(day: Day, stick: Path | None) -> CopyNote:
+    """How the copy stands; a stick that was put in is used from now on.
+
+    Args:
+        day: Whose keys are open.
+        stick: Where a stick is in, if one is.
+    """
+    state = day.stick_state()
+    if state.stick is Stick.NONE and stick is not None:
+        with suppress(Unreadable):  # pulled out again between the two looks
+            day.use_stick(stick)
+        state = day.stick_state()
+    since = state.since if state.since is not None else day.store.opened or 0
+    return CopyNote(Copy(state.stick.value), since)

@@ -22,6 +22,7 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
     if not question.people:
         items.append(Verb(say("Search"), _search))
     items += _found(question, frame)
+    items += _copy(question.copy, frame)
     announced = frame.state.value == "announced"
     figures = (
         ""
@@ -50,6 +51,22 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
         },
         focus=1 if only else 0,
     )
+
+
+def _copy(note: q.CopyNote | None, frame: Frame) -> list[Item]:
+    """What would be lost if the machine died; one phrase, for the officers alone."""
+    if note is None:
+        return []
+    say = frame.language.say
+    if note.copy is q.Copy.UP_TO_DATE:
+        return [Words(say("Stick: copy up to date"))]
+    hour = frame.language.hour(note.since, frame.definition.timezone)
+    if note.copy is q.Copy.BEHIND:
+        behind = say("THE COPY IS BEHIND: if the machine dies, votes since {hour} would be lost.", hour=hour)
+        return [Words(behind, strong=True)]
+    return [
+        Words(say("NO STICK: if the machine dies, votes since {hour} would be lost.", hour=hour), strong=True)
+    ]
 
 
 def _search(typed: Typed) -> a.Answer:
