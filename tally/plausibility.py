@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from keys.election.definition import Definition
 from keys.election.report import ClosingReport, ZeroReport
 from keys.findings import FINDINGS, Finding
+from tally.count.message import Message
 
 __all__ = ["Blank", "Doubt", "Poll", "doubt_blank", "doubt_figures", "doubt_hours", "doubt_turnout"]
 
@@ -48,7 +49,7 @@ class Doubt:
     code: str
     subject: str
     """Station, machine or contest, by its name."""
-    detail: str
+    detail: Message
     """The figures, and the threshold."""
 
     @property
@@ -88,14 +89,23 @@ def doubt_turnout(polls: Sequence[Poll]) -> list[Doubt]:
             continue
         own = Fraction(poll.marks, poll.electors)
         if own >= TURNOUT_FULL:
-            detail = f"{poll.marks} of {poll.electors} electors; looked at from {_percent(TURNOUT_FULL)}"
+            detail = Message(
+                "{marks} of {electors} electors; looked at from {most}",
+                {"marks": poll.marks, "electors": poll.electors, "most": _percent(TURNOUT_FULL)},
+            )
             found.append(Doubt("T-804", f"station {poll.name}", detail))
         others = [item for item in polls if item is not poll and item.electors]
         if len(others) >= TURNOUT_OTHERS and _apart(poll, others):
             rest = Fraction(sum(item.marks for item in others), sum(item.electors for item in others))
-            detail = (
-                f"{_percent(own)}, all others together {_percent(rest)}; looked at from {_percent(TURNOUT_APART)} "
-                f"apart and {TURNOUT_DEVIATIONS} standard deviations"
+            detail = Message(
+                "{own}, all others together {rest}; looked at from {apart} points apart and {deviations} standard "
+                "deviations",
+                {
+                    "own": _percent(own),
+                    "rest": _percent(rest),
+                    "apart": int(TURNOUT_APART * 100),
+                    "deviations": TURNOUT_DEVIATIONS,
+                },
             )
             found.append(Doubt("T-803", f"station {poll.name}", detail))
     return found
@@ -114,13 +124,24 @@ def doubt_hours(
     found = []
     for name, (zero, closing) in days.items():
         if zero is not None and abs(zero.opened - opens) > OPENING_APART:
-            detail = (
-                f"opened {_apart_by(zero.opened - opens)} the hour; looked at from {OPENING_APART // 60} min"
+            detail = Message(
+                "announced for {announced}, opened {real}; looked at from {minutes} minutes apart",
+                {
+                    "announced": definition.opens.replace("T", " "),
+                    "real": _local(zero.opened, definition.timezone),
+                    "minutes": OPENING_APART // 60,
+                },
             )
             found.append(Doubt("T-805", f"machine {name}", detail))
         if closing is not None and not 0 <= closing.closed - closes <= CLOSING_LATE:
-            detail = f"closed {_apart_by(closing.closed - closes)} the hour"
-            detail += f"; looked at if before, or more than {CLOSING_LATE // 3600} h after"
+            detail = Message(
+                "announced for {announced}, closed {real}; looked at if before, or more than {hours} hours after",
+                {
+                    "announced": definition.closes.replace("T", " "),
+                    "real": _local(closing.closed, definition.timezone),
+                    "hours": CLOSING_LATE // 3600,
+                },
+            )
             found.append(Doubt("T-806", f"machine {name}", detail))
     return found
 
@@ -132,7 +153,11 @@ def doubt_figures(disagreements: Mapping[str, str]) -> list[Doubt]:
         disagreements: The figures in words, by name of the machine.
     """
     return [
-        Doubt("T-802", f"machine {name}", f"{words}; looked at from a difference of 1")
+        Doubt(
+            "T-802",
+            f"machine {name}",
+            Message("{figures}; looked at from a difference of 1", {"figures": words}),
+        )
         for name, words in disagreements.items()
     ]
 
@@ -143,7 +168,10 @@ def doubt_blank(contests: Sequence[Blank]) -> list[Doubt]:
     for item in contests:
         most = BLANK_ALONE if item.alone else BLANK_AMONG
         if item.ballots >= BLANK_LEAST and Fraction(item.blank, item.ballots) >= most:
-            detail = f"{item.blank} of {item.ballots} ballots; looked at from {_percent(most)}"
+            detail = Message(
+                "{blank} of {ballots} ballots; looked at from {most}",
+                {"blank": item.blank, "ballots": item.ballots, "most": _percent(most)},
+            )
             found.append(Doubt("T-801", f"contest {item.name}", detail))
     return found
 
@@ -161,10 +189,8 @@ def _percent(share: Fraction) -> str:
     return f"{tenths // 10}.{tenths % 10} %" if tenths % 10 else f"{tenths // 10} %"
 
 
-def _apart_by(seconds: int) -> str:
-    hours, minutes = divmod(abs(seconds) // 60, 60)
-    length = f"{hours // 24} days" if hours >= 48 else f"{hours} h {minutes:02} min"
-    return f"{length} {'before' if seconds < 0 else 'after'}"
+def _local(unix: int, zone: str) -> str:
+    return f"{datetime.fromtimestamp(unix, ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
 def _unix(moment: str, zone: str) -> int:

@@ -135,7 +135,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
             "waiting": undecided,
             "unconfirmed": list(board.unconfirmed),
             "warnings": [
-                {"code": item.code, "subject": item.subject, "detail": item.detail}
+                {"code": item.code, "subject": item.subject, "detail": str(item.detail)}
                 for item in standing.doubts
             ],
         },

@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList, Static
 from keys.findings import Refused
 from keys.paper.groups import HiddenGroups
 from tally.screens.desk import Desk
-from tally.screens.page import Menu, Page
+from tally.screens.page import EMPTY, Menu, Page
 
 __all__ = ["AskGroups", "AskPassphrase", "AskPlace", "AskYes"]
 
@@ -33,7 +33,7 @@ class AskPassphrase(Page[bytes]):
     def body(self) -> ComposeResult:
         """What it is for, and the field."""
         yield Static(self._why, classes="paragraph", markup=False)
-        yield Input(password=True, max_length=500, id="words")
+        yield Input(password=True, max_length=500, placeholder=EMPTY, id="words")
         yield Static(
             self.say("It is kept only for this step, and written nowhere. Enter goes on, Esc does nothing."),
             classes="paragraph",
@@ -78,7 +78,7 @@ class AskPlace(Page[Path]):
         yield Static(id="none", classes="paragraph", markup=False)
         yield Menu([])
         yield Static(self.say("Or type the place of a folder or file:"), classes="paragraph", markup=False)
-        yield Input(max_length=1000, id="place")
+        yield Input(max_length=1000, placeholder=EMPTY, id="place")
 
     def on_mount(self) -> None:
         """Look for sticks again and again: one may be put in now."""
@@ -142,7 +142,7 @@ class AskGroups(Page[bool]):
         yield Static(f"{' '.join(shown[:7])}\n{' '.join(shown[7:])}", id="groups", markup=False)
         for number, place in enumerate(self._hidden.hidden):
             yield Static(say("Group {number}:", number=place + 1), markup=False)
-            yield Input(max_length=12, id=f"{_TYPED}-{number}")
+            yield Input(max_length=12, placeholder=EMPTY, id=f"{_TYPED}-{number}")
 
     def help_text(self) -> str:
         """What F1 says."""

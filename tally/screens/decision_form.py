@@ -13,7 +13,7 @@ from tally.count.message import exact
 from tally.count.outcome import Tie
 from tally.deciding import late_sets, tie_order
 from tally.screens.desk import Desk
-from tally.screens.page import Menu, Page
+from tally.screens.page import EMPTY, Menu, Page
 from tally.screens.words import kind_words, subject_words
 
 __all__ = ["DecisionForm"]
@@ -51,7 +51,7 @@ class DecisionForm(Page[Decision]):
             differs = self.desk.sealed.board.machines[self._subject].differs
             yield Static(differs or "-", classes="paragraph", markup=False)
         yield Static(self.say("Who decided, when, and why (it is published):"), markup=False)
-        yield Input(max_length=1000, id="reason")
+        yield Input(max_length=1000, placeholder=EMPTY, id="reason")
         yield Menu([("sign", self.say("Sign this decision")), ("back", self.say("Go back"))], id="menu")
 
     @property
@@ -81,7 +81,7 @@ class DecisionForm(Page[Decision]):
         yield Menu(
             [(f"option-{at}", f"{contest.options[at].id}  {names[at]}") for at in tie.options], id="tied"
         )
-        yield Input(max_length=1000, id="order")
+        yield Input(max_length=1000, placeholder=EMPTY, id="order")
         yield Menu(
             [
                 ("basis-lot", say("A lot was drawn in public")),

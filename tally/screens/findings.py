@@ -8,7 +8,7 @@ from textual.widgets import OptionList, Static
 
 from tally.plausibility import Doubt
 from tally.screens.page import Menu, Page
-from tally.screens.words import finding_words, kind_words, subject_words
+from tally.screens.words import finding_words
 
 __all__ = ["Findings"]
 
@@ -43,18 +43,15 @@ class Findings(Page[None]):
         self.query_one(Menu).change(rows)
         self.query_one(Menu).display = bool(rows)
         standing = self.desk.sealed
-        open_ = [
-            f"{kind_words(item.kind, self.desk.language)}: "
-            f"{subject_words(item.kind, item.subject, standing.dossier, self.desk.language)}"
-            for item in standing.board.questions
-        ]
         words = (
             self.say("{count} things look unusual.", count=len(doubts))
             if doubts
             else self.say("Nothing looks unusual.")
         )
-        if open_:
-            words += "\n" + self.say("Waiting for a decision: {names}.", names="; ".join(open_))
+        if standing.board.questions:
+            words += " " + self.say(
+                "{count} things wait for a decision.", count=len(standing.board.questions)
+            )
         if standing.trouble is not None:
             words += f"\n{standing.trouble}"
         self.query_one("#count", Static).update(words)
@@ -69,8 +66,9 @@ class Findings(Page[None]):
     def _show(self, doubt: Doubt) -> None:
         say = self.say
         title, meaning, remedy = finding_words(doubt.code, doubt.finding, self.desk.language)
+        figures = doubt.detail.render(self.desk.language.wording)
         text = (
-            f"{title}\n{doubt.subject}: {doubt.detail}\n\n{say('What it means:')}\n{meaning}\n\n"
+            f"{title}\n{doubt.subject}: {figures}\n\n{say('What it means:')}\n{meaning}\n\n"
             f"{say('What to do:')}\n{remedy}"
         )
         self.query_one("#words", Static).update(text)

@@ -18,7 +18,10 @@ from tally.screens.desk import Desk
 if TYPE_CHECKING:
     from tally.app import OfficeApp
 
-__all__ = ["Menu", "Page", "spread"]
+__all__ = ["EMPTY", "Menu", "Page", "spread"]
+
+EMPTY = "_" * 24
+"""Shows where a field is that holds nothing."""
 
 T = TypeVar("T")
 _LEAST = (80, 24)
@@ -55,8 +58,20 @@ class Menu(OptionList):
     def watch_highlighted(self, highlighted: int | None) -> None:
         """The row with the focus has a sign, not only a colour."""
         super().watch_highlighted(highlighted)
+        self._sign()
+
+    def on_focus(self) -> None:
+        """Show the sign."""
+        self._sign()
+
+    def on_blur(self) -> None:
+        """Take it away."""
+        self._sign()
+
+    def _sign(self) -> None:
         for at, words in enumerate(self._words[: self.option_count]):
-            self.replace_option_prompt_at_index(at, _row(words, focused=at == highlighted))
+            focused = self.has_focus and at == self.highlighted
+            self.replace_option_prompt_at_index(at, _row(words, focused=focused))
 
 
 def _row(words: str, *, focused: bool) -> str:

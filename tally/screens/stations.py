@@ -168,7 +168,11 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
     names = {f"station {row.id}", *(f"machine {item.name}" for item in row.machines)}
     for doubt in standing.doubts:
         if doubt.subject in names:
-            lines += ["", *finding_words(doubt.code, doubt.finding, language)[:1], f"  {doubt.detail}"]
+            lines += [
+                "",
+                *finding_words(doubt.code, doubt.finding, language)[:1],
+                f"  {doubt.detail.render(language.wording)}",
+            ]
     return lines
 
 
