@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from keys.desk.files import folder_lock, write_whole
@@ -12,7 +13,7 @@ from keys.desk.program import PROGRAM
 from keys.election.layout import FOLDERS, safe_name
 from keys.election.result import Publication, PublishedFile
 from keys.election.statement import StatementType
-from keys.findings import Misuse, Refused
+from keys.findings import Misuse, Refused, Unreadable
 from tally.certify import counted_contests
 from tally.page import PageBallot, page, read_ballots
 from tally.tables import results_csv, results_json
@@ -46,6 +47,7 @@ def publish(
     Raises:
         Misuse: The folder holds something already.
         Refused: T-206, nothing is certified yet.
+        Unreadable: It could not be written; then it is empty again.
     """
     with folder_lock(workspace.folder):
         dossier = workspace.dossier()
@@ -54,21 +56,42 @@ def publish(
         if out.exists() and any(out.iterdir()):
             raise Misuse(f"{out} is not empty; take a new folder")
         counted, _ = counted_contests(workspace, dossier, progress)
-        _copy(workspace.root, out)
-        language = dossier.manifest.definition.language
-        write_whole(out / "results.json", results_json(dossier, counted, language))
-        write_whole(out / "results.csv", results_csv(dossier, counted, language))
-        ballots = [_ballots(workspace, item.id) for item in dossier.manifest.definition.contests]
-        for item, cast in zip(dossier.manifest.definition.contests, ballots, strict=True):
-            lines = tracker_lines(ballot.tracker for ballot in cast)
-            write_whole(out / "trackers" / f"{safe_name(item.id)}.txt", lines)
-        digests = {file.path: file.digest for file in _digests(out)}
-        write_whole(out / "index.html", page(dossier, counted, ballots, digests))
-        files = _digests(out)
-        publication = Publication(now, files, PROGRAM)
-        raw = authority.sign(StatementType.PUBLICATION, workspace.mode, dossier.fingerprint, publication)
-        write_whole(out / "publication.cose", raw)
+        with _whole_or_empty(out):
+            _copy(workspace.root, out)
+            language = dossier.manifest.definition.language
+            write_whole(out / "results.json", results_json(dossier, counted, language))
+            write_whole(out / "results.csv", results_csv(dossier, counted, language))
+            ballots = [_ballots(workspace, item.id) for item in dossier.manifest.definition.contests]
+            for item, cast in zip(dossier.manifest.definition.contests, ballots, strict=True):
+                lines = tracker_lines(ballot.tracker for ballot in cast)
+                write_whole(out / "trackers" / f"{safe_name(item.id)}.txt", lines)
+            digests = {file.path: file.digest for file in _digests(out)}
+            write_whole(out / "index.html", page(dossier, counted, ballots, digests))
+            files = _digests(out)
+            publication = Publication(now, files, PROGRAM)
+            raw = authority.sign(StatementType.PUBLICATION, workspace.mode, dossier.fingerprint, publication)
+            write_whole(out / "publication.cose", raw)
     return len(files) + 1
+
+
+@contextmanager
+def _whole_or_empty(out: Path) -> Iterator[None]:
+    """Leave nothing half published: after a full disk or Ctrl-C the same folder can be taken again.
+
+    Raises:
+        Unreadable: The disk is full, or cannot be read or written.
+    """
+    try:
+        yield
+    except BaseException as error:
+        for path in out.glob("*"):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise Unreadable(f"{out} could not be written: {error.strerror}") from None
+        raise
 
 
 def _copy(root: Path, out: Path) -> None:
