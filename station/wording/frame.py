@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
+
 from keys.desk.language import Language
 from keys.desk.program import PROGRAM
 from keys.election.definition import Definition, text_in
@@ -41,10 +43,11 @@ class Frame:
     @property
     def banner(self) -> str:
         """What stands first on every page where the votes do not count."""
+        say = self.language.say
         if self.mode is Mode.REHEARSAL:
-            return self.language.say("REHEARSAL: THESE VOTES DO NOT COUNT")
+            return say("REHEARSAL, NOT COUNTED") if self.small else say("REHEARSAL: THESE VOTES DO NOT COUNT")
         if self.definition.demonstration:
-            return self.language.say("DEMONSTRATION: NOT A REAL VOTE")
+            return say("DEMONSTRATION, NOT COUNTED") if self.small else say("DEMONSTRATION: NOT A REAL VOTE")
         return ""
 
     def voter(self, key: str, title: str, items: tuple[Item, ...], hint: str, **more: Any) -> Page:
@@ -52,6 +55,8 @@ class Frame:
         town = self.definition.town
         left = self.banner or f"{town}, {text_in(self.definition.title, self.language.code)}"
         more.setdefault("right", self.language.name)
+        if self.banner and cell_len(left) + cell_len(more["right"]) + 3 > self.width:
+            more["right"] = ""
         more.setdefault("help", self._voter_help())
         more.setdefault("more", self.language.say("more below"))
         return Page(key=key, title=title, items=items, left=left, hint=hint, voter=True, **more)
@@ -68,11 +73,14 @@ class Frame:
             say("sealed file no. {number}", number=str(self.manifest)),
         ]
         hint = "   ".join(part for part in parts if part)
-        left = f"{name}   {self.banner}" if self.banner else name
+        if self.banner:
+            clock = self.language.hour(self.now, self.definition.timezone)
         more.setdefault("right", f"{self.state_word}   {clock}")
         more.setdefault("help", self._worker_help())
         more.setdefault("more", say("more below"))
-        return Page(key=key, title=title, items=items, left=left, hint=hint, voter=False, **more)
+        return Page(
+            key=key, title=title, items=items, left=self.banner or name, hint=hint, voter=False, **more
+        )
 
     @property
     def state_word(self) -> str:

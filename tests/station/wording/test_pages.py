@@ -15,7 +15,7 @@ from station import questions as q
 from station import tasks as t
 from station.page import Field, Item, Line, Page, Verb, Words
 from station.state import State
-from station.widgets.layout import wrap
+from station.widgets.layout import spread, wrap
 from station.wording.frame import Frame
 from station.wording.pages import page_of
 from tests.simulator.hall import PEOPLE, contest, definition
@@ -187,9 +187,18 @@ def test_only_the_two_buttons_start_without_a_focus() -> None:
     assert unfocused == {q.Decide}
 
 
-def test_a_rehearsal_says_so_on_every_page() -> None:
-    rehearsal = dataclasses.replace(frame("fr", "85x24"), mode=Mode.REHEARSAL)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("code", available())
+def test_a_rehearsal_and_a_demonstration_say_so_on_every_page_and_nothing_covers_it(
+    code: str, size: str
+) -> None:
+    plain = frame(code, size)
+    rehearsal = dataclasses.replace(plain, mode=Mode.REHEARSAL)
+    shown = dataclasses.replace(plain, definition=dataclasses.replace(plain.definition, demonstration=True))
     for question in questions():
-        assert "RÉPÉTITION : CES VOTES NE COMPTENT PAS" in page_of(question, rehearsal).left.replace(
-            "\u00a0", " "
-        )
+        for played in (rehearsal, shown):
+            page = page_of(question, played)
+            width = max(played.width, 42 if page.voter else 80) - 2
+            assert page.left == played.banner
+            assert played.banner in spread(page.left, page.right, width)
+    assert rehearsal.banner != shown.banner != ""
