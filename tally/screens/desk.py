@@ -9,6 +9,7 @@ from pathlib import Path
 from keys.desk.language import Language
 from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
+from keys.findings import Misuse
 from tally.standing import Standing, is_sealed, read_standing
 from tally.workspace import Workspace
 
@@ -60,7 +61,8 @@ class Desk:
     @property
     def sealed(self) -> Standing:
         """Where the sealed vote stands; screens that need it are offered only then."""
-        assert self.standing is not None, "offered before the vote was sealed"  # noqa: S101 - ours alone
+        if self.standing is None:
+            raise Misuse("nothing is sealed yet; run: tally seal")
         return self.standing
 
     @property

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from keys.findings import Misuse
 from tally.screens.desk import Desk
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ class Page(Screen[T]):
         """The app, by its own type."""
         from tally.app import OfficeApp
 
-        assert isinstance(self.app, OfficeApp)  # noqa: S101 - ours alone
+        if not isinstance(self.app, OfficeApp):
+            raise Misuse("this screen belongs to another app")
         return self.app
 
     def compose(self) -> ComposeResult:
