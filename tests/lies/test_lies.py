@@ -49,14 +49,18 @@ def test_what_nobody_refuses_is_said_why() -> None:
 
 
 def test_every_step_of_a_verification_has_its_lie() -> None:
-    """Those on single files are in `tests/tally/test_verify_files.py`; forms cannot be sealed wrongly."""
+    """Those on single files are in `tests/tally/test_verify_files.py`; forms cannot be sealed wrongly.
+
+    Nobody shuffles in these votes; lies about shuffles are told where ballots are opened whole.
+    """
     refused = {step for lie in LIES if lie.told is Point.VERIFY for step in lie.refused}
-    assert {row.name for row in STEPS} - refused <= {"files", "forms"}
+    assert {row.name for row in STEPS} - refused <= {"files", "forms", "shuffles"}
 
 
 def test_the_script_tells_the_lies_it_is_given(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], outside: Tool
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], worlds: Worlds
 ) -> None:
+    monkeypatch.setattr(table, "Worlds", lambda _: worlds)
     few = tuple(lie for lie in LIES if lie.name in {"box cut off", "closing report missing"})
     monkeypatch.setattr(table, "LIES", few)
     assert table.main(["--json"]) == 0
