@@ -121,13 +121,13 @@ def result_from_json(data: bytes) -> tuple[int, ...]:
 
 
 def sheets_to_json(ballots: Sequence[Sequence[int]]) -> bytes:
-    """Write the result of one question whose ballots are opened whole; they are put in rising order."""
-    rows = ",".join("[" + ",".join(map(str, values)) + "]" for values in sorted(map(tuple, ballots)))
+    """Write the result of one question whose ballots are opened whole, in the order of the last shuffle."""
+    rows = ",".join("[" + ",".join(map(str, values)) + "]" for values in ballots)
     return f'{{"result":[[{rows}]]}}'.encode()
 
 
 def sheets_from_json(data: bytes) -> tuple[tuple[int, ...], ...]:
-    """Read the result of one question whose ballots are opened whole, in rising order.
+    """Read the result of one question whose ballots are opened whole, in the order of the last shuffle.
 
     Raises:
         CryptoError: Step ``"result"``.

@@ -23,7 +23,7 @@ __all__ = ["Sheets", "check_sheets", "check_shuffle", "open_sheets", "sheets_of"
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The ballots of a contest, opened whole, in rising order of their values: nothing tells whose is which."""
+    """The ballots of a contest, opened whole, as the last shuffle left them: nothing tells whose is which."""
 
     values: tuple[tuple[int, ...], ...]
     """As the archive's result lists them: one of 0 to 255 an answer."""
@@ -71,12 +71,9 @@ def open_sheets(ciphertexts: Sequence[Ciphertext], factors: Sequence[Point], len
         factors: From `combine`.
         length: Values of a ballot.
     """
-    rows = []
-    for item, factor in zip(ciphertexts, factors, strict=True):
-        point = item.beta - factor
-        rows.append((to_ints(point, length), _is_sound(point, length)))
-    rows.sort()
-    return Sheets(tuple(values for values, _ in rows), tuple(sound for _, sound in rows))
+    points = [item.beta - factor for item, factor in zip(ciphertexts, factors, strict=True)]
+    values = tuple(to_ints(point, length) for point in points)
+    return Sheets(values, tuple(_is_sound(point, length) for point in points))
 
 
 def _is_sound(point: Point, length: int) -> bool:
