@@ -65,6 +65,8 @@ def cast_command(
             raise Refused("S-106", f"machine {day.manifest.machines[day.machine].name}")
         text = read_bytes(script).decode("utf-8", "replace")
         day.unlock(cards_of(folder, mode, card_files))
+        if not day.state.takes_votes:
+            raise Refused("S-105", "station", f"it is {day.state}; for this it must be open or announced")
         session, pin = scripted_session(day)
         shown = progress("visit", len(text.split("\n")), read_script(text))
         with copied(day, stick):

@@ -280,6 +280,18 @@ def test_a_line_that_is_no_visit_stops_the_script_after_those_before_it(machine:
     assert machine.do("close", "--signatures", "5").status == 0
 
 
+def test_a_script_is_refused_while_nobody_can_vote(machine: Machine) -> None:
+    machine.load()
+    assert machine.do("cast", machine.script(*VISITS), "--json").codes == ["S-105"]
+    machine.do("open")
+    machine.do("pause")
+    assert machine.do("cast", machine.script(*VISITS), "--json").codes == ["S-105"]
+    machine.do("reopen")
+    assert machine.do("cast", machine.script(*VISITS), "--json").data["cast"] == 2
+    machine.do("close", "--signatures", "2")
+    assert machine.do("cast", machine.script(*VISITS), "--json").codes == ["S-105"]
+
+
 def test_a_choice_is_in_no_message(machine: Machine) -> None:
     machine.load()
     machine.do("open")
