@@ -34,7 +34,8 @@ def let_vote(commands: Commands, place: Place) -> set[int]:
     """
     first = len(place.votes.voters) + 1
     say(f"Your turn: station {place.votes.meta.get('subunit', place.number)}")
-    print("   1. Open the station. Type (or paste group by group) the two officers' cards:")
+    print("   1. Open the station. Type or paste the two officers' cards; copy them now, the screen will hide them")
+    print(f"      (another window finds them in {commands.secrets / 'cards'}):")
     for number in (1, 2):
         card = commands.secrets / "cards" / f"{place.number}-official-card-{number}.txt"
         print(f"        card {number}:  {card.read_text(encoding='utf-8').strip()}")
