@@ -34,7 +34,9 @@ def let_vote(commands: Commands, place: Place) -> set[int]:
     """
     first = len(place.votes.voters) + 1
     say(f"Your turn: station {place.votes.meta.get('subunit', place.number)}")
-    print("   1. Open the station. Type or paste the two officers' cards; copy them now, the screen will hide them")
+    print(
+        "   1. Open the station. Type or paste the two officers' cards; copy them now, the screen will hide them"
+    )
     print(f"      (another window finds them in {commands.secrets / 'cards'}):")
     for number in (1, 2):
         card = commands.secrets / "cards" / f"{place.number}-official-card-{number}.txt"
@@ -50,7 +52,9 @@ def let_vote(commands: Commands, place: Place) -> set[int]:
 def let_close(commands: Commands, place: Place, marks: int) -> None:
     """Open the screen again, for the closing; if the person leaves it open, the demonstration closes it."""
     say(f"Your turn again: close station {place.number}")
-    print(f"   Close the station. The paper list has {marks} signatures: two names, this number twice, two cards.")
+    print(
+        f"   Close the station. The paper list has {marks} signatures: two names, this number twice, two cards."
+    )
     for number in (1, 2):
         card = commands.secrets / "cards" / f"{place.number}-official-card-{number}.txt"
         print(f"        card {number}:  {card.read_text(encoding='utf-8').strip()}")
