@@ -8,6 +8,7 @@ from fractions import Fraction
 from keys.desk.language import Language
 from keys.election.definition import Contest, text_in
 from keys.election.dossier import Dossier
+from keys.election.figures import electors_of
 from keys.election.statement import Statement
 from keys.paper.document import (
     MAX_COLUMNS,
@@ -78,7 +79,10 @@ def minutes(
 def _front(dossier: Dossier, rows: Sequence[BoxRow], language: Language, now: int) -> list[Block]:
     say, manifest, number = language.say, dossier.manifest, language.number
     definition = manifest.definition
-    electors, voters = sum(row.electors for row in rows), sum(row.marks for row in rows)
+    electors, voters = (
+        electors_of((row.station, row.electors) for row in rows),
+        sum(row.marks for row in rows),
+    )
     table = [
         (say("Vote"), text_in(definition.title, language.code)),
         (say("Polling"), f"{definition.opens.replace('T', ' ')} - {definition.closes.replace('T', ' ')}"),
@@ -120,9 +124,8 @@ def _stations(rows: Sequence[BoxRow], language: Language) -> list[Block]:
         )
         for row in rows
     ]
-    sums = [
-        sum(getattr(row, name) for row in rows) for name in ("electors", "marks", "ballots", "signatures")
-    ]
+    sums = [electors_of((row.station, row.electors) for row in rows)]
+    sums += [sum(getattr(row, name) for row in rows) for name in ("marks", "ballots", "signatures")]
     lines.append((say("Total"), "", *map(number, sums)))
     return [
         Heading(say("The three figures, by machine")),

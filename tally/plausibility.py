@@ -19,8 +19,7 @@ from tally.count.message import Message
 __all__ = ["Blank", "Doubt", "Poll", "doubt_blank", "doubt_figures", "doubt_hours", "doubt_turnout"]
 
 BLANK_ALONE = Fraction(1, 4)
-"""Share of blank ballots where a visit has one contest: twice the 11.5 % blank and void ballots of the French
-presidential run-off of 2017, the most there ever was."""
+"""Share of blank ballots where a visit has one contest: somebody who comes for one question seldom leaves it out."""
 BLANK_AMONG = Fraction(19, 20)
 """The same where a visit has several contests: most people leave most contests of a long visit out, so only a
 contest that nearly everybody left out stands out."""

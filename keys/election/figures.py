@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+
 from keys.election.report import ClosingReport
 
-__all__ = ["disagreement"]
+__all__ = ["disagreement", "electors_of"]
 
 
 def disagreement(closing: ClosingReport) -> str | None:
@@ -15,3 +17,15 @@ def disagreement(closing: ClosingReport) -> str | None:
     if len(set(figures.values())) == 1:
         return None
     return ", ".join(f"{value} {name}" for name, value in figures.items())
+
+
+def electors_of(rolls: Iterable[tuple[Hashable, int]]) -> int:
+    """Electors of several machines: those of one station report the same roll, which counts once.
+
+    Args:
+        rolls: Station and electors, by machine.
+    """
+    stations: dict[Hashable, int] = {}
+    for station, electors in rolls:
+        stations[station] = max(stations.get(station, 0), electors)
+    return sum(stations.values())

@@ -7,6 +7,7 @@ from fractions import Fraction
 from keys.desk.language import Language
 from keys.desk.verdicts import decision_words
 from keys.election.dossier import Dossier
+from keys.election.figures import electors_of
 from keys.election.report import ClosingReport
 from keys.paper.groups import fingerprint_text, short_code
 from tally.page.markup import Markup, element, fragment, table
@@ -27,7 +28,7 @@ def participation_section(dossier: Dossier, language: Language) -> Markup:
         (say("Signatures"), "number"),
         (say("Three figures"), ""),
     ]
-    rows, sums = [], dict.fromkeys(_FIGURES, 0)
+    rows, sums, rolls = [], dict.fromkeys(_FIGURES, 0), []
     excluded = dossier.excluded()
     for at, day in enumerate(dossier.days):
         if day.closing is None or at in excluded:
@@ -35,9 +36,11 @@ def participation_section(dossier: Dossier, language: Language) -> Markup:
             continue
         values = {name: int(getattr(day.closing, name)) for name in _FIGURES}
         sums = {name: sums[name] + values[name] for name in _FIGURES}
+        rolls.append((dossier.manifest.machines[at].station, day.closing.electors))
         verdict = say("equal") if _equal(day.closing) else say("differ: see the decisions")
         cells = [element("td", number(values[name]), class_="number") for name in _FIGURES]
         rows.append(element("tr", _station(dossier, at), *cells, element("td", verdict)))
+    sums["electors"] = electors_of(rolls)
     foot = element(
         "tr",
         element("th", say("Total"), scope="row"),
