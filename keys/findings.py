@@ -942,20 +942,10 @@ FINDINGS: dict[str, Finding] = {
         "Its credential, its tracker or one of its proofs does not hold.",
         "Keep the stick as evidence and tell the board; nothing of this box is counted.",
     ),
-    "T-114": Finding(
-        "the paper report says something else",
-        "The digest typed from the signed paper differs from the one in the box.",
-        "Read it again; if it differs, the box or the paper was exchanged: tell the board.",
-    ),
     "T-201": Finding(
         "two different boxes of one machine",
         "The station is suspended: neither box is taken for the right one.",
         "The board decides, with the signed paper report in hand: tally decide.",
-    ),
-    "T-202": Finding(
-        "not every machine is in",
-        "A machine of the manifest is neither imported nor left out by a decision.",
-        "Import its box, or let the board decide: tally decide exclusion.",
     ),
     "T-203": Finding(
         "the three figures differ",
@@ -996,11 +986,6 @@ FINDINGS: dict[str, Finding] = {
         "the decision does not fit",
         "It must be about something that is open, and name exactly what is tied.",
         "Look at: tally count. It names the step and the options.",
-    ),
-    "T-303": Finding(
-        "it lacks signatures of the board",
-        "The vote asks for more signers than have signed so far.",
-        "Hand the file to the board members: keys sign; then take in what they signed with --collect.",
     ),
     "T-304": Finding(
         "the two who typed do not agree",
@@ -1068,5 +1053,10 @@ FINDINGS: dict[str, Finding] = {
         "the program stopped because of a fault of its own",
         "What was done before is kept; what was being done is either whole or not there. No passphrase was written.",
         "Start it again: tally run. If it stops again at the same place, use the commands, and report the fault.",
+    ),
+    "S-901": Finding(
+        "the voting screen stopped",
+        "A fault of the program, not of an officer; what was recorded is safe, the visit that ran is not recorded.",
+        "Start again with two cards; if it comes back, call the town hall and note the code.",
     ),
 }
