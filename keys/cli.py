@@ -21,17 +21,14 @@ from keys.desk.options import (
     workers_option,
 )
 from keys.desk.passphrase import ask_passphrase
-from keys.election.draft import open_draft
-from keys.election.layout import read_statements
-from keys.election.manifest import open_manifest
 from keys.election.statement import Mode, Statement, read_statement
-from keys.findings import FINDINGS, Misuse, Refused
+from keys.findings import FINDINGS, Misuse
 from keys.paper.codes import PREFIX, decode
 from keys.paper.groups import fingerprint_text
 from keys.rehearsing import rehearsal_of
 from keys.shuffle_command import shuffle_command
 from keys.signing import board_command, sign_command
-from keys.trustee import Shown, confirm, decrypt, open_trustee, rehearsal_trustee
+from keys.trustee import Shown, confirm, decrypt, open_trustee
 
 __all__ = ["main"]
 
@@ -170,6 +167,8 @@ def _agree(shown: Sequence[Shown], yes: bool) -> None:
         warn(
             f"To be opened: contest {item.contest}, {item.ballots} ballots, machines {', '.join(item.machines)}"
         )
+        if item.early:
+            warn(f"  warning: closed before the announced hour: {', '.join(item.early)}; ask the board why")
     if not yes:
         click.confirm("Open these totals?", abort=True, err=True)
 

@@ -102,9 +102,7 @@ def collect_decryptions(workspace: Workspace, sources: Iterable[Path]) -> int:
         return len(_decryptions(workspace.dossier()))
 
 
-def open_totals(
-    workspace: Workspace, progress: Callable[[str], None] = lambda _: None
-) -> tuple[str, ...]:
+def open_totals(workspace: Workspace, progress: Callable[[str], None] = lambda _: None) -> tuple[str, ...]:
     """Check the decryptions, and finish the archives with the totals; those that are finished stay as they are.
 
     Args:
@@ -195,5 +193,3 @@ def _decryptions(dossier: Dossier) -> dict[int, Decryption]:
             if decryption.request == request:
                 found[statement.header.signer or 0] = decryption
     return found
-
-
