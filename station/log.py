@@ -48,8 +48,6 @@ class EventKind(StrEnum):
     PIN_CHANGED = "pin-changed"
     CARRIED_OVER = "carried-over"
     WITHOUT_PRINTER = "without-printer"
-    STICK_IN = "stick-in"
-    STICK_OUT = "stick-out"
     INCIDENT = "incident"
 
 

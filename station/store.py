@@ -20,7 +20,7 @@ from station.database import Database
 from station.daybook import Daybook
 from station.journal import lay_out
 from station.log import EventKind
-from station.plan import ContestSlots, Counts, InDoubt, Mark, Settings, StorePlan
+from station.plan import ContestSlots, Counter, Counts, InDoubt, Mark, Settings, StorePlan
 from station.state import State, check_move
 from station.vote import Vote, check_vote, read_back, write_vote
 
@@ -207,6 +207,16 @@ class Store(Daybook):
     def state(self) -> State:
         """How far the day is."""
         return State(self._one("SELECT state FROM setting"))
+
+    def count_up(self, counter: Counter) -> None:
+        """Add one to a counter.
+
+        Raises:
+            Refused: S-209, the closing report has signed the counters.
+        """
+        if self.state in {State.CLOSED, State.WIPED}:
+            raise Refused("S-209", "counter", f"the station is {self.state}")
+        super().count_up(counter)
 
     @property
     def opened(self) -> int | None:

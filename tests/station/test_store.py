@@ -429,6 +429,10 @@ def test_a_step_of_the_day_is_written_whole_or_not_at_all(make_store: MakeStore)
 
 def test_closed_is_the_end(make_store: MakeStore) -> None:
     store = make_store(state=State.CLOSED)
+    before = store.counters()
+    with pytest.raises(Refused) as refusal:
+        store.count_up(Counter.CHALLENGES)
+    assert (refusal.value.code, store.counters()) == ("S-209", before)
     for state in set(State) - {State.WIPED}:
         with pytest.raises(Refused) as refusal:
             store.set_state(state, 9)
