@@ -63,9 +63,7 @@ def rule_of(contest: Contest) -> tuple[Rule, RuleParameters]:
     return rule, parameters
 
 
-def count_contest(
-    dossier: Dossier, contest: int, opened: Sequence[int] | Sheets, ballots: int
-) -> Counted:
+def count_contest(dossier: Dossier, contest: int, opened: Sequence[int] | Sheets, ballots: int) -> Counted:
     """Count a contest from its decrypted sums, or from its ballots where they are opened whole.
 
     Args:

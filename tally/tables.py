@@ -85,7 +85,11 @@ def _contest(contest: Contest, item: Counted, language: str) -> dict[str, Any]:
         "ballots": totals.ballots,
         "blank": totals.blank,
         "invalid": totals.invalid,
-        **({"invalid_by_reason": {str(flaw): number for flaw, number in item.flaws.items()}} if item.flaws else {}),
+        **(
+            {"invalid_by_reason": {str(flaw): number for flaw, number in item.flaws.items()}}
+            if item.flaws
+            else {}
+        ),
         "options": [
             {
                 "id": option.id,
