@@ -32,7 +32,8 @@ class Desk:
     def search(self, text: str) -> None:
         """Look somebody up by roll number, the town's reference, or name."""
         self.clear()
-        self._text, self._searched = text.strip(), True
+        self._text = text.strip()
+        self._searched = bool(self._text)
         self._people = tuple(self._hall.register.search(self._text)) if self._text else ()
 
     def choose(self, number: int) -> bool:

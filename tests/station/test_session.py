@@ -282,6 +282,12 @@ def test_a_number_goes_to_the_person_and_a_name_to_all_who_have_it() -> None:
     assert (session.question.people, session.question.text) == ((), "")
 
 
+def test_a_search_for_nothing_finds_nobody_and_says_nothing() -> None:
+    session = session_of(simulate(), a.Search("   "))
+    assert isinstance(session.question, q.AskPerson)
+    assert (session.question.searched, session.question.people) == (False, ())
+
+
 def test_the_worker_can_take_the_unlocking_back() -> None:
     simulated = simulate()
     session = session_of(simulated, *LET_IN[:2], a.Cancel(a.Reason.WRONG_PERSON))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from keys.desk.cards import Card
+from keys.paper.crockford import ALPHABET
 from station.day import Day
 from station.office import Office
 from station.state import State
@@ -156,7 +157,8 @@ async def test_wrong_cards_open_nothing_and_say_why(
         assert "Une carte a 8 groupes de 4 signes." in terminal.text
         await terminal.press(*["backspace"] * 4)
         groups = list(cards[0].groups)
-        groups[3] = ("1" if groups[3][0] == "0" else "0") + groups[3][1:]  # one sign is always noticed
+        next_to_it = ALPHABET[ALPHABET.index(groups[3][0]) ^ 1]  # such an exchange is always noticed
+        groups[3] = next_to_it + groups[3][1:]
         await terminal.type(" ".join(groups))
         await terminal.press("enter")
         assert "Relisez le groupe 4." in terminal.text
