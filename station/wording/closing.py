@@ -131,7 +131,7 @@ def export_page(question: t.ShowExport, frame: Frame) -> Page:
     """W15."""
     say = frame.language.say
     where = say(
-        "{stick}   box: {votes} votes   marks: sealed for the town hall",
+        "{stick}   votes in the box: {votes}   marks: sealed for the town hall",
         stick=question.stick,
         votes=frame.language.number(question.votes),
     )
