@@ -190,3 +190,16 @@ def test_raises_that_are_skipped_would_have_changed_nothing(
     run = shop.run(share, lambda _bought, _tied: None)
     for level in range(1, min(run.next_raise, most)):
         assert shop.run(share + level, lambda _bought, _tied: None).ends == run.ends
+
+
+def test_a_tie_is_decided_once_also_where_its_share_is_tried_again() -> None:
+    ballots = ApprovalProfile(
+        options=("Ana", "Bo", "Cy", "Dee", "Eli"),
+        groups=(((0, 1, 2, 3), 1), ((1,), 1), ((2,), 1)),
+        costs=(0, 1, 5, 3, 0),
+    )
+    parameters = RuleParameters(budget=5, completion=Completion.ADD1, satisfaction=Satisfaction.COST)
+    (tie,) = count(Rule.BUDGET_EQUAL_SHARES, parameters, ballots).ties
+    decision = TieDecision(tie.step, (1, 2), Reason.LOT)
+    decided = count(Rule.BUDGET_EQUAL_SHARES, parameters, ballots, [decision])
+    assert (decided.ties, decided.names, decided.decided) == ((), ("Ana", "Bo"), (decision,))
