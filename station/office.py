@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from keys.election.statement import Statement
-from keys.findings import Misuse, Refused, Unreadable
+from keys.findings import Misuse, Refused
 from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
@@ -18,6 +17,7 @@ from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
 from station.machine import recognise
+from station.outgoing import Outgoing
 from station.pinlock import PinLock
 from station.ports import Printer
 from station.questions import Question
@@ -25,8 +25,6 @@ from station.session import Session
 from station.standing import (
     ask_at,
     ask_incident,
-    ask_reprint,
-    show_closed,
     show_power,
     show_standing,
     show_zero,
@@ -76,7 +74,7 @@ class Office:
         self._closes = closes
         self.session: Session | None = None
         self.finished = False
-        self._printed = False
+        self._outgoing = Outgoing(day, printer, stick)
         self._cards: CardTask | None = None
         self._closing = ClosingTask()
         self._reason = ""
@@ -132,10 +130,7 @@ class Office:
             self._leave(d.Leave())
 
     def _start(self) -> Question:
-        return show_standing(self._day, self._printed, self.session is not None)
-
-    def _closed(self, problem: Problem | None = None) -> Question:
-        return show_closed(self._day, self._printed, problem)
+        return show_standing(self._day, self._outgoing.printed, self.session is not None)
 
     # Steps without cards
 
@@ -199,30 +194,17 @@ class Office:
 
     # Papers and copies
 
-    def _print(self, report: Statement, *, duplicate: bool = False) -> None:
-        self._printed = self._printer.report(report, duplicate=duplicate)
-
     def _reprint(self, answer: d.Reprint) -> None:
-        self._print(self._day.reports()[answer.place], duplicate=True)
-        self._question = ask_reprint(self._day, self._printed)
+        self._question = self._outgoing.again(answer.place)
 
     def _trackers(self, _: Answer) -> None:
-        self._question = self._closed(None if self._printer.trackers() else Problem("paper"))
+        self._question = self._outgoing.trackers()
 
     def _copy(self, _: Answer) -> None:
-        if not self._day.unlocked:
+        if self._day.unlocked:
+            self._question = self._outgoing.copy()
+        else:
             self._begin(d.Begin(Purpose.COPY))
-            return
-        folder = self._stick()
-        if folder is None:
-            self._question = self._closed(Problem("stick"))
-            return
-        try:
-            self._day.export(folder / self._day.export_name)
-        except Unreadable as error:
-            self._question = self._closed(Problem("copy", str(error)))
-            return
-        self._question = t.ShowExport(str(folder), max(self._day.counts().ballots.values()))
 
     def _switch_off(self, _: Answer) -> None:
         self._require_idle()
@@ -270,7 +252,7 @@ class Office:
         purpose, pin = task.purpose, task.pin
         self._leave_cards()
         if report is not None:
-            self._print(report)
+            self._outgoing.report(report)
         if purpose.needs_pin:
             hall = open_hall(self._day, self._printer, pin, self._shuffle, self._stick)
             self.session, self._lock = Session(hall), hall.lock
@@ -281,7 +263,7 @@ class Office:
     def _after(self, purpose: Purpose) -> None:
         match purpose:
             case Purpose.OPEN:
-                self._question = show_zero(self._day, self._printed)
+                self._question = show_zero(self._day, self._outgoing.printed)
             case Purpose.REOPEN:
                 self._question = _DESK
             case Purpose.COPY:

@@ -1,0 +1,57 @@
+"""What leaves the machine: printed reports, the list for the door, the copy of the box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from keys.election.statement import Statement
+from keys.findings import Unreadable
+from station.day import Day
+from station.ports import Printer
+from station.questions import Question
+from station.standing import ask_reprint, show_closed
+from station.tasks import AskReprint, Problem, ShowExport
+
+__all__ = ["Outgoing"]
+
+
+class Outgoing:
+    """Prints and copies; a printer or a stick that fails stops nothing.
+
+    Attributes:
+        printed: Whether the last report was handed to a printer.
+    """
+
+    def __init__(self, day: Day, printer: Printer, stick: Callable[[], Path | None]) -> None:
+        self._day = day
+        self._printer = printer
+        self._stick = stick
+        self.printed = False
+
+    def report(self, report: Statement) -> None:
+        """Print a new report."""
+        self.printed = self._printer.report(report, duplicate=False)
+
+    def again(self, place: int) -> AskReprint:
+        """Print a report again, as a duplicate; `place` counts the reports from 0."""
+        self.printed = self._printer.report(self._day.reports()[place], duplicate=True)
+        return ask_reprint(self._day, self.printed)
+
+    def trackers(self) -> Question:
+        """Print the list of receipt codes for the door."""
+        return self._closed(None if self._printer.trackers() else Problem("paper"))
+
+    def copy(self) -> Question:
+        """Copy the box to the stick; the keys must be open."""
+        folder = self._stick()
+        if folder is None:
+            return self._closed(Problem("stick"))
+        try:
+            self._day.export(folder / self._day.export_name)
+        except Unreadable as error:
+            return self._closed(Problem("copy", str(error)))
+        return ShowExport(str(folder), max(self._day.counts().ballots.values()))
+
+    def _closed(self, problem: Problem | None) -> Question:
+        return show_closed(self._day, self.printed, problem)
