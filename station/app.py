@@ -2,16 +2,14 @@
 
 No command palette, no mouse, no key of Textual's own: every key goes through `station.screens.presses`.
 What is pasted is dropped, but for a short line in a field of the officers. After an error it ends without a word
-of it: what it was about to show or store may hold a choice. `station.running` then shows a page of our own.
+of it (`station.silent`), and `station.running` shows a page of our own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.timer import Timer
 from textual.widgets import Static
@@ -22,7 +20,8 @@ from station.face import Face
 from station.keygate import KeyGate
 from station.page import Page
 from station.screens.page_screen import PageScreen
-from station.screens.presses import Press, press
+from station.screens.presses import Press, pasted_line, press, take_line
+from station.silent import SilentApp
 from station.wording.asides import help_page, one_moment, too_small, wrong_key
 
 __all__ = ["StationApp"]
@@ -31,21 +30,16 @@ _WORKER_SIZE = (80, 24)
 _VOTER_SIZE = (42, 12)
 _ROOMY = 20
 _MANY_WRONG = 5
-_LONGEST_PASTE = 200
 
 
-class StationApp(App[None], inherit_bindings=False):
+class StationApp(SilentApp, inherit_bindings=False):
     """Draws pages and sends answers.
 
     Attributes:
-        faulted: It ended because of an error.
         busy: An answer is being worked on; keys do nothing.
     """
 
     CSS_PATH = "station.tcss"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    ESCAPE_TO_MINIMIZE = False
 
     def __init__(
         self,
@@ -60,9 +54,7 @@ class StationApp(App[None], inherit_bindings=False):
             clock: Steady seconds, for the keys.
             driver_class: For tests.
         """
-        super().__init__(driver_class=driver_class)
-        self.animation_level = "none"
-        self.faulted = False
+        super().__init__(driver_class)
         self.busy = False
         self._face = face
         self._clock = clock
@@ -150,17 +142,13 @@ class StationApp(App[None], inherit_bindings=False):
             self._without_effect(screen, page)
 
     def _paste(self, text: str) -> None:
-        """Some scanners and every terminal paste: a card's code, into a field of the officers."""
         screen = self.page_screen
-        page, field, line = screen.page, screen.field, text[: _LONGEST_PASTE + 1].strip()
-        if page is None or page.voter or self.busy or self._helping or screen.has_class("narrow"):
-            return
-        if field is None or not line.isprintable() or len(line) > _LONGEST_PASTE:
-            return
-        if self._gate.admits("paste", self._clock()):
+        page = screen.page
+        closed = self.busy or self._helping or screen.has_class("narrow")
+        line = None if page is None or closed else pasted_line(screen, page, text)
+        if page is not None and line and self._gate.admits("paste", self._clock()):
             self._restart(page)
-            for character in line:
-                field.type(character)
+            take_line(screen, line)
 
     async def _own_key(self, key: str, screen: PageScreen) -> bool:
         """Help and contrast work on every page."""
@@ -216,6 +204,8 @@ class StationApp(App[None], inherit_bindings=False):
 
     async def time_passed(self) -> None:
         """Nobody pressed a key for long, or a wait after wrong PINs is over."""
+        if self.busy:  # an answer was given in the last moment
+            return
         page = self.page_screen.page
         self._helping = False
         await self._send_now(a.WaitOver() if page is not None and page.wait else a.TimePassed())
@@ -225,22 +215,3 @@ class StationApp(App[None], inherit_bindings=False):
         page = self.page_screen.page
         if page is not None and not page.voter and not self._helping:
             self.page_screen.show_clock(self._page())
-
-    # Errors
-
-    def _handle_exception(self, error: Exception) -> None:  # noqa: ARG002 - nothing of it may be shown
-        """End without a trace of what was at hand: local variables may hold a choice."""
-        self.faulted = True
-        self._return_code = 1
-        self._exit_renderables.clear()
-        self._close_messages_no_wait()
-
-    def _fatal_error(self) -> None:
-        self._handle_exception(Exception())
-
-    def panic(self, *renderables: Any) -> None:  # noqa: ARG002
-        """Nothing is printed."""
-        self._handle_exception(Exception())
-
-    def _print_error_renderables(self) -> None:
-        self._exit_renderables.clear()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.geometry import Offset
@@ -11,9 +9,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from station.page import Field, Item, Line, Page
+from station.page import Line, Page
 from station.widgets.layout import spread
-from station.widgets.pieces import FieldPiece, Piece, piece_of
+from station.widgets.pieces import FieldPiece, Piece, alike, apart, piece_of
 
 __all__ = ["PageScreen"]
 
@@ -92,7 +90,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         before, self._page = self._page, page
         same = before is not None and before.key == page.key
         self._said = ""
-        if same and _alike([piece.item for piece in self.pieces], page.items):
+        if same and alike([piece.item for piece in self.pieces], page.items):
             for piece, item in zip(self.pieces, page.items, strict=True):
                 piece.change(item)
         else:
@@ -105,7 +103,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         await body.remove_children()
         pieces = [piece_of(item) for item in page.items]
         for before, piece in zip([None, *pieces], pieces, strict=False):
-            piece.set_class(_apart(before.item if before else None, piece.item), "apart")
+            piece.set_class(apart(before.item if before else None, piece.item), "apart")
         await body.mount_all(pieces)
         self._show_words()
         body.scroll_home(animate=False, immediate=True)
@@ -207,16 +205,3 @@ class PageScreen(Screen[None], inherit_bindings=False):
         for piece in self.pieces:
             shown_for = getattr(piece.item, "shown_for", "")
             piece.display = not shown_for or shown_for == key
-
-
-def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
-    """Whether the same widgets can draw both."""
-    kinds = [(type(item), item.name if isinstance(item, Field) else "") for item in before]
-    return kinds == [(type(item), item.name if isinstance(item, Field) else "") for item in after]
-
-
-def _apart(before: Item | None, item: Item) -> bool:
-    """Whether a blank row belongs between two parts, where there is room."""
-    if before is None:
-        return False
-    return type(before) is not type(item) or (isinstance(item, Line) and bool(item.below))

@@ -8,7 +8,9 @@ from station.answers import Answer
 from station.page import Field, Line, Page, Typed, Verb
 from station.screens.page_screen import PageScreen
 
-__all__ = ["Press", "press"]
+__all__ = ["Press", "pasted_line", "press", "take_line"]
+
+_LONGEST_PASTE = 200
 
 
 class Press(Enum):
@@ -50,6 +52,29 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
     if key == "enter":
         return _enter(screen)
     return _jump(screen, character)
+
+
+def pasted_line(screen: PageScreen, page: Page, text: str) -> str | None:
+    """What of a pasted text may be typed: one short line, into a field of the officers.
+
+    Some scanners paste the code of a card, and so does every terminal.
+
+    Args:
+        screen: That draws the page.
+        page: The page.
+        text: What was pasted, of any length.
+    """
+    line = text[: _LONGEST_PASTE + 1].strip()
+    if page.voter or screen.field is None or not line.isprintable() or len(line) > _LONGEST_PASTE:
+        return None
+    return line
+
+
+def take_line(screen: PageScreen, line: str) -> None:
+    """Type a line into the field with the focus."""
+    if screen.field is not None:
+        for character in line:
+            screen.field.type(character)
 
 
 def _in_field(screen: PageScreen, page: Page, key: str, character: str | None) -> Answer | Press:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 from textual.geometry import Size
 from textual.widget import Widget
@@ -9,7 +11,7 @@ from textual.widget import Widget
 from station.page import Drawing, Field, Item, Line, Verb, Words, is_focusable
 from station.widgets.layout import field_rows, line_rows, verb_rows, words_rows
 
-__all__ = ["FieldPiece", "Piece", "piece_of"]
+__all__ = ["FieldPiece", "Piece", "alike", "apart", "piece_of"]
 
 _INK = "black on white"
 
@@ -130,3 +132,16 @@ class FieldPiece(Piece):
 def piece_of(item: Item) -> Piece:
     """The widget of an item."""
     return FieldPiece(item) if isinstance(item, Field) else Piece(item)
+
+
+def alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Whether the same widgets can draw both."""
+    kinds = [(type(item), item.name if isinstance(item, Field) else "") for item in before]
+    return kinds == [(type(item), item.name if isinstance(item, Field) else "") for item in after]
+
+
+def apart(before: Item | None, item: Item) -> bool:
+    """Whether a blank row belongs between two parts, where there is room."""
+    if before is None:
+        return False
+    return type(before) is not type(item) or (isinstance(item, Line) and bool(item.below))

@@ -9,7 +9,7 @@ from keys.findings import Misuse
 from station import questions as q
 from station import tasks as t
 from station.page import Page
-from station.wording import closing, contests, desk, endings, officers, opening, voter
+from station.wording import closing, contests, desk, endings, officers, opening, review, voter
 from station.wording.frame import Frame
 
 __all__ = ["page_of"]
@@ -22,7 +22,7 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     q.ListContests: contests.list_page,
     q.AskMarks: contests.ask_marks_page,
     q.ConfirmBlank: contests.confirm_blank_page,
-    q.Review: contests.review_page,
+    q.Review: review.review_page,
     q.CheckCode: voter.slip_page,
     q.Decide: voter.decide_page,
     q.Opened: voter.opened_page,

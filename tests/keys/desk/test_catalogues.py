@@ -18,7 +18,9 @@ from station.wording.problems import SHOWN
 ROOT = Path(__file__).parents[3]
 ONE, MANY = {"say"}, {"say_many", "many"}
 CODES = [code for code in available() if code != SOURCE]
-VOTER_FACING = tuple(f"station/wording/{name}.py" for name in ("voter", "endings", "contests", "asides"))
+VOTER_FACING = tuple(
+    f"station/wording/{name}.py" for name in ("voter", "endings", "contests", "review", "asides")
+)
 FORBIDDEN = {
     "en": r"encrypt|cipher|hash|\bkeys?\b(?! F4| does| to continue)|proof|tracker|credential|nonce|crypto|signature",
     "fr": r"chiffr(?!es)|hach|\bclés?\b|\bpreuve|traceur|jeton|crypt|signature",
