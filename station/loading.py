@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import cbor2
-
 from keys.desk.cards import Card
 from keys.desk.files import folder_lock, load_statement, read_bytes
 from keys.desk.passphrase import open_sealed
+from keys.election.cbor import decode
 from keys.election.enrolment import Confirmation
 from keys.election.manifest import Manifest, SealedPair, open_sealed_pair
 from keys.election.roll import ROLL_PURPOSE, Package, Roll
@@ -157,7 +156,7 @@ def _open_roll(
     content = Package.from_content(statement.content, "package")
     if content.machine != machine:
         raise Refused("S-103", "package", "made for another machine")
-    roll = Roll.from_content(cbor2.loads(open_sealed(content.sealed, keys.box, ROLL_PURPOSE)), "roll")
+    roll = Roll.from_content(decode(open_sealed(content.sealed, keys.box, ROLL_PURPOSE), "roll"), "roll")
     station = manifest.machines[machine].station
     if roll.station != station or roll.digest != manifest.rolls[station]:
         raise Refused("S-107", f"station {manifest.definition.stations[station].id}")

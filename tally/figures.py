@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import cbor2
-
 from keys.desk.files import load_statement
 from keys.desk.passphrase import open_sealed
+from keys.election.cbor import decode
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.figures import disagreement
@@ -79,7 +78,7 @@ def _marks(workspace: Workspace, dossier: Dossier, row: BoxRow, authority: Autho
             continue  # of a machine whose name goes on where this one's ends
         content: Mapping[int, object] = dossier.open(statement, StatementType.MARKS, Role.MACHINE)
         sealed = SealedMarks.from_content(content, statement.name).sealed
-        opened = cbor2.loads(open_sealed(sealed, authority.box, MARKS_PURPOSE))
+        opened = decode(open_sealed(sealed, authority.box, MARKS_PURPOSE), statement.name)
         found.append(Marks.from_content(opened, statement.name))
     if len(found) != 1:
         raise Refused("T-111", f"machine {row.name}", "its marks are missing")

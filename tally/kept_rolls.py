@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import cbor2
-
 from keys.desk.files import read_bytes, write_private
+from keys.election.cbor import decode
 from keys.election.definition import Definition
 from keys.election.roll import Elector, Roll
 from keys.election.statement import Mode, canonical
@@ -38,7 +37,7 @@ def kept_roll(workspace: Workspace, definition: Definition, station: int) -> Rol
     name = definition.stations[station].id
     if not path.exists():
         raise Misuse(f"station {name} has no roll yet; run: tally roll FILE.csv")
-    roll = Roll.from_content(cbor2.loads(read_bytes(path)), f"roll of station {name}")
+    roll = Roll.from_content(decode(read_bytes(path), path.name), f"roll of station {name}")
     if len(roll.electors) > definition.stations[station].electors:
         raise Refused("T-603", f"station {name}", f"{len(roll.electors)} electors on the roll")
     return roll

@@ -284,6 +284,18 @@ def test_a_roll_signed_by_somebody_else_or_for_another(
     assert _refused(machine, package, polling) == "S-103"
 
 
+@pytest.mark.parametrize("sealed", [b"\xff", b"\x81", b"\x01\x02"], ids=["no item", "cut off", "two items"])
+def test_what_was_sealed_is_no_roll(
+    machine: Path, package: Path, polling: PollingPlaces, authority: Authority, sealed: bytes
+) -> None:
+    mode = Mode.OFFICIAL
+    box_key = open_keys(polling.machine("m1"), mode, polling.two("m1", mode)).box.public_key()
+    content = Package(0, seal(sealed, box_key.public_bytes_raw(), ROLL_PURPOSE))
+    raw = authority.sign(StatementType.PACKAGE, mode, polling.fingerprints[mode], content)
+    (package / "roll-official.cose").write_bytes(raw)
+    assert _refused(machine, package, polling) == "V-101"
+
+
 @pytest.mark.parametrize("name", ["manifest.cose", "rehearsal.cose", "roll-official.cose"])
 def test_one_changed_bit_anywhere(machine: Path, package: Path, polling: PollingPlaces, name: str) -> None:
     path = package / name
