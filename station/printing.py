@@ -25,7 +25,7 @@ from station.day import Day
 from station.documents import challenge_paper, receipt_paper, report_paper, slip_paper
 from station.doorlist import trackers_paper
 
-__all__ = ["PrintCommand", "StationPrinter", "print_command"]
+__all__ = ["PrintCommand", "StationPrinter", "keep_report", "print_command"]
 
 _PATIENCE = 20
 """Seconds that a printing command may take to accept a paper."""
@@ -100,7 +100,7 @@ class StationPrinter:
         if duplicate:
             paper = self._marked(paper, language)
         else:
-            self._keep(paper, report)
+            keep_report(self._day, report)
         return self._print(paper)
 
     def trackers(self) -> bool:
@@ -122,17 +122,17 @@ class StationPrinter:
         )
         return dataclasses.replace(paper, blocks=(notice, *paper.blocks))
 
-    def _keep(self, paper: Document, report: Statement) -> None:
-        kind = report.header.type.name.lower().replace("_", "-")
-        name = f"{self._day.mode.name.lower()}-{kind}-{short_code(report.fingerprint)[:4]}.pdf"
-        write_whole(self._papers / name, render_a4(paper))
-
     def _print(self, paper: Document) -> bool:
         return self._handing(self._render(paper))
 
-    @property
-    def _papers(self) -> Path:
-        return self._day.folder / "papers"
+
+def keep_report(day: Day, report: Statement) -> Path:
+    """Write the page of a report into the machine's folder, and say where it lies."""
+    language = Language(day.manifest.definition.language)
+    kind = report.header.type.name.lower().replace("_", "-")
+    path = day.folder / "papers" / f"{day.mode.name.lower()}-{kind}-{short_code(report.fingerprint)[:4]}.pdf"
+    write_whole(path, render_a4(report_paper(day.manifest, day.fingerprint, report, language)))
+    return path
 
 
 def _hand_over(words: Sequence[str], pdf: bytes) -> bool:

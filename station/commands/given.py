@@ -12,16 +12,12 @@ import click
 
 from keys.desk.cards import Card
 from keys.desk.command import warn
-from keys.desk.files import write_whole
-from keys.desk.language import Language
 from keys.desk.options import folder_option, read_card
 from keys.election.statement import Mode, read_statement
 from keys.findings import Misuse, Refused
-from keys.paper.groups import short_code
-from keys.paper.pages import render_a4
 from station.day import Day
-from station.documents import report_paper
 from station.machine import recognise
+from station.printing import keep_report
 from station.stickwriter import Stick
 
 __all__ = ["cards_of", "copied", "folder_of_machine", "keep_paper", "now", "stick_option"]
@@ -80,12 +76,4 @@ def copied(day: Day, stick: Path | None) -> Iterator[None]:
 
 def keep_paper(day: Day, raw: bytes) -> Path:
     """Write a report as PDF into the machine's folder, to be printed."""
-    statement = read_statement(raw)
-    language = Language(day.manifest.definition.language)
-    page = report_paper(day.manifest, day.fingerprint, statement, language)
-    kind = statement.header.type.name.lower().replace("_", "-")
-    path = (
-        day.folder / "papers" / f"{day.mode.name.lower()}-{kind}-{short_code(statement.fingerprint)[:4]}.pdf"
-    )
-    write_whole(path, render_a4(page))
-    return path
+    return keep_report(day, read_statement(raw))
