@@ -5,6 +5,7 @@ The file is written under another name, synced and renamed: a store exists whole
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sqlite3
 from collections.abc import Callable
@@ -12,14 +13,22 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
-from keys.election.roll import Roll
+from keys.election.roll import Elector, Roll
 from keys.findings import Refused, Unreadable
 from station.journal import lay_out, sync_folder
 from station.log import EVENT_SIZE
 from station.plan import Counter, Mark, Settings, StorePlan
 from station.state import State
 
-__all__ = ["APPLICATION_ID", "EVENTS", "HOURS", "USER_VERSION", "create_store", "slot_table"]
+__all__ = [
+    "APPLICATION_ID",
+    "ELECTOR_COLUMNS",
+    "EVENTS",
+    "HOURS",
+    "USER_VERSION",
+    "create_store",
+    "slot_table",
+]
 
 APPLICATION_ID = 0x49534F53
 """``ISOS``."""
@@ -29,6 +38,8 @@ EVENTS = 1000
 """Rows of the log."""
 HOURS = 400
 """Rows of the turnout: as many as a closing report holds."""
+ELECTOR_COLUMNS = tuple(field.name for field in dataclasses.fields(Elector))
+"""Columns of the roll: the fields of the record, in their order."""
 _BALLAST = 2 * 1024 * 1024
 """Bytes set free inside the file, for reports: a full disk must not stop a closing."""
 _OLDEST = (3, 37)
@@ -145,20 +156,12 @@ def _write_slots(
 
 
 def _write_roll(connection: sqlite3.Connection, roll: Roll) -> None:
+    names = ", ".join((*ELECTOR_COLUMNS, "mark"))
+    places = ", ".join("?" for _ in (*ELECTOR_COLUMNS, "mark"))
     connection.executemany(
-        "INSERT INTO elector VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO elector ({names}) VALUES ({places})",  # noqa: S608 - fixed names
         (
-            (
-                elector.number,
-                elector.surname,
-                elector.given_names,
-                elector.born,
-                elector.address,
-                int(elector.status),
-                elector.note,
-                elector.reference,
-                str(Mark.NONE),
-            )
+            (*(getattr(elector, column) for column in ELECTOR_COLUMNS), str(Mark.NONE))
             for elector in roll.electors
         ),
     )

@@ -238,6 +238,7 @@ class Person:
     born: str = ""
     address: str = ""
     note: str = ""
+    birth_name: str = ""
     refusal: Refusal | None = None
 
     @property

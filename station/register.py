@@ -31,6 +31,7 @@ def person_of(found: Found) -> Person:
         born=elector.born,
         address=elector.address,
         note=elector.note,
+        birth_name=elector.birth_name,
         refusal=_REFUSALS.get(found.standing),
     )
 

@@ -1,8 +1,8 @@
 """Finding people on the roll: by number, by the town's reference, by name.
 
 A name is found whatever its accents, case, hyphens and apostrophes, in any order of its parts, by the beginnings of
-parts, and run together ("le-gall", "legall"). What stands in the note (a name at birth) is looked at when the
-name itself gives nobody else. Namesakes are always given together: it is for the worker to choose.
+parts, and run together ("le-gall", "legall"). Whoever has such a name
+at birth comes after those who use it. Namesakes are always given together: it is for the worker to choose.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class _Line:
     number: int
     surname: tuple[str, ...]
     given: tuple[str, ...]
-    note: tuple[str, ...]
+    birth_name: tuple[str, ...]
     reference: str
 
     def has_name(self, words: tuple[str, ...]) -> bool:
@@ -72,9 +72,9 @@ class _Line:
         orders = (wholes[0] + wholes[1], wholes[1] + wholes[0])
         return len(joined) > 2 and any(whole.startswith(joined) for whole in orders)
 
-    def has_in_note(self, words: tuple[str, ...]) -> bool:
-        """Whether the words are in the name and the note together."""
-        return _each_begins(words, self.surname + self.given + self.note)
+    def has_birth_name(self, words: tuple[str, ...]) -> bool:
+        """Whether the words are in the name, that at birth among it."""
+        return _each_begins(words, self.surname + self.given + self.birth_name)
 
 
 def _each_begins(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
@@ -100,7 +100,7 @@ class Electors:
                     elector.number,
                     plain_words(elector.surname),
                     plain_words(elector.given_names),
-                    plain_words(elector.note),
+                    plain_words(elector.birth_name),
                     elector.reference.casefold(),
                 )
                 for elector in self._electors.values()
@@ -131,11 +131,9 @@ class Electors:
         words = plain_words(typed)
         if not words:
             return ()
-        numbers = (
-            [line.number for line in self._lines if line.reference == typed.casefold()]
-            or [line.number for line in self._lines if line.has_name(words)]
-            or [line.number for line in self._lines if line.has_in_note(words)]
-        )
+        numbers = [line.number for line in self._lines if line.reference == typed.casefold()] or [
+            line.number for line in self._lines if line.has_name(words)
+        ] + [line.number for line in self._lines if line.has_birth_name(words) and not line.has_name(words)]
         return tuple(self.find(number) for number in numbers)
 
     def _standing(self, elector: Elector) -> Standing:

@@ -30,6 +30,10 @@ CREATE TABLE elector (
     status INTEGER NOT NULL,
     note TEXT NOT NULL,
     reference TEXT NOT NULL,
+    birth_name TEXT NOT NULL,
+    struck_off TEXT NOT NULL,  -- ISO date
+    proxy INTEGER NOT NULL,    -- number of who may vote for this person, or 0
+    proxy_name TEXT NOT NULL,  -- the same, of somebody who is not on this roll
     mark TEXT NOT NULL CHECK (mark IN ('-', 'V', 'C')) -- none, voted here, carried over from another machine
 ) STRICT;
 

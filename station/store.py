@@ -15,7 +15,7 @@ from typing import Self
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
-from station.creation import create_store, slot_table
+from station.creation import ELECTOR_COLUMNS, create_store, slot_table
 from station.database import Database
 from station.daybook import Daybook
 from station.journal import lay_out
@@ -151,7 +151,7 @@ class Store(Daybook):
 
     def electors(self) -> Iterator[tuple[Elector, Mark]]:
         """Everybody on the roll with the mark, by rising number."""
-        columns = "number, surname, given_names, born, address, status, note, reference, mark"
+        columns = ", ".join((*ELECTOR_COLUMNS, "mark"))
         for row in self._rows(f"SELECT {columns} FROM elector ORDER BY number"):  # noqa: S608 - fixed names
             *fields, mark = row
             fields[5] = ElectorStatus(fields[5])

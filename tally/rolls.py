@@ -12,20 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from keys.election.definition import Definition, Station
-from keys.election.roll import Elector, ElectorStatus
+from keys.election.roll import Elector
 from keys.findings import Refused
 from tally.roll.headings import Column
+from tally.roll.people import read_elector
+from tally.roll.proxies import proxy_faults
 from tally.roll.sheet import Problem, Sheet, Unusable, read_sheet
-from tally.roll.values import read_birth, read_no, read_number, read_words
 
 __all__ = ["Problem", "RollMistakes", "RollPreview", "read_roll"]
 
 _JOINED = frozenset({Column.SURNAME, Column.GIVEN_NAMES, Column.ADDRESS})
+_LAST_NUMBER = 1_000_000
 _MOST_SHOWN = 100
-_BORN_AS = {
-    "fr": "né(e)", "en": "born", "de": "geb.", "it": "nato/a", "ro": "născut(ă)",
-    "cs": "roz.", "pt": "nascido/a", "et": "sünd.", "es": "nacido/a", "oc": "nascut/nascuda",
-}  # fmt: skip
 
 
 class RollMistakes(Refused):
@@ -122,6 +120,7 @@ class _Reader:
             except ValueError as error:
                 self.problems.append(Problem(line, str(error)))
         self._check_lengths()
+        self._check_proxies()
 
     def _check_columns(self) -> None:
         counts = Counter(column for _, column in self._sheet.columns if column)
@@ -149,7 +148,7 @@ class _Reader:
                 values[column].append(cell)
         texts = {column: " ".join(parts) for column, parts in values.items()}
         station = self._station(texts[Column.STATION])
-        elector = _elector(texts, self._definition)
+        elector = read_elector(texts, self._definition)
         self._check_once(line, station, elector)
         self.found.setdefault(station, {})[elector.number] = elector
 
@@ -182,40 +181,16 @@ class _Reader:
                 self.problems.append(Problem(None, text))
             elif count == 0:
                 self.warnings.append(Problem(None, f"nobody here votes at station {station.id}"))
+            room = self._definition.additions * len(station.machines)
+            if max(self.found.get(index, {0: None})) + room > _LAST_NUMBER:
+                self.problems.append(Problem(None, f"station {station.id} has no numbers left for additions"))
         if not self.found and not self.problems:
             self.problems.append(Problem(None, "there is nobody on it"))
 
-
-def _elector(texts: Mapping[Column, str], definition: Definition) -> Elector:
-    number = read_number(texts[Column.NUMBER])
-    at_birth = read_words(texts[Column.BIRTH_NAME], 200)
-    used = read_words(texts[Column.USED_NAME], 200)
-    name = read_words(texts[Column.SURNAME], 200)
-    if at_birth:  # beside it, a column just called "name" holds the one in use
-        used = used or name
-    else:
-        at_birth = name
-    if not at_birth and not used:
-        raise ValueError("no surname")
-    born, year = read_birth(texts[Column.BORN], definition.opens[:10])
-    notes = []
-    struck_off = not read_no(texts[Column.STRUCK_OFF])
-    if struck_off:
-        notes.append(read_words(texts[Column.STRUCK_OFF], 100))
-    if used and at_birth and used.casefold() != at_birth.casefold():
-        notes.append(f"{_BORN_AS.get(definition.language, 'born')} {at_birth}")
-    if year:
-        notes.append(year)
-    return Elector(
-        number=number,
-        surname=used or at_birth,
-        given_names=read_words(texts[Column.GIVEN_NAMES], 200),
-        born=born,
-        address=read_words(texts[Column.ADDRESS], 300),
-        status=ElectorStatus.STRUCK_OFF if struck_off else ElectorStatus.ENTITLED,
-        note=read_words(", ".join(notes), 200),
-        reference=read_words(texts[Column.REFERENCE], 100),
-    )
+    def _check_proxies(self) -> None:
+        for station, electors in sorted(self.found.items()):
+            for number, fault in proxy_faults(electors, self._definition.proxies):
+                self.problems.append(Problem(self._lines[station, number], fault))
 
 
 def _station_names(stations: Sequence[Station]) -> dict[str, int]:

@@ -145,9 +145,10 @@ class Definition(Record):
     challenge: Annotated[bool, Key(18)] = True
     """Voters may check the machine."""
     minutes_per_visit: Annotated[int, Key(19), Size(1, 60)] = 3
-    proxies: Annotated[bool, Key(20)] = False
-    additions: Annotated[bool, Key(21)] = False
-    """Electors may be added to the roll on the spot."""
+    proxies: Annotated[int, Key(20), Size(0, 10)] = 0
+    """For how many others one person may vote; 0 where nobody votes for another."""
+    additions: Annotated[int, Key(21), Size(0, 100)] = 0
+    """Electors whom the officers of a machine may add to the roll on the spot; at most the reserve."""
 
     def style(self, station: int) -> tuple[int, ...]:
         """Ballot style of a station: indices of its contests, rising."""

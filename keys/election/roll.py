@@ -36,9 +36,17 @@ class Elector(Record):
     address: Annotated[str, Key(5), Size(0, 300)] = ""
     status: Annotated[ElectorStatus, Key(6)] = ElectorStatus.ENTITLED
     note: Annotated[str, Key(7), Size(0, 200)] = ""
-    """Why and when struck off; name at birth."""
+    """Why struck off; the year, where no more is known of the birth."""
     reference: Annotated[str, Key(8), Size(0, 100)] = ""
     """The town's own number of this person (a voter_id)."""
+    birth_name: Annotated[str, Key(9), Size(0, 200)] = ""
+    """Surname at birth, where another one is in use."""
+    struck_off: Annotated[str, Key(10), Size(0, 10)] = ""
+    """ISO date of the striking off, or empty."""
+    proxy: Annotated[int, Key(11), Size(0, 1_000_000)] = 0
+    """Roll number, at the same station, of who may vote for this person; 0 for nobody."""
+    proxy_name: Annotated[str, Key(12), Size(0, 200)] = ""
+    """Who may vote for this person without being on this roll."""
 
 
 @dataclass(frozen=True, slots=True)

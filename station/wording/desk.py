@@ -102,6 +102,7 @@ def _person_line(person: q.Person, frame: Frame) -> Line:
     say = frame.language.say
     about = [
         say("born {date}", date=frame.language.day(person.born)) if person.born else "",
+        say("name at birth {name}", name=person.birth_name.upper()) if person.birth_name else "",
         person.address,
         person.note,
     ]

@@ -33,8 +33,8 @@ class Election:
     demonstration: bool
     challenge: bool
     minutes_per_visit: int
-    proxies: bool
-    additions: bool
+    proxies: int
+    additions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,12 @@ def read_election(root: Table) -> Election:
         demonstration=table.flag("demonstration", default=False),
         challenge=table.flag("challenge", default=True),
         minutes_per_visit=table.whole("minutes_per_visit", 1, 60, default=3),
-        proxies=table.flag("proxies", default=False),
-        additions=table.flag("additions", default=False),
+        proxies=table.whole("proxies", 0, 10, default=0),
+        additions=table.whole("additions", 0, 100, default=0),
     )
     _check_hours(table, found)
+    if table.sound("reserve", "additions") and found.additions > found.reserve:
+        table.mistake("additions", f"{found.additions}, but the reserve holds ballots for {found.reserve}")
     table.finish()
     return found
 

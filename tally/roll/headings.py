@@ -28,7 +28,11 @@ class Column(StrEnum):
     """Several columns are joined, in their order."""
     STATION = "station"
     STRUCK_OFF = "struck off"
-    """Empty, or no, for those who may vote."""
+    """Empty, or no, for those who may vote; yes, a date or the reason for the others."""
+    STRUCK_OFF_ON = "struck off on"
+    STRUCK_OFF_WHY = "reason for striking off"
+    PROXY = "proxy"
+    """Who votes for this person: a roll number of the same station, or a name."""
     REFERENCE = "reference"
 
 
@@ -87,8 +91,23 @@ _HEADINGS = {
         | valimisjaoskond | burèu de vòte
     """,
     Column.STRUCK_OFF: """
-        radie | radiee | radie e | radiation | motif de radiation | struck off | removed | gestrichen
+        radie | radiee | radie e | radiation | struck off | removed | gestrichen
         | baja | cancellato | eliminado | radiat | vyskrtnut
+    """,
+    Column.STRUCK_OFF_ON: """
+        radie le | radiee le | date de radiation | date radiation | struck off on | date struck off
+        | gestrichen am | fecha de baja | cancellato il | data di cancellazione | data de eliminacao
+        | radiat la | data radierii | datum vyskrtnuti | kustutatud
+    """,
+    Column.STRUCK_OFF_WHY: """
+        motif de radiation | motif radiation | reason for striking off | reason struck off
+        | grund der streichung | motivo de baja | motivo de la baja | motivo della cancellazione
+        | motivo da eliminacao | motivul radierii | duvod vyskrtnuti
+    """,
+    Column.PROXY: """
+        mandataire | numero du mandataire | no du mandataire | nom du mandataire | procuration
+        | procuration a | proxy | proxy number | proxy holder | bevollmachtigter | bevollmachtigte
+        | apoderado | delegado | delegato | procurador | imputernicit | zmocnenec | volitatu
     """,
     Column.REFERENCE: """
         identifiant | id | ine | nne | numero national d electeur | identifiant national d electeur

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-__all__ = ["read_birth", "read_no", "read_number", "read_words"]
+__all__ = ["read_birth", "read_day", "read_no", "read_number", "read_words", "read_yes"]
 
 _FRENCH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?)?", re.ASCII)
@@ -14,6 +14,28 @@ _NUMBER = re.compile(r"\d{1,7}", re.ASCII)
 _GARBLED = re.compile(r"Ã[\u0080-\u00bf\u0152-\u2122]|\ufffd")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _NO = frozenset({"", "0", "-", "n", "no", "non", "nein", "não", "nao", "nu", "ne", "ei", "false", "faux"})
+_YES = frozenset(
+    {
+        "1",
+        "x",
+        "o",
+        "y",
+        "oui",
+        "yes",
+        "ja",
+        "j",
+        "si",
+        "sí",
+        "sì",
+        "sim",
+        "da",
+        "ano",
+        "jah",
+        "òc",
+        "true",
+        "vrai",
+    }
+)
 _OLDEST = 1880
 
 
@@ -79,6 +101,33 @@ def read_birth(text: str, before: str) -> tuple[str, str]:
     if born >= before:
         raise ValueError(f"born on {born}, after the vote")
     return born, ""
+
+
+def read_day(text: str, before: str) -> str:
+    """A day before the vote, in the French or the ISO form.
+
+    Args:
+        text: As `read_birth` takes it.
+        before: ISO date of the vote.
+
+    Returns:
+        The ISO date.
+
+    Raises:
+        ValueError: It is no such day.
+    """
+    try:
+        day, _ = read_birth(text, before)
+    except ValueError:
+        day = ""
+    if not day:
+        raise ValueError(f"'{text[:40]}' is no day before the vote, like 14/03/2026 or 2026-03-14")
+    return day
+
+
+def read_yes(text: str) -> bool:
+    """Whether a cell says yes and no more."""
+    return text.casefold() in _YES
 
 
 def read_no(text: str) -> bool:

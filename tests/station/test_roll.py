@@ -18,9 +18,9 @@ from station.state import State
 from station.store import Store
 
 PEOPLE = (
-    Elector(88, "Leroy", "Jean", status=ElectorStatus.STRUCK_OFF, note="Radié le 12 sept., déménagement"),
+    Elector(88, "Leroy", "Jean", status=ElectorStatus.STRUCK_OFF, note="déménagement"),
     Elector(132, "DUPONT", "Marie", born="1958-03-14"),
-    Elector(133, "Dupont", "Marie-Hélène", born="1991-07-02", note="née ROUX"),
+    Elector(133, "Dupont", "Marie-Hélène", born="1991-07-02", birth_name="ROUX"),
     Elector(134, "Dupont", "Marie", born="2001-01-30"),
     Elector(200, "Le Gall", "Anne", reference="V-0042"),
     Elector(201, "D'Angeli", "François"),
@@ -77,7 +77,8 @@ def store(tmp_path: Path) -> Store:
         ("serban stefan", [207]),
         ("martin martin", [208]),
         ("martin martin martin", []),
-        ("roux", [209]),
+        ("roux", [209, 133]),
+        ("roux paul", [209]),
         ("dupont roux", [133]),
         ("leroy", [88]),
         ("ιωαννου", [211]),

@@ -209,6 +209,9 @@ GREEDY = "contest saint-cyprien"
 MISTAKES: dict[str, tuple[tuple[str, str], str]] = {
     "unknown key": (("small_number", "smal_number"), "election, smal_number: there is no such setting here; did you mean"),
     "unknown key in an option": (("  cost = 14000", "  price = 14000\n  cost = 1"), f"{GREEDY}, option 2, price: there is"),
+    "proxies as yes": (("small_number", "proxies = true\nsmall_number"), "election, proxies: 'true' is not a whole number"),
+    "too many additions": (("small_number", "additions = 21\nsmall_number"), "election, additions: 21, but the reserve holds"),
+    "endless additions": (("small_number", "additions = 101\nsmall_number"), "election, additions: 101"),
     "unknown table": (("[board]", "[bord]"), "bord: there is no such setting here; did you mean board?"),
     "missing town": (('town = "Toulouse"\n', ""), "election, town: missing"),
     "missing cost": (("  cost = 14000\n", ""), f"{GREEDY}, option 2, cost: missing"),

@@ -72,7 +72,8 @@ def definitions(draw: st.DrawFn) -> Definition:
         stations=stations,
         contests=contests,
         demonstration=draw(st.booleans()),
-        proxies=draw(st.booleans()),
+        proxies=draw(st.integers(0, 10)),
+        additions=draw(st.integers(0, 20)),
         small_number=draw(st.integers(1, 1000)),
     )
 

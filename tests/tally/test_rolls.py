@@ -71,7 +71,7 @@ def test_french_register_to_the_letter() -> None:
                 "Marie-Hélène",
                 "1991-07-02",
                 "4 place Olivier 31300 Toulouse",
-                note="né(e) ROUX",
+                birth_name="ROUX",
             ),
         ),
         1: (Elector(1, "ÉMILE-ŒUVRARD", "Zoé", "", "", note="1950"),),
@@ -136,8 +136,8 @@ def test_several_name_columns_are_joined() -> None:
     german = dataclasses.replace(TWO, languages=("de",))
     text = "Wahlbezirk;Nr.;Nachname;Geburtsname;Vorname\n6;1;Meyer;Roth;Eva\n7;1;Meyer;Meyer;Uta\n"
     first, second = (accepted(text, german).electors[station][0] for station in (0, 1))
-    assert (first.surname, first.note) == ("Meyer", "geb. Roth")
-    assert (second.surname, second.note) == ("Meyer", "")
+    assert (first.surname, first.birth_name) == ("Meyer", "Roth")
+    assert (second.surname, second.birth_name) == ("Meyer", "")
 
 
 def test_windows_of_the_towns_language() -> None:
