@@ -10,7 +10,7 @@ from keys.election.definition import Contest, Definition
 from keys.election.rules import Form, Rule
 from tally.count.message import Message, exact
 from tally.count.outcome import Cell, Outcome, Round, Word
-from tally.page.markup import Markup, bar, element, fragment, name_of, table
+from tally.page.markup import Markup, bar, cards, element, figures, fragment, name_of, row
 from tally.results import Counted
 
 __all__ = ["contest_section"]
@@ -58,26 +58,20 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
     for at in order:
         won, option = at in item.outcome.winners, contest.options[at]
         together, here = item.together(at), item.totals.votes[at]
-        name = element(
-            "th",
-            name_of(option.name, language.code),
-            bar(together, most, won=won),
-            scope="row",
-            role="rowheader",
-            class_="name",
-        )
-        numbers = [language.number(here), language.number(together - here)] if paper else []
-        numbers.append(language.number(together))
+        name = fragment(name_of(option.name, language.code), bar(together, most, won=won))
+        cells = [language.number(here), language.number(together - here)] if paper else []
+        cells.append(_grade(contest, together) or language.number(together))
         if money:
-            numbers.append(language.money(option.cost or 0, contest.currency or ""))
-        cells = [
-            element("td", text, class_="number", role="cell", data_label=head)
-            for text, (head, _) in zip(numbers, heads[1:], strict=False)
-        ]
-        standing = _standing(item.outcome, at, language)
-        cells.append(element("td", standing, class_="standing", role="cell"))
-        rows.append(element("tr", name, *cells, role="row", class_="elected" if won else False))
-    return table(say("Options, the largest number first"), heads, rows, wide=False)
+            cells.append(language.money(option.cost or 0, contest.currency or ""))
+        cells.append(_standing(item.outcome, at, language))
+        rows.append(row(name, cells, heads, class_="elected" if won else False))
+    return cards(say("Options, the largest number first"), heads, rows)
+
+
+def _grade(contest: Contest, value: int) -> str:
+    """The name of a majority grade, where the definition gives grades names."""
+    names = contest.terms.grades if contest.rule == Rule.MAJORITY_JUDGEMENT else None
+    return names[value] if names and value < len(names) else ""
 
 
 def _compared(contest: Contest, language: Language) -> str:
@@ -105,15 +99,15 @@ def _standing(outcome: Outcome, option: int, language: Language) -> str:
 
 def _figures(item: Counted, language: Language) -> Markup:
     say, totals = language.say, item.totals
-    figures = [
+    facts = [
         (say("Ballots"), totals.ballots),
         (say("Blank or left out"), totals.blank),
         (say("Ballots with a choice"), totals.valid),
     ]
     if totals.invalid:
-        figures.append((say("Invalid"), totals.invalid))
+        facts.append((say("Invalid"), totals.invalid))
     pairs = [
-        element("div", element("dt", term), element("dd", language.number(value))) for term, value in figures
+        element("div", element("dt", term), element("dd", language.number(value))) for term, value in facts
     ]
     return element("dl", *pairs, class_="figures")
 
@@ -149,23 +143,14 @@ def _details(outcome: Outcome, language: Language) -> Markup:
 
 def _round(step: Round, title: str, language: Language) -> Markup:
     columns = range(len(step.columns))
-    numbers = [bool(step.rows) and all(not isinstance(row[at], str) for row in step.rows) for at in columns]
+    numbers = [bool(step.rows) and all(not isinstance(line[at], str) for line in step.rows) for at in columns]
     kinds = ["number" if number else "" for number in numbers]
     heads = [
         (language.wording(column), kind) if column else ("", kind)
         for column, kind in zip(step.columns, kinds, strict=True)
     ]
-    rows = [
-        element(
-            "tr",
-            *(
-                element("td", _cell(cell, language), class_=kind or False)
-                for cell, kind in zip(row, kinds, strict=True)
-            ),
-        )
-        for row in step.rows
-    ]
-    return table(title, heads, rows) if rows else fragment()
+    rows = [[_cell(cell, language) for cell in line] for line in step.rows]
+    return figures(title, heads, rows) if rows else fragment()
 
 
 def _cell(cell: Cell, language: Language) -> Markup:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from keys.election.record import UNWRITABLE
 
-__all__ = ["Markup", "bar", "element", "escaped", "fragment", "name_of", "table"]
+__all__ = ["Heads", "Markup", "bar", "cards", "element", "escaped", "figures", "fragment", "name_of", "row"]
 
 _UNREADABLE = "\ufffd"
 _BAR = 1000
@@ -75,38 +75,72 @@ def bar(value: int, most: int, *, won: bool) -> Markup:
     )
 
 
-def table(
-    caption: str,
-    heads: list[tuple[str, str]],
-    rows: list[Markup],
-    *,
-    foot: Markup | None = None,
-    wide: bool = True,
-) -> Markup:
-    """A table with its caption and headings.
+Heads = Sequence[tuple[str, str]]
+"""Text and class of each column of a table."""
+
+
+def row(name: str, cells: Sequence[str], heads: Heads, **attributes: str | bool) -> Markup:
+    """A row of a table of cards: its heading, then a cell for each of the other columns, which says its name itself.
+
+    Args:
+        name: What the row is about.
+        cells: One for each column but the first; fewer where the last goes over those that are left.
+        heads: Of the table.
+        attributes: Of the row.
+    """
+    last = len(cells)
+    parts = [element("th", name, scope="row", role="rowheader", class_="name")]
+    for at, (cell, (text, kind)) in enumerate(zip(cells, heads[1:], strict=False), 1):
+        over = len(heads) - last if at == last else 1
+        label: str | bool = text if over == 1 else False
+        stated = {"class_": kind if kind and over == 1 else False, "colspan": over > 1 and over}
+        parts.append(element("td", cell, role="cell", data_label=label, **stated))
+    return element("tr", *parts, role="row", **attributes)
+
+
+def cards(caption: str, heads: Heads, rows: Sequence[Markup], foot: Markup | None = None) -> Markup:
+    """A table that is laid out anew where the screen is narrow, a card a row, and says by its roles what it is still.
 
     Args:
         caption: What it shows.
-        heads: Text and class of each column.
-        rows: ``tr`` elements.
+        heads: Of its columns.
+        rows: Made by `row`.
         foot: One more, of sums.
-        wide: Where the screen is narrow it scrolls sideways in itself, by keyboard too. Otherwise it is laid out
-            anew there, and says by its roles that it is a table still.
     """
-    role: Callable[[str], str | bool] = (lambda _: False) if wide else str
     cells = [
-        element("th", text, scope="col", role=role("columnheader"), class_=kind or False)
-        for text, kind in heads
+        element("th", text, scope="col", role="columnheader", class_=kind or False) for text, kind in heads
     ]
-    group = role("rowgroup")
     parts = [
         element("caption", caption),
-        element("thead", element("tr", *cells, role=role("row")), role=group),
-        element("tbody", *rows, role=group),
+        element("thead", element("tr", *cells, role="row"), role="rowgroup"),
+        element("tbody", *rows, role="rowgroup"),
     ]
     if foot is not None:
-        parts.append(element("tfoot", foot, role=group))
-    whole = element("table", *parts, role=role("table"))
-    if not wide:
-        return whole
+        parts.append(element("tfoot", foot, role="rowgroup"))
+    return element("table", *parts, role="table", class_="cards")
+
+
+def figures(caption: str, heads: Heads, rows: Sequence[Sequence[str]]) -> Markup:
+    """A table of the count, under a heading that says what it shows.
+
+    Where the screen is narrow it scrolls sideways in itself, by keyboard too, and its first column stays in sight.
+    """
+    head = element("tr", *(element("th", text, scope="col", class_=kind or False) for text, kind in heads))
+    body = [
+        element(
+            "tr",
+            element("th", cells[0], scope="row", class_=heads[0][1] or False),
+            *(
+                element("td", cell, class_=kind or False)
+                for cell, (_, kind) in zip(cells[1:], heads[1:], strict=True)
+            ),
+        )
+        for cells in rows
+    ]
+    parts = [
+        element("caption", caption, class_="spoken"),
+        element("thead", head),
+        element("tbody", *body),
+    ]
+    whole = element("table", *parts)
     return element("div", whole, class_="wide", role="group", tabindex=0, aria_label=caption)

@@ -119,7 +119,11 @@ def _edition(dossier: Dossier, counted: Sequence[Counted], language: Language) -
     code = language.code
     sections = _sections(dossier, counted, language)
     main = element(
-        "main", _contents(dossier, sections, language), *(part for _, _, part in sections), id=f"main-{code}"
+        "main",
+        _contents(dossier, sections, language),
+        *(part for _, _, part in sections),
+        id=f"main-{code}",
+        tabindex=-1,
     )
     return element(
         "div",

@@ -10,7 +10,7 @@ from keys.election.dossier import Dossier
 from keys.election.figures import electors_of
 from keys.election.report import ClosingReport
 from keys.paper.groups import fingerprint_text, short_code
-from tally.page.markup import Markup, element, fragment, table
+from tally.page.markup import Heads, Markup, cards, element, fragment, row
 
 __all__ = ["decisions_section", "limits_section", "origin_section", "participation_section"]
 
@@ -32,21 +32,17 @@ def participation_section(dossier: Dossier, language: Language) -> Markup:
     excluded = dossier.excluded()
     for at, day in enumerate(dossier.days):
         if day.closing is None or at in excluded:
-            rows.append(_absent(dossier, at, language))
+            out = say("left out by a decision") if at in excluded else say("has not closed")
+            rows.append(row(_station(dossier, at), [out], heads))
             continue
         values = {name: int(getattr(day.closing, name)) for name in _FIGURES}
         sums = {name: sums[name] + values[name] for name in _FIGURES}
         rolls.append((dossier.manifest.machines[at].station, day.closing.electors))
         verdict = say("equal") if _equal(day.closing) else say("differ: see the decisions")
-        cells = [element("td", number(values[name]), class_="number") for name in _FIGURES]
-        rows.append(element("tr", _station(dossier, at), *cells, element("td", verdict)))
+        cells = [*(number(values[name]) for name in _FIGURES), verdict]
+        rows.append(row(_station(dossier, at), cells, heads))
     sums["electors"] = electors_of(rolls)
-    foot = element(
-        "tr",
-        element("th", say("Total"), scope="row"),
-        *(element("td", number(sums[name]), class_="number") for name in _FIGURES),
-        element("td", ""),
-    )
+    foot = row(say("Total"), [*(number(sums[name]) for name in _FIGURES), ""], heads)
     return fragment(
         element(
             "p",
@@ -56,7 +52,7 @@ def participation_section(dossier: Dossier, language: Language) -> Markup:
             class_="verdict",
         ),
         element("p", say("Electors marked, ballots in the box, signatures on the paper list.")),
-        table(say("The three figures, by machine"), heads, rows, foot=foot),
+        cards(say("The three figures, by machine"), heads, rows, foot),
     )
 
 
@@ -78,14 +74,7 @@ def _station(dossier: Dossier, machine: int) -> Markup:
     station = dossier.manifest.definition.stations[entry.station]
     several = len(station.machines) > 1
     place = station.name if station.name.startswith(station.id) else f"{station.id} {station.name}"
-    name = fragment(element("bdi", place), " (", element("bdi", entry.name), ")") if several else place
-    return element("th", element("bdi", name), scope="row", class_="name")
-
-
-def _absent(dossier: Dossier, machine: int, language: Language) -> Markup:
-    out = machine in dossier.excluded()
-    words = language.say("left out by a decision") if out else language.say("has not closed")
-    return element("tr", _station(dossier, machine), element("td", words, colspan=len(_FIGURES) + 1))
+    return fragment(element("bdi", place), *((" (", element("bdi", entry.name), ")") if several else ()))
 
 
 def decisions_section(dossier: Dossier, language: Language) -> Markup:
@@ -98,32 +87,32 @@ def decisions_section(dossier: Dossier, language: Language) -> Markup:
 
 def _decisions(dossier: Dossier, language: Language) -> Markup:
     say, zone = language.say, dossier.manifest.definition.timezone
+    heads: Heads = [(say("Decision"), ""), (say("Reason"), ""), (say("Time"), ""), (say("Code"), "")]
     rows = [
-        element(
-            "tr",
-            element(
-                "th", decision_words(item.decision, dossier.manifest, language), scope="row", class_="name"
-            ),
-            element("td", element("bdi", item.decision.reason)),
-            element("td", _moment(item.decision.at, zone, language)),
-            element("td", short_code(item.fingerprint), class_="code"),
+        row(
+            decision_words(item.decision, dossier.manifest, language),
+            [
+                element("bdi", item.decision.reason),
+                _moment(item.decision.at, zone, language),
+                element("span", short_code(item.fingerprint), class_="code"),
+            ],
+            heads,
         )
-        for item in dossier.effective_decisions()
+        for item in sorted(dossier.effective_decisions(), key=lambda item: item.decision.at)
     ]
     if not rows:
         return element("p", say("No decision was needed."))
-    heads = [(say("Decision"), ""), (say("Reason"), ""), (say("Time"), ""), (say("Code"), "")]
-    return table(say("Signed decisions"), heads, rows)
+    return cards(say("Signed decisions"), heads, rows)
 
 
 def _incidents(dossier: Dossier, language: Language) -> Markup:
     say, zone = language.say, dossier.manifest.definition.timezone
+    heads: Heads = [(say("Station"), ""), (say("Time"), ""), (say("What happened"), "")]
     rows = [
-        element(
-            "tr",
+        row(
             _station(dossier, at),
-            element("td", _moment(incident.at, zone, language)),
-            element("td", element("bdi", incident.text)),
+            [_moment(incident.at, zone, language), element("bdi", incident.text)],
+            heads,
         )
         for at, day in enumerate(dossier.days)
         if day.closing is not None
@@ -131,13 +120,13 @@ def _incidents(dossier: Dossier, language: Language) -> Markup:
     ]
     if not rows:
         return element("p", say("None was written down."))
-    heads = [(say("Station"), ""), (say("Time"), ""), (say("What happened"), "")]
-    return table(say("Incidents written down at the stations"), heads, rows)
+    return cards(say("Incidents written down at the stations"), heads, rows)
 
 
 def origin_section(dossier: Dossier, language: Language) -> Markup:
     """What binds this page to a vote: the fingerprint, and who could open the box."""
     say, manifest = language.say, dossier.manifest
+    rehearsal = manifest.rehearsal_secret is not None
     people = [element("bdi", trustee.name) for trustee in manifest.trustees]
     items = [
         (
@@ -145,13 +134,16 @@ def origin_section(dossier: Dossier, language: Language) -> Markup:
             element("span", fingerprint_text(dossier.fingerprint), class_="code"),
         ),
         (say("Sealed"), _moment(manifest.sealed, manifest.definition.timezone, language)),
-        (say("Trustees"), fragment(*_listed(people))),
-        (say("Trustees needed to open"), language.number(manifest.definition.threshold)),
     ]
     notes = []
+    if rehearsal:
+        notes.append(say("This is a rehearsal: its key is published, and anybody can open it."))
+    else:
+        needed = language.number(manifest.definition.threshold)
+        items += [(say("Trustees"), fragment(*_listed(people))), (say("Trustees needed to open"), needed)]
     if manifest.one_machine_ceremony:
         notes.append(say("The trustees made their keys on one machine."))
-    if len(manifest.trustees) == 1:
+    if len(manifest.trustees) == 1 and not rehearsal:
         notes.append(say("There is a single trustee: this person alone can open the box."))
     return fragment(
         element("p", say("Compare this fingerprint with the poster at the town hall and at every station.")),
@@ -180,8 +172,9 @@ def limits_section(language: Language) -> Markup:
             "A page cannot vouch for itself: whoever could forge the results could forge this page with them."
         ),
         say(
-            "The digest of this page stands in publication.cose, which the town hall signs after the minutes; "
-            "tally verify writes the page again from the papers and compares every byte."
+            "The digest of this page stands in publication.cose, which the town hall signs last, and it is shown "
+            "when the folder is published. It cannot stand in the minutes: they are among the files that this page "
+            "names. tally verify writes the page again from the papers and compares every byte."
         ),
         say(
             "The page checks signatures, finds ballots in its lists, and compares a station's list with the digest "

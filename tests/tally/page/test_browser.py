@@ -365,7 +365,7 @@ def test_it_can_be_read_without_scripts(browser: Browser, page_file: Path) -> No
     assert browser.run(visible, "main") == [True, True]
 
 
-@pytest.mark.parametrize("width", [320, 360, 1200])
+@pytest.mark.parametrize("width", [320, 375, 1200])
 def test_it_fits_narrow_screens(browser: Browser, page_file: Path, town: Town, width: int) -> None:
     browser.resize(width, 800)
     browser.open(page_file, "#fr")
