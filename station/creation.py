@@ -13,6 +13,7 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
+from keys.election.directory import Directory
 from keys.election.roll import Elector, Roll
 from keys.findings import Refused, Unreadable
 from station.journal import lay_out, sync_folder
@@ -52,7 +53,12 @@ def slot_table(contest: int) -> str:
 
 
 def create_store(
-    path: Path, plan: StorePlan, roll: Roll, settings: Settings, random_bytes: Callable[[int], bytes]
+    path: Path,
+    plan: StorePlan,
+    roll: Roll,
+    settings: Settings,
+    random_bytes: Callable[[int], bytes],
+    directory: Directory | None = None,
 ) -> None:
     """Write a new store in the state `prepared`, with the journal that belongs to it.
 
@@ -62,6 +68,7 @@ def create_store(
         roll: The station's.
         settings: What was loaded.
         random_bytes: Gives n random bytes; fills the free slots.
+        directory: Who votes at which station.
 
     Raises:
         Refused: S-212, the file is there already.
@@ -77,6 +84,8 @@ def create_store(
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
             _write(connection, plan, roll, settings, random_bytes)
+            if directory is not None:
+                connection.execute("INSERT INTO directory VALUES (1, ?, ?)", (directory.key, directory.rows))
         _sync(part)
         part.rename(path)
         sync_folder(path.parent)

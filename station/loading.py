@@ -11,6 +11,7 @@ from keys.desk.cards import Card
 from keys.desk.files import folder_lock, load_statement, read_bytes
 from keys.desk.passphrase import open_sealed
 from keys.election.cbor import decode
+from keys.election.directory import DIRECTORY_PURPOSE, Directory
 from keys.election.enrolment import Confirmation
 from keys.election.manifest import Manifest, SealedPair, open_sealed_pair
 from keys.election.roll import ROLL_PURPOSE, Package, Roll
@@ -75,14 +76,14 @@ def load(
         other = read_bytes(package / _manifest_name(_other(mode)))
         pair = open_sealed_pair(draft_bytes, manifest_bytes, other, mode)
         machine = _own_number(folder, mode, keys, pair.manifest)
-        roll = _open_roll(package, mode, keys, pair.manifest, pair.fingerprint, machine)
+        roll, directory = _open_package(package, mode, keys, pair.manifest, pair.fingerprint, machine)
         settings = Settings(manifest_bytes, draft_bytes, mode, machine)
         plan = store_plan(pair.manifest, pair.manifest.machines[machine].station)
         path = mode_file(folder, mode, "db")
         if path.exists():
             _check_replaces(path, pair)
         with _set_aside(path):
-            Store.create(path, plan, roll, settings, random_bytes).close()
+            Store.create(path, plan, roll, settings, random_bytes, directory).close()
     header = Header(StatementType.CONFIRMATION, mode, pair.fingerprint, Role.MACHINE, machine)
     handed_in = pair.manifest.machines[machine].enrolment
     confirmation = sign_statement(
@@ -147,9 +148,9 @@ def _own_number(folder: Path, mode: Mode, keys: MachineKeys, manifest: Manifest)
     return number
 
 
-def _open_roll(
+def _open_package(
     package: Path, mode: Mode, keys: MachineKeys, manifest: Manifest, fingerprint: bytes, machine: int
-) -> Roll:
+) -> tuple[Roll, Directory]:
     statement = load_statement(package / f"roll-{mode.name.lower()}.cose")
     statement.expect(StatementType.PACKAGE, mode, fingerprint, Role.AUTHORITY)
     statement.verify(manifest.authority_key)
@@ -160,4 +161,7 @@ def _open_roll(
     station = manifest.machines[machine].station
     if roll.station != station or roll.digest != manifest.rolls[station]:
         raise Refused("S-107", f"station {manifest.definition.stations[station].id}")
-    return roll
+    index = decode(open_sealed(content.directory, keys.box, DIRECTORY_PURPOSE), "directory")
+    directory = Directory.from_content(index, "directory")
+    directory.check()
+    return roll, directory

@@ -1,23 +1,23 @@
 """Finding people on the roll: by number, by the town's reference, by name.
 
 A name is found whatever its accents, case, hyphens and apostrophes, in any order of its parts, by the beginnings of
-parts, and run together ("le-gall", "legall"). Whoever has such a name
-at birth comes after those who use it. Namesakes are always given together: it is for the worker to choose.
+parts, and run together ("le-gall", "legall"). Whoever has such a name at birth comes after those who use it.
+Namesakes are always given together: it is for the worker to choose.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from keys.election.names import plain_words
 from keys.election.roll import Elector, ElectorStatus
 from keys.findings import Refused
 from station.plan import Mark
 from station.store import Store
 
-__all__ = ["Electors", "Found", "Standing", "plain_words"]
+__all__ = ["Electors", "Found", "Standing"]
 
 
 class Standing(StrEnum):
@@ -37,20 +37,7 @@ class Found:
     standing: Standing
 
 
-# Letters that are not a plain letter with a sign on it, as Unicode decomposes them.
-_SPELT_OUT = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŀ": "l"}
-)
-_APOSTROPHES = re.compile(r"['’ʼ`´]")
-_SPLIT = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"[0-9]{1,7}")
-
-
-def plain_words(text: str) -> tuple[str, ...]:
-    """The words of a text in plain small letters: no accents, no case, no hyphens."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_SPELT_OUT)
-    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return tuple(word for word in _SPLIT.split(_APOSTROPHES.sub(" ", bare)) if word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,13 @@ CREATE TABLE elector (
     mark TEXT NOT NULL CHECK (mark IN ('-', 'V', 'C')) -- none, voted here, carried over from another machine
 ) STRICT;
 
+-- At most one row: who votes at which station (keys/election/directory.py).
+CREATE TABLE directory (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key BLOB NOT NULL,
+    rows BLOB NOT NULL
+) STRICT;
+
 -- Six digits, so that a counter never grows.
 CREATE TABLE counter (
     name TEXT PRIMARY KEY,

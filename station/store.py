@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
+from keys.election.directory import Directory
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
@@ -57,9 +58,10 @@ class Store(Daybook):
         roll: Roll,
         settings: Settings,
         random_bytes: Callable[[int], bytes],
+        directory: Directory | None = None,
     ) -> Self:
         """Make a store and open it; see `station.creation.create_store`."""
-        create_store(path, plan, roll, settings, random_bytes)
+        create_store(path, plan, roll, settings, random_bytes, directory)
         return cls.open(path)
 
     @classmethod
@@ -156,6 +158,11 @@ class Store(Daybook):
             *fields, mark = row
             fields[5] = ElectorStatus(fields[5])
             yield Elector(*fields), Mark(mark)
+
+    def directory(self) -> Directory | None:
+        """Who votes at which station; None where it was loaded without."""
+        rows = self._rows("SELECT key, rows FROM directory")
+        return Directory(*rows[0]) if rows else None
 
     def mark_of(self, number: int) -> Mark:
         """The mark of an elector: the one answer to "is this person's vote recorded?".

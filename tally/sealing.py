@@ -13,6 +13,7 @@ from keys.desk.passphrase import seal as seal_to
 from keys.desk.program import PROGRAM
 from keys.election.ceremony import PUBLISHED, open_message
 from keys.election.definition import Definition
+from keys.election.directory import DIRECTORY_PURPOSE, Directory
 from keys.election.layout import safe_name
 from keys.election.manifest import Manifest
 from keys.election.roll import ROLL_PURPOSE, Package, Roll
@@ -269,7 +270,12 @@ def _write_packages(
         for mode, manifest in manifests.items():
             box_key = _box_key(Workspace(sealing.target, mode), manifest, number)
             content = canonical(rolls[mode][machine.station].to_content())
-            package = Package(number, seal_to(content, box_key, ROLL_PURPOSE))
+            directory = canonical(Directory.of(rolls[mode], sealing.random_bytes).to_content())
+            package = Package(
+                number,
+                seal_to(content, box_key, ROLL_PURPOSE),
+                seal_to(directory, box_key, DIRECTORY_PURPOSE),
+            )
             context = read_statement(raws[mode]).fingerprint
             raw = sealing.authority.sign(StatementType.PACKAGE, mode, context, package)
             write_whole(target / f"roll-{mode.name.lower()}.cose", raw)

@@ -73,3 +73,5 @@ class Package(Record):
     """Index in the manifest."""
     sealed: Annotated[bytes, Key(2), Size(1, 4_000_000)]
     """The roll (CBOR), HPKE-sealed to the machine's box key."""
+    directory: Annotated[bytes, Key(3), Size(1, 9_000_000)]
+    """Who votes where (`keys.election.directory`, CBOR), sealed in the same way."""

@@ -124,6 +124,7 @@ def drafted(
                 number,
                 f"Nom{number}",
                 "Camille",
+                born=f"1958-03-{number:02}",
                 status=ElectorStatus.STRUCK_OFF if number == STRUCK_OFF else ElectorStatus.ENTITLED,
             )
             for number in range(1, station.electors + 1)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from keys.desk.passphrase import seal
+from keys.election.directory import DIRECTORY_PURPOSE, Directory
 from keys.election.draft import open_draft
 from keys.election.enrolment import Confirmation
 from keys.election.manifest import Manifest, open_manifest
@@ -21,7 +22,9 @@ from station.loading import check_fingerprint, load
 from station.machine import mode_file, open_keys
 from station.store import Store
 from tally.workspace import Authority, Workspace
-from tests.simulator.polling import PASSPHRASE, PollingPlaces
+from tests.simulator.polling import PASSPHRASE, STRUCK_OFF, PollingPlaces
+
+DIRECTORY = Directory(bytes(32), bytes(8))
 
 
 @pytest.fixture
@@ -230,7 +233,11 @@ def _sealed_roll(
     with Store.open(mode_file(polling.root / "for-rolls" / "m1", mode, "db")) as store:
         roll = change(store.roll())
     box_key = machine_keys.box.public_key().public_bytes_raw()
-    content = Package(machine, seal(canonical(roll.to_content()), box_key, ROLL_PURPOSE))
+    content = Package(
+        machine,
+        seal(canonical(roll.to_content()), box_key, ROLL_PURPOSE),
+        seal(canonical(DIRECTORY.to_content()), box_key, DIRECTORY_PURPOSE),
+    )
     raw = signed_by.sign(StatementType.PACKAGE, mode, polling.fingerprints[mode], content)
     (package / f"roll-{mode.name.lower()}.cose").write_bytes(raw)
 
@@ -288,12 +295,62 @@ def test_a_roll_signed_by_somebody_else_or_for_another(
 def test_what_was_sealed_is_no_roll(
     machine: Path, package: Path, polling: PollingPlaces, authority: Authority, sealed: bytes
 ) -> None:
+    _seal_into(polling, package, authority, sealed, canonical(DIRECTORY.to_content()))
+    assert _refused(machine, package, polling) == "V-101"
+
+
+def _seal_into(
+    polling: PollingPlaces, package: Path, authority: Authority, roll: bytes, directory: bytes
+) -> None:
+    """Put whatever bytes into the package as roll and as directory."""
     mode = Mode.OFFICIAL
-    box_key = open_keys(polling.machine("m1"), mode, polling.two("m1", mode)).box.public_key()
-    content = Package(0, seal(sealed, box_key.public_bytes_raw(), ROLL_PURPOSE))
+    key = open_keys(polling.machine("m1"), mode, polling.two("m1", mode)).box.public_key().public_bytes_raw()
+    content = Package(0, seal(roll, key, ROLL_PURPOSE), seal(directory, key, DIRECTORY_PURPOSE))
     raw = authority.sign(StatementType.PACKAGE, mode, polling.fingerprints[mode], content)
     (package / "roll-official.cose").write_bytes(raw)
-    assert _refused(machine, package, polling) == "V-101"
+
+
+def _content(directory: Directory) -> bytes:
+    return canonical(directory.to_content())
+
+
+@pytest.mark.parametrize(
+    ("directory", "code"),
+    [
+        (b"\xff", "V-101"),
+        (_content(DIRECTORY)[:-1], "V-101"),
+        (_content(dataclasses.replace(DIRECTORY, rows=bytes(7))), "V-104"),
+        (_content(dataclasses.replace(DIRECTORY, rows=bytes(16))), "V-104"),
+        (_content(dataclasses.replace(DIRECTORY, rows=b"\1" + bytes(15))), "V-104"),
+    ],
+    ids=["no item", "cut off", "half a row", "a row twice", "out of order"],
+)
+def test_what_was_sealed_is_no_directory(
+    machine: Path,
+    package: Path,
+    polling: PollingPlaces,
+    authority: Authority,
+    directory: bytes,
+    code: str,
+) -> None:
+    with Store.open(mode_file(polling.root / "for-rolls" / "m1", Mode.OFFICIAL, "db")) as store:
+        roll = canonical(store.roll().to_content())
+    _seal_into(polling, package, authority, roll, directory)
+    assert _refused(machine, package, polling) == code
+    _seal_into(polling, package, authority, roll, _content(DIRECTORY))
+    _load(machine, package, polling)
+
+
+def test_the_machine_knows_who_votes_at_the_other_station(
+    machine: Path, package: Path, polling: PollingPlaces
+) -> None:
+    _load(machine, package, polling)
+    with Store.open(mode_file(machine, Mode.OFFICIAL, "db")) as store:
+        directory = store.directory()
+    assert directory is not None
+    assert directory.stations("NOM5", "1958-03-05") == (0, 1)
+    assert directory.stations("Nom5", "1958-03-06") == ()
+    assert directory.stations(f"Nom{STRUCK_OFF}", f"1958-03-{STRUCK_OFF:02}") == ()
 
 
 @pytest.mark.parametrize("name", ["manifest.cose", "rehearsal.cose", "roll-official.cose"])

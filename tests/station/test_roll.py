@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keys.election.names import plain_words
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.election.statement import Mode
 from keys.findings import Refused
 from station.plan import ContestSlots, Settings, StorePlan
-from station.roll import Electors, Standing, plain_words
+from station.roll import Electors, Standing
 from station.state import State
 from station.store import Store
 
