@@ -1,38 +1,30 @@
-"""The Method of Equal Shares for one amount of money per voter, in exact whole numbers.
+"""The Method of Equal Shares for one amount of money per voter, in exact numbers.
 
-Voters with the same approvals always have the same money left, so they are held together. Money is held in
-whole multiples of 1/`unit` of the currency; the unit is refined whenever a price is not whole. Nothing is
-ever rounded.
+Where several projects cost their supporters the same, all ways through are followed to see whether it matters.
+Projects that have no supporter in common with the others of a tie are bought at once, whatever the order: none changes
+what another costs. Ways that meet in the same purchases with the same money left are followed once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, gcd
 
 from keys.election.rules import Satisfaction
+from tally.count.till import NEVER, Horizon, Offer, Till, price_of
 
 __all__ = ["Ask", "Purchase", "Run", "Shop"]
 
-_BRANCHES = 500
-"""So many ways through ties are tried to see whether they matter; beyond, the tie is taken to matter."""
+_STATES = 500
+"""So many ways through a tie are followed to see whether it matters; beyond, the tie is taken to matter."""
 
-_NEVER = 10**18
-"""More raises than any budget has."""
+_Bounds = tuple[tuple[Fraction, Fraction, int], ...]
+"""Projects not yet bought, each with a price per gain (now, and with each raise) that it can no longer be below; the
+cheapest first."""
 
-
-@dataclass(frozen=True, slots=True)
-class Purchase:
-    """A project bought by its supporters."""
-
-    option: int
-    price: Fraction
-    """Most that one supporter pays."""
-    payers: int
-    """Supporters who pay the whole price; others pay all that they have left."""
-    supporters: int
+Purchase = Offer
+"""A project bought by its supporters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +35,9 @@ class Run:
     tied: tuple[int, ...] = ()
     """Projects equal at the next step, where it matters which is bought: the run stopped there."""
     ends: frozenset[frozenset[int]] = frozenset()
-    """The sets of projects that it may end in; one if nothing is tied."""
-    next_raise: int = 1
-    """Units by which every share must be raised before the run can differ, as far as that is clear."""
+    """The sets of projects that it may end in; one if nothing is tied, none if there are too many ways."""
+    next_raise: int = NEVER
+    """Units by which every share must be raised before the run can differ."""
 
 
 Ask = Callable[[int, tuple[int, ...]], tuple[int, ...] | None]
@@ -53,17 +45,17 @@ Ask = Callable[[int, tuple[int, ...]], tuple[int, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Till:
-    """Money left of each group of voters, in 1/unit."""
+class _State:
+    """Somewhere on the way."""
 
-    unit: int
-    money: tuple[int, ...]
-    bounds: tuple[tuple[Fraction, int], ...]
-    """Projects not yet bought, each with a price per gain that it can no longer be below; cheapest first."""
+    till: Till
+    bounds: _Bounds
+    bought: tuple[Offer, ...]
 
-
-class _TooMany(Exception):
-    """More branches than are worth trying."""
+    @property
+    def options(self) -> frozenset[int]:
+        """What is bought."""
+        return frozenset(offer.option for offer in self.bought)
 
 
 class Shop:
@@ -79,15 +71,10 @@ class Shop:
         self._costs = costs
         self._measure = measure
         self._supporters: list[list[int]] = [[] for _ in costs]
-        self._least: list[Fraction] = []
         for group, (approved, _) in enumerate(groups):
             for option in approved:
                 self._supporters[option].append(group)
-        for option, cost in enumerate(costs):
-            votes = self._votes(option)
-            self._least.append(
-                self._per_gain(option, cost / Fraction(votes)) if cost and votes else Fraction(0)
-            )
+        self._voters = [sum(self._numbers[group] for group in groups) for groups in self._supporters]
 
     def run(self, share: Fraction, ask: Ask) -> Run:
         """Buy, again and again, the project that costs its supporters least for what they gain.
@@ -96,148 +83,138 @@ class Shop:
             share: Money of each voter.
             ask: Called where projects stand equal and the order changes what is funded.
         """
-        till = self._begin(share)
-        bought = self._free()
+        horizon = Horizon()
+        state = self._begin(share)
         orders: list[tuple[int, ...]] = []
-        raises: list[int] = []
+        settled = False
         while True:
-            before = till
-            till, best = self._cheapest(till)
-            raises.append(self._next_raise(before, till, best))
+            state, best = self._cheapest(state, horizon)
             if not best:
-                end = frozenset(buy.option for buy in bought)
-                return Run(tuple(bought), (), frozenset({end}), max(1, min(raises)))
-            options = tuple(sorted(buy.option for buy in best))
-            if len(best) > 1 and not any(set(options) <= set(order) for order in orders):
-                ends = self._ends(till, best, frozenset(buy.option for buy in bought))
-                if ends is None or len(ends) > 1:
-                    order = ask(len(bought), options)
-                    if order is None:
-                        return Run(tuple(bought), options, ends or frozenset())
+                return Run(state.bought, (), frozenset({state.options}), horizon.until)
+            alone = self._alone(best)
+            if alone:
+                state = self._buy(state, alone)
+                continue
+            options = tuple(sorted(offer.option for offer in best))
+            if not settled and not any(set(options) <= set(order) for order in orders):
+                ends = self._ends(state, best, horizon)
+                settled = len(ends) == 1
+                order = options if settled else ask(len(state.bought), options)
+                if order is None:
+                    return Run(state.bought, options, ends, horizon.until)
+                if not settled:
                     orders.append(order)
-            buy = _first(best, orders)
-            till = self._pay(till, buy)
-            bought.append(buy)
+            state = self._buy(state, [_first(best, orders)])
 
-    def _free(self) -> list[Purchase]:
-        return [
-            Purchase(option, Fraction(0), self._votes(option), self._votes(option))
-            for option, cost in enumerate(self._costs)
-            if not cost and self._supporters[option]
-        ]
-
-    def _votes(self, option: int) -> int:
-        return sum(self._numbers[group] for group in self._supporters[option])
-
-    def _begin(self, share: Fraction) -> _Till:
-        standing = [option for option, cost in enumerate(self._costs) if cost and self._supporters[option]]
-        bounds = sorted((self._least[option], option) for option in standing)
-        return _Till(share.denominator, (share.numerator,) * len(self._numbers), tuple(bounds))
+    def _begin(self, share: Fraction) -> _State:
+        free = tuple(
+            Offer(option, Fraction(0), Fraction(0), voters, voters)
+            for option, voters in enumerate(self._voters)
+            if voters and not self._costs[option]
+        )
+        bounds = sorted(
+            (self._per_gain(option, self._costs[option] / Fraction(voters)), Fraction(0), option)
+            for option, voters in enumerate(self._voters)
+            if voters and self._costs[option]
+        )
+        return _State(Till.of(share, len(self._numbers)), tuple(bounds), free)
 
     def _per_gain(self, option: int, price: Fraction) -> Fraction:
         return price / self._costs[option] if self._measure is Satisfaction.COST else price
 
-    def _cheapest(self, till: _Till) -> tuple[_Till, list[Purchase]]:
+    def _cheapest(self, state: _State, horizon: Horizon) -> tuple[_State, list[Offer]]:
         """The projects that cost least per gain, all that are equal; projects that nobody can pay drop out.
 
         What a project costs its supporters never falls while money is spent, so the last known price is a
         bound, and projects whose bound is above the best need not be looked at.
         """
-        best: list[Purchase] = []
+        offers: list[tuple[Fraction, Fraction, Offer]] = []
         least: Fraction | None = None
-        bounds: list[tuple[Fraction, int]] = []
-        for position, (bound, option) in enumerate(till.bounds):
+        position = 0
+        for bound, _, option in state.bounds:
             if least is not None and bound > least:
-                bounds += till.bounds[position:]
                 break
-            buy = self._price(till, option)
-            if buy is None:
-                continue
-            gain = self._per_gain(option, buy.price)
-            bounds.append((gain, option))
-            if least is None or gain < least:
-                least, best = gain, [buy]
-            elif gain == least:
-                best.append(buy)
-        return _Till(till.unit, till.money, tuple(sorted(bounds))), best
-
-    def _next_raise(self, before: _Till, after: _Till, best: list[Purchase]) -> int:
-        """Units by which shares must be raised before this step can differ, the earlier ones being the same.
-
-        If every supporter of the best pays its whole price, more money cannot make it cheaper. If no other
-        project could be as cheap even with every supporter paying the whole price, none comes before it. Then
-        only projects that could not be paid matter, and those once their supporters have enough.
-        """
-        known = {option for _, option in after.bounds}
-        if best:
-            gain = self._per_gain(best[0].option, best[0].price)
-            others = known - {best[0].option}
-            if best[0].payers < best[0].supporters or any(self._least[option] <= gain for option in others):
-                return 1
-        dropped = [option for _, option in before.bounds if option not in known]
-        return min((self._lack(before, option) for option in dropped), default=_NEVER)
-
-    def _lack(self, till: _Till, option: int) -> int:
-        """Units that every supporter lacks before they can pay a project together."""
-        held = sum(till.money[group] * self._numbers[group] for group in self._supporters[option])
-        return ceil((self._costs[option] - Fraction(held, till.unit)) / self._votes(option))
-
-    def _price(self, till: _Till, option: int) -> Purchase | None:
-        """What its supporters must pay at most each, the poorer giving all they have; None if too little."""
-        by_money: dict[int, int] = {}
-        for group in self._supporters[option]:
-            money = till.money[group]
-            by_money[money] = by_money.get(money, 0) + self._numbers[group]
-        due = self._costs[option] * till.unit
-        payers = votes = sum(by_money.values())
-        for money in sorted(by_money):
-            if money * payers >= due:
-                return Purchase(option, Fraction(due) / (payers * till.unit), payers, votes)
-            due -= money * by_money[money]
-            payers -= by_money[money]
-        return None
-
-    def _pay(self, till: _Till, buy: Purchase) -> _Till:
-        factor = buy.price.denominator // gcd(buy.price.denominator, till.unit)
-        unit = till.unit * factor
-        price = int(buy.price * unit)
-        money = [held * factor for held in till.money] if factor > 1 else list(till.money)
-        for group in self._supporters[buy.option]:
-            money[group] = max(money[group] - price, 0)
-        bounds = tuple(bound for bound in till.bounds if bound[1] != buy.option)
-        return _Till(unit, tuple(money), bounds)
-
-    def _ends(
-        self, till: _Till, best: list[Purchase], bought: frozenset[int]
-    ) -> frozenset[frozenset[int]] | None:
-        """Every set of projects that the ways through this tie end in; None if there are too many ways."""
-        left = iter(range(_BRANCHES))
-        try:
-            return frozenset(
-                end for buy in best for end in self._follow(self._pay(till, buy), bought | {buy.option}, left)
+            position += 1
+            offer = price_of(
+                state.till,
+                option,
+                self._costs[option],
+                self._supporters[option],
+                self._numbers,
+                horizon,
             )
-        except _TooMany:
-            return None
+            if offer is not None:
+                gain = self._per_gain(option, offer.price)
+                offers.append((gain, self._per_gain(option, offer.growth), offer))
+                least = gain if least is None else min(least, gain)
+        bounds = (*((gain, growth, offer.option) for gain, growth, offer in offers), *state.bounds[position:])
+        best = [offer for gain, _, offer in offers if gain == least]
+        self._look_ahead(bounds, least, horizon)
+        return _State(state.till, tuple(sorted(bounds)), state.bought), best
 
-    def _follow(self, till: _Till, bought: frozenset[int], left: Iterator[int]) -> Iterator[frozenset[int]]:
-        if next(left, None) is None:
-            raise _TooMany
-        while True:
-            till, best = self._cheapest(till)
+    @staticmethod
+    def _look_ahead(bounds: _Bounds, least: Fraction | None, horizon: Horizon) -> None:
+        """Tell until when the cheapest stay the cheapest, and equal."""
+        if least is None:
+            return
+        growths = [growth for gain, growth, _ in bounds if gain == least]
+        for growth in growths[1:]:
+            horizon.equals(growth - growths[0])
+        for gain, growth, _ in bounds:
+            if gain > least:
+                horizon.waits(gain - least, growths[0] - growth)
+
+    def _alone(self, best: Sequence[Offer]) -> list[Offer]:
+        """Those of the cheapest that share no supporter with another of them: no order among them matters."""
+        if len(best) == 1:
+            return list(best)
+        sets = [set(self._supporters[offer.option]) for offer in best]
+        return sorted(
+            (
+                offer
+                for at, offer in enumerate(best)
+                if not any(sets[at] & other for place, other in enumerate(sets) if place != at)
+            ),
+            key=lambda offer: offer.option,
+        )
+
+    def _buy(self, state: _State, offers: Iterable[Offer]) -> _State:
+        till = state.till
+        gone = set()
+        for offer in offers:
+            till = till.pay(offer, self._supporters[offer.option])
+            gone.add(offer.option)
+            state = _State(till, state.bounds, (*state.bought, offer))
+        return _State(till, tuple(bound for bound in state.bounds if bound[2] not in gone), state.bought)
+
+    def _ends(self, state: _State, best: Sequence[Offer], horizon: Horizon) -> frozenset[frozenset[int]]:
+        """Every set of projects that the ways through this tie end in; empty if there are too many ways."""
+        waiting = [self._buy(state, [offer]) for offer in best]
+        seen: set[object] = set()
+        ends: set[frozenset[int]] = set()
+        while waiting:
+            state = waiting.pop()
+            key = state.options, state.till.key
+            if key in seen:
+                continue
+            seen.add(key)
+            if len(seen) > _STATES:
+                return frozenset()
+            state, best = self._cheapest(state, horizon)
+            alone = self._alone(best)
             if not best:
-                yield bought
-                return
-            if len(best) > 1:
-                for buy in best:
-                    yield from self._follow(self._pay(till, buy), bought | {buy.option}, left)
-                return
-            till, bought = self._pay(till, best[0]), bought | {best[0].option}
+                ends.add(state.options)
+            elif alone:
+                waiting.append(self._buy(state, alone))
+            else:
+                waiting += [self._buy(state, [offer]) for offer in best]
+        return frozenset(ends)
 
 
-def _first(best: list[Purchase], orders: list[tuple[int, ...]]) -> Purchase:
+def _first(best: Sequence[Offer], orders: Sequence[tuple[int, ...]]) -> Offer:
     """The one of the equals that the last fitting order prefers, else the first of the question."""
-    options = {buy.option: buy for buy in best}
+    options = {offer.option: offer for offer in best}
     for order in orders:
         if set(options) <= set(order):
             return next(options[option] for option in order if option in options)
-    return min(best, key=lambda buy: buy.option)
+    return min(best, key=lambda offer: offer.option)

@@ -71,8 +71,8 @@ class _Count:
     level: int = 0
     """Units by which every share was raised."""
     said: list[Message] = field(default_factory=list)
-    orders: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """Ties that were decided: a share that is tried again meets the same ones, and each is decided once."""
+    orders: list[tuple[int, ...]] = field(default_factory=list)
+    """Ties that were decided: another share that meets the same equals again keeps to what was decided."""
 
     def __post_init__(self) -> None:
         self.costs = self.data.costs or ()
@@ -123,13 +123,13 @@ class _Count:
                 "{options} cost their supporters the same for what they gain, and their order changes what is funded.",
                 {"options": self.referee.names(tied)},
             )
-            step = f"raise-{level}-purchase-{bought + 1}"
-            if step not in self.orders:
-                order = self.referee.order(step, tied, 0, why)
-                if order is None:
-                    return None
-                self.orders[step] = order
-            return self.orders[step]
+            for known in self.orders:
+                if set(tied) <= set(known):
+                    return tuple(option for option in known if option in tied)
+            order = self.referee.order(f"raise-{level}-purchase-{bought + 1}", tied, 0, why)
+            if order is not None:
+                self.orders.append(order)
+            return order
 
         return ask
 
