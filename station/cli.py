@@ -15,7 +15,13 @@ from station.commands.during import (
 )
 from station.commands.running import run_command
 from station.commands.taking_over import takeover_command
-from station.commands.telling import export_command, incident_command, report_command, status_command
+from station.commands.telling import (
+    export_command,
+    incident_command,
+    report_command,
+    roll_list_command,
+    status_command,
+)
 
 __all__ = ["cli", "main"]
 
@@ -41,6 +47,7 @@ for _command in (
     takeover_command,
     export_command,
     report_command,
+    roll_list_command,
     incident_command,
     status_command,
 ):

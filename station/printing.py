@@ -24,8 +24,9 @@ from station.box import write_box
 from station.day import Day
 from station.documents import challenge_paper, receipt_paper, report_paper, slip_paper
 from station.doorlist import trackers_paper
+from station.signing_list import signing_paper
 
-__all__ = ["PrintCommand", "StationPrinter", "keep_report", "print_command"]
+__all__ = ["PrintCommand", "StationPrinter", "keep_report", "print_command", "signing_list_of"]
 
 _PATIENCE = 20
 """Seconds that a printing command may take to accept a paper."""
@@ -133,6 +134,13 @@ def keep_report(day: Day, report: Statement) -> Path:
     path = day.folder / "papers" / f"{day.mode.name.lower()}-{kind}-{short_code(report.fingerprint)[:4]}.pdf"
     write_whole(path, render_a4(report_paper(day.manifest, day.fingerprint, report, language)))
     return path
+
+
+def signing_list_of(day: Day) -> Document:
+    """The paper signing list of a machine's station, in the town's language."""
+    electors = [elector for elector, _ in day.store.electors()]
+    language = Language(day.manifest.definition.language)
+    return signing_paper(day.manifest, day.fingerprint, day.mode, day.station, electors, language)
 
 
 def _hand_over(words: Sequence[str], pdf: bytes) -> bool:

@@ -1,15 +1,26 @@
-"""Where a person stands on the paper signing list: fixed lines a page, in the order of the roll numbers."""
+"""The paper signing list: fixed lines a page, in the order of the roll numbers, and where a person stands on it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
+from textwrap import shorten
 from typing import NamedTuple
 
-__all__ = ["LINES_A_PAGE", "ListPlace", "place"]
+from keys.desk.language import Language
+from keys.election.manifest import Manifest
+from keys.election.roll import Elector, ElectorStatus
+from keys.election.statement import Mode
+from keys.paper.document import Document, SigningLines
+from keys.paper.frame import paper
+
+__all__ = ["LINES_A_PAGE", "ListPlace", "place", "signing_paper"]
 
 LINES_A_PAGE = 20
 """The same on every page, so that a person is found, and signatures are counted, page by page."""
+_TITLE = 90
+"""Letters: with a title of more lines the first page would hold fewer lines than the others."""
 
 
 class ListPlace(NamedTuple):
@@ -33,3 +44,55 @@ def place(numbers: Sequence[int], number: int) -> ListPlace | None:
     if at == len(numbers) or numbers[at] != number:
         return None
     return ListPlace(at // LINES_A_PAGE + 1, at % LINES_A_PAGE + 1)
+
+
+def signing_paper(
+    manifest: Manifest,
+    fingerprint: bytes,
+    mode: Mode,
+    station: int,
+    electors: Sequence[Elector],
+    language: Language,
+) -> Document:
+    """The paper list of a station, to be signed by whoever has voted; always A4.
+
+    Args:
+        manifest: Of the vote.
+        fingerprint: Of the manifest.
+        mode: Official or rehearsal.
+        station: Index.
+        electors: The whole roll, in rising order of the numbers; who was struck off keeps a line.
+        language: Of the paper.
+    """
+    say, where = language.say, manifest.definition.stations[station]
+    rows = [_row(elector, language) for elector in electors]
+    if manifest.definition.additions:
+        rows += [("", "", "", "", "")] * (-len(rows) % LINES_A_PAGE + LINES_A_PAGE)
+    lines = SigningLines(
+        (say("Line"), say("No."), say("Name"), say("Born"), say("Signature")),
+        tuple(rows),
+        LINES_A_PAGE,
+        say("Signatures on this page"),
+    )
+    subtitle = shorten(say("Station {id}, {name}", id=where.id, name=where.name), _TITLE, placeholder="...")
+    whole = paper(
+        manifest.definition, mode, fingerprint, language, say("Signing list"), (lines,), subtitle=subtitle
+    )
+    return replace(whole, issuer=shorten(whole.issuer, _TITLE, placeholder="..."))
+
+
+def _row(elector: Elector, language: Language) -> tuple[str, str, str, str, str]:
+    struck = elector.status is ElectorStatus.STRUCK_OFF
+    return (
+        str(elector.number),
+        f"{elector.surname} {elector.given_names}".strip(),
+        elector.note,
+        _date(elector.born),
+        language.say("STRUCK OFF") if struck else "",
+    )
+
+
+def _date(born: str) -> str:
+    """A date in digits, as on an identity document: ``14.03.1958``."""
+    year, dash, rest = born.partition("-")
+    return ".".join([*reversed(rest.split("-")), year]) if dash else born

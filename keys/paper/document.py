@@ -22,6 +22,7 @@ __all__ = [
     "Notice",
     "Rows",
     "Signatures",
+    "SigningLines",
     "Table",
     "Text",
 ]
@@ -137,6 +138,22 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningLines:
+    """Lines to sign on: as many on every page, each of the same height, and a place for the count of a page.
+
+    Rows are number, name, what stands small below the name, date of birth, and what stands where one signs. A page
+    has room for 20 lines below a title of three lines, on A4; a roll is no paper for it.
+    """
+
+    header: tuple[str, str, str, str, str]
+    """Over line, number, name, date of birth, signature."""
+    rows: tuple[tuple[str, str, str, str, str], ...]
+    a_page: int
+    count: str
+    """What is counted at the foot of each page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Empty lines for handwriting."""
 
@@ -150,7 +167,19 @@ class Break:
 
 
 Block = (
-    Heading | Text | Large | Notice | Rows | Table | Columns | Chart | CodeBlock | Signatures | Lines | Break
+    Heading
+    | Text
+    | Large
+    | Notice
+    | Rows
+    | Table
+    | Columns
+    | Chart
+    | CodeBlock
+    | Signatures
+    | SigningLines
+    | Lines
+    | Break
 )
 
 

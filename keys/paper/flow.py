@@ -13,6 +13,7 @@ from reportlab.platypus.flowables import Flowable
 from keys.paper import document, fonts, qr, tables
 from keys.paper.drawings import CutMark, LinesFlowable, SquareFlowable, fit_size
 from keys.paper.look import RULE, Look
+from keys.paper.signing import signing_lines
 
 __all__ = ["flowables", "masthead"]
 
@@ -196,6 +197,7 @@ _BUILDERS: dict[type[Any], Callable[[Any, Look], list[Flowable]]] = {
     document.Chart: tables.chart,
     document.CodeBlock: _code,
     document.Signatures: _signatures,
+    document.SigningLines: signing_lines,
     document.Lines: _lines,
     document.Break: _break,
 }

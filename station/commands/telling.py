@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers
-from keys.desk.files import write_whole
+from keys.desk.files import write_private, write_whole
 from keys.desk.language import Language
 from keys.desk.options import cards_option, rehearsal_option
 from keys.election.statement import Mode, StatementType
@@ -19,8 +19,9 @@ from station.commands.given import cards_of, folder_of_machine, now
 from station.day import open_day
 from station.documents import report_paper
 from station.machine import machine_name
+from station.printing import signing_list_of
 
-__all__ = ["export_command", "incident_command", "report_command", "status_command"]
+__all__ = ["export_command", "incident_command", "report_command", "roll_list_command", "status_command"]
 
 
 @click.command("export")
@@ -63,6 +64,25 @@ def report_command(kind: str, folder: Path, mode: Mode, on_roll: bool, out: Path
         page = report_paper(day.manifest, day.fingerprint, report, language)
     write_whole(out, render_roll(page) if on_roll else render_a4(page))
     return Answer(f"Written: {out}", {"paper": str(out), "report": report.fingerprint.hex()})
+
+
+@click.command("roll-list")
+@folder_of_machine
+@rehearsal_option
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="PDF to write.")
+@answers
+def roll_list_command(folder: Path, mode: Mode, out: Path) -> Answer:
+    """Write the signing list as PDF (A4): page and line of everybody are those that the desk shows.
+
+    Example: station roll-list --dir machine --out signing-list.pdf
+    """
+    with open_day(folder, mode, now, held=True) as day:
+        page, lines = signing_list_of(day), day.counts().electors
+    write_private(out, render_a4(page))
+    return Answer(
+        f"Written: {out} ({lines} lines). It names people: print it, then delete it.",
+        {"paper": str(out), "lines": lines},
+    )
 
 
 @click.command("incident")
