@@ -21,8 +21,10 @@ __all__ = [
     "CheckMachine",
     "Choose",
     "Clear",
+    "ClearHere",
     "Done",
     "Finish",
+    "Give",
     "HandOver",
     "KeepChoices",
     "LanguageChosen",
@@ -79,14 +81,27 @@ class OpenContest(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Tick(Answer):
-    """Choose an option, or take the choice back."""
+    """Choose an option, or take the choice back: one point more, the next rank or none, the next grade or none."""
 
     option: int
 
 
 @dataclass(frozen=True, slots=True)
+class Give(Answer):
+    """Give an option a value: a mark, points, a rank, a grade; 0 takes it away."""
+
+    option: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class BlankHere(Answer):
     """Vote blank in this contest; asks first if something is ticked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearHere(Answer):
+    """Clear the choices of this contest, and choose again."""
 
 
 @dataclass(frozen=True, slots=True)

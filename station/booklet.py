@@ -1,13 +1,24 @@
-"""Turning the pages of a ballot: which language, which contest, and the question whether to clear one."""
+"""Turning the pages of a ballot: which language, which contest, and what is asked before leaving one."""
 
 from __future__ import annotations
 
+from enum import Enum
+
 from keys.findings import Misuse
 from station import answers as a
+from station import contest_questions as c
 from station import questions as q
-from station.choices import Choices, Marks
+from station.choices import Choices
+from station.filling.filling import Filling
 
 __all__ = ["Booklet"]
+
+
+class _Aside(Enum):
+    """A question that lies on top of a contest."""
+
+    BLANK = "clear it?"
+    INCOMPLETE = "too little is filled in"
 
 
 class Booklet:
@@ -31,7 +42,7 @@ class Booklet:
     def _start(self) -> None:
         self._open: int | None = self.choices.style[0] if self._alone else None
         self._focus = 0
-        self._confirming = False
+        self._aside: _Aside | None = None
         self._then_review = False
 
     def clear(self) -> None:
@@ -63,10 +74,14 @@ class Booklet:
         """The page that lies open."""
         if self._open is None:
             return self.choices.listed(self.language, self._focus)
-        if self._confirming:
-            asked = self.choices.ask(self._open, self.language)
-            return q.ConfirmBlank(asked.title, asked.ticks)
-        return self.choices.ask(self._open, self.language)
+        filling = self.choices[self._open]
+        asked = filling.ask(self._open, self.language)
+        match self._aside:
+            case _Aside.BLANK:
+                return c.ConfirmBlank(asked.title, asked.given)
+            case _Aside.INCOMPLETE:
+                return c.Incomplete(asked.title, filling.missing)
+        return asked
 
     def turn(self, answer: a.Answer) -> bool:
         """Take an answer about the language.
@@ -105,8 +120,8 @@ class Booklet:
         """
         if self._open is None:
             return self._answer_list(answer)
-        if self._confirming:
-            return self._answer_blank(answer, self.choices[self._open])
+        if self._aside is not None:
+            return self._answer_aside(answer, self.choices[self._open])
         return self._answer_contest(answer, self.choices[self._open])
 
     def _answer_list(self, answer: a.Answer) -> bool:
@@ -121,40 +136,48 @@ class Booklet:
                 _refuse(answer, "list of contests")
         return False
 
-    def _answer_contest(self, answer: a.Answer, marks: Marks) -> bool:
+    def _answer_contest(self, answer: a.Answer, filling: Filling) -> bool:
         match answer:
             case a.Tick(option):
-                marks.tick(option)
-            case a.BlankHere() if marks.ticked:
-                marks.quiet()
-                self._confirming = True
+                filling.tick(option)
+            case a.Give(option, value):
+                filling.give(option, value)
+            case a.BlankHere() if filling.given:
+                self._aside = _Aside.BLANK
             case a.BlankHere():
-                return self._close(marks, forward=True)
-            case a.Done():
-                return marks.finish() and self._close(marks, forward=True)
+                return self._close(filling, forward=True)
             case a.Back() if self._alone and not self._then_review:
-                self._close(marks, forward=False)
+                self._close(filling, forward=False)
+            case a.Done() | a.Back() if filling.missing:
+                self._aside = _Aside.INCOMPLETE
+            case a.Done():
+                return self._close(filling, forward=True)
             case a.Back():
-                return marks.finish() and self._close(marks, forward=False)
+                return self._close(filling, forward=False)
             case _:
                 _refuse(answer, "contest")
         return False
 
-    def _answer_blank(self, answer: a.Answer, marks: Marks) -> bool:
+    def _answer_aside(self, answer: a.Answer, filling: Filling) -> bool:
+        aside = self._aside
         match answer:
             case a.BlankHere():
-                self._confirming = False
-                marks.clear()
-                return self._close(marks, forward=True)
+                self._aside = None
+                filling.clear()
+                return self._close(filling, forward=True)
+            case a.ClearHere() if aside is _Aside.BLANK:
+                filling.clear()
             case a.KeepChoices() | a.Back():
-                self._confirming = False
+                filling.quiet()
             case _:
-                _refuse(answer, "question whether to clear")
+                _refuse(answer, "question whether to vote blank")
+                return False
+        self._aside = None
         return False
 
-    def _close(self, marks: Marks, forward: bool) -> bool:
+    def _close(self, filling: Filling, forward: bool) -> bool:
         """Leave a contest; True if the review comes next."""
-        marks.quiet()
+        filling.quiet()
         if self._then_review:
             return True
         if self._alone:

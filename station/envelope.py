@@ -6,8 +6,9 @@ from keys.election.receipt import Receipt
 from keys.election.statement import read_statement
 from keys.findings import Misuse
 from keys.paper.groups import check_code, short_code
+from station.chosen import ContestLine
 from station.ports import Papers, Prepared, Recorder
-from station.questions import CheckCode, ContestLine, Opened, Recorded
+from station.questions import CheckCode, Opened, Recorded
 
 __all__ = ["Envelope"]
 

@@ -12,7 +12,7 @@ from enum import Enum
 
 from station.answers import Answer
 
-__all__ = ["Drawing", "Field", "Item", "Line", "Page", "Sign", "Verb", "Words", "is_focusable"]
+__all__ = ["Drawing", "Field", "Item", "Line", "Page", "Sign", "Step", "Verb", "Words", "is_focusable"]
 
 Typed = Mapping[str, str]
 """What was typed, by name of the field."""
@@ -40,15 +40,37 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One of several things that can be done on a line.
+
+    On a screen its keys do it while the line has the focus. Plain lines have no focus: there a line with steps is
+    chosen by its number, then one of its steps that have a label, by the number of the step.
+    """
+
+    answer: Answer
+    keys: tuple[str, ...] = ()
+    label: str = ""
+    number: str = ""
+    """There wherever there is a label; unique on the line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """Something to choose; one row, which unfolds while it has the focus."""
 
     label: str
     answer: Answer
+    """What Enter does; by it alone, and the verbs of the page, every contest can be filled in."""
     right: str = ""
     """At the right end of the first row: a price, a state."""
     sign: Sign = Sign.NONE
+    mark: str = ""
+    """Stands in place of the sign: a rank, points."""
     number: str = ""
+    short: str = ""
+    """Stands for the label while it has not the focus, and everything has to be in one row."""
+    steps: tuple[Step, ...] = ()
+    """What else can be done on it, and by which keys."""
     below: str = ""
     """More rows, always there."""
     detail: str = ""

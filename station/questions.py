@@ -9,21 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from station.chosen import ContestLine
+
 __all__ = [
-    "AskMarks",
     "AskPerson",
     "CheckCode",
     "ChooseLanguage",
-    "ConfirmBlank",
-    "ContestLine",
     "Covered",
     "Decide",
     "HandBack",
     "InDoubt",
     "ListContests",
-    "Notice",
     "Opened",
-    "OptionLine",
     "Person",
     "PinField",
     "Question",
@@ -40,17 +37,6 @@ class Question:
     """Base of all questions."""
 
     __slots__ = ()
-
-
-class Notice(Enum):
-    """What a contest says about the last key."""
-
-    FULL = "full"
-    """As many as allowed are chosen already; nothing was changed."""
-    TOO_FEW = "too few"
-    """Fewer than the least are chosen, and that is not a blank vote."""
-    MOVED = "moved"
-    """The one choice went to another option."""
 
 
 class Refusal(Enum):
@@ -85,64 +71,12 @@ class ChooseLanguage(Question):
 
 
 @dataclass(frozen=True, slots=True)
-class ContestLine:
-    """A contest in the list and in the review."""
-
-    contest: int
-    title: str
-    chosen: tuple[str, ...]
-    """Names; empty is blank."""
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
 class ListContests(Question):
     """V2."""
 
     lines: tuple[ContestLine, ...]
     focus: int
     """Place in `lines`."""
-
-
-@dataclass(frozen=True, slots=True)
-class OptionLine:
-    """An option of a contest, in the order of this visit."""
-
-    option: int
-    name: str
-    short_name: str
-    cost: int | None
-    members: tuple[str, ...]
-    ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AskMarks(Question):
-    """V3 and V6: choose some options of a contest."""
-
-    contest: int
-    title: str
-    options: tuple[OptionLine, ...]
-    least: int
-    most: int
-    budget: int | None
-    currency: str | None
-    notice: Notice | None = None
-    moved: tuple[str, str] | None = None
-    """Names of the option that lost the one choice and of the one that has it."""
-
-    @property
-    def ticks(self) -> int:
-        """How many are chosen."""
-        return sum(line.ticked for line in self.options)
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmBlank(Question):
-    """Clear the choices of a contest?"""
-
-    title: str
-    ticks: int
 
 
 @dataclass(frozen=True, slots=True)

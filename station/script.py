@@ -3,7 +3,14 @@
 A script is text with one visit a line, JSON:
 ``{"elector": 12, "choices": {"saint-cyprien": ["31", "54"]}, "checks": 1}``.
 Contests that are not named are left out; an empty list is a blank vote; ``checks`` is how often the voter
-checks the machine before voting. Whether scripts are allowed at all is for the caller to ask.
+checks the machine before voting. What is chosen in a contest is written as its form asks, options by their ids:
+
+- marks, approvals: ``["31", "54"]``; a list of persons likewise, ``["b"]``;
+- ranks: ``["54", "31"]``, the first choice first;
+- points: ``{"31": 3, "54": 1}``;
+- grades: ``{"31": 5, "54": "Good"}``, a number from 1, the worst, or the grade's name in the definition.
+
+Whether scripts are allowed at all is for the caller to ask.
 """
 
 from __future__ import annotations
@@ -12,15 +19,19 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from keys.election.definition import Definition
+from keys.desk.chosen import grade_names
+from keys.election.definition import Contest, Definition
+from keys.election.rules import Form
 from keys.findings import Refused
 from station import answers as a
+from station import contest_questions as c
 from station import questions as q
 from station.session import Session
 
-__all__ = ["ScriptedVisit", "play", "play_all", "read_script"]
+__all__ = ["ScriptedVisit", "Written", "play", "play_all", "read_script"]
 
 _FIELDS = {"elector", "choices", "checks"}
+_VALUED = {Form.POINTS, Form.GRADES}
 _CODES = {
     q.Refusal.VOTED: "S-301",
     q.Refusal.VOTED_ELSEWHERE: "S-301",
@@ -30,14 +41,20 @@ _CODES = {
 }
 
 
+Written = tuple[str, ...] | Mapping[str, int | str]
+"""Ids of options, or points or grades by id of option."""
+_Gifts = tuple[tuple[int, int], ...]
+"""Options by index, and the value that each gets."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScriptedVisit:
     """One visit as plain data."""
 
     elector: int
     """Roll number."""
-    choices: Mapping[str, tuple[str, ...]]
-    """Ids of options by id of contest."""
+    choices: Mapping[str, Written]
+    """What is chosen, by id of contest."""
     checks: int = 0
     """How often the machine is checked first."""
 
@@ -55,19 +72,33 @@ def read_script(text: str) -> Iterator[ScriptedVisit]:
 
 def _read_line(line: str, subject: str) -> ScriptedVisit:
     try:
-        value = json.loads(line)
+        value = json.loads(line, object_pairs_hook=_once)
     except (ValueError, RecursionError):
-        raise Refused("S-310", subject, "not JSON") from None
+        raise Refused("S-310", subject, "not JSON, or something is named twice in it") from None
     if not isinstance(value, dict) or not {"elector", "choices"} <= set(value) <= _FIELDS:
         raise Refused("S-310", subject, "expected elector, choices and, if wanted, checks")
     elector, choices, checks = value["elector"], value["choices"], value.get("checks", 0)
     whole = type(elector) is int and type(checks) is int and checks >= 0
     if not whole or not isinstance(choices, dict):
         raise Refused("S-310", subject, "elector and checks are whole numbers, choices are named by contest")
-    for options in choices.values():
-        if not isinstance(options, list) or not all(isinstance(option, str) for option in options):
-            raise Refused("S-310", subject, "the choices of a contest are a list of ids of options")
-    return ScriptedVisit(elector, {name: tuple(ids) for name, ids in choices.items()}, checks)
+    read = {name: _read_choices(value, subject) for name, value in choices.items()}
+    return ScriptedVisit(elector, read, checks)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A table in which nothing is named twice."""
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        raise ValueError("named twice")
+    return table
+
+
+def _read_choices(value: object, subject: str) -> Written:
+    if isinstance(value, list) and all(isinstance(option, str) for option in value):
+        return tuple(value)
+    if isinstance(value, dict) and all(type(given) in {int, str} for given in value.values()):
+        return value
+    raise Refused("S-310", subject, "a contest has a list of ids, or points or grades by id")
 
 
 def play_all(
@@ -134,20 +165,46 @@ def play(session: Session, definition: Definition, visit: ScriptedVisit, pin: st
     return recorded.receipt
 
 
-def _by_index(definition: Definition, visit: ScriptedVisit) -> dict[int, tuple[int, ...]]:
-    """Option indices by contest index."""
-    found: dict[int, tuple[int, ...]] = {}
+def _by_index(definition: Definition, visit: ScriptedVisit) -> dict[int, _Gifts]:
+    """What is given to which options, by contest index."""
+    found: dict[int, _Gifts] = {}
     numbers = {contest.id: index for index, contest in enumerate(definition.contests)}
-    for name, ids in visit.choices.items():
+    for name, written in visit.choices.items():
+        subject = f"elector {visit.elector}"
         if name not in numbers:
-            raise Refused("S-303", f"elector {visit.elector}", f"there is no contest {name!r}")
-        options = {
-            option.id: index for index, option in enumerate(definition.contests[numbers[name]].options)
-        }
-        if len(set(ids)) < len(ids) or not set(ids) <= set(options):
-            raise Refused("S-303", f"elector {visit.elector}", f"contest {name!r} has no such options")
-        found[numbers[name]] = tuple(options[option] for option in ids)
+            raise Refused("S-303", subject, f"there is no contest {name!r}")
+        contest = definition.contests[numbers[name]]
+        known = {option.id: index for index, option in enumerate(contest.options)}
+        if len(set(written)) < len(written) or not set(written) <= set(known):
+            raise Refused("S-303", subject, f"contest {name!r} has no such options")
+        values = _values(contest, written, subject)
+        found[numbers[name]] = tuple((known[id_], value) for id_, value in zip(written, values, strict=True))
     return found
+
+
+def _values(contest: Contest, written: Written, subject: str) -> list[int]:
+    """The value of each option that is named, in the order of the script."""
+    form = Form(contest.form)
+    if not written:
+        return []
+    if isinstance(written, tuple):
+        if form in _VALUED:
+            raise Refused("S-303", subject, f'contest {contest.id!r} takes {{"option": {_what(form)}}}')
+        return [1 + at if form is Form.RANKS else 1 for at in range(len(written))]
+    if form not in _VALUED:
+        raise Refused("S-303", subject, f'contest {contest.id!r} takes ["option", …]')
+    grades = grade_names(contest) if form is Form.GRADES else ()
+    values = [
+        grades.index(value) + 1 if isinstance(value, str) and value in grades else value
+        for value in written.values()
+    ]
+    if not all(type(value) is int and value >= 0 for value in values):
+        raise Refused("S-303", subject, f"contest {contest.id!r} has no such {_what(form)}")
+    return [int(value) for value in values]
+
+
+def _what(form: Form) -> str:
+    return "points" if form is Form.POINTS else "grade"
 
 
 def _let_in(session: Session, elector: int) -> None:
@@ -160,39 +217,37 @@ def _let_in(session: Session, elector: int) -> None:
         raise Refused(_CODES[refusal], f"elector {elector}", refusal.value)
 
 
-def _choose(session: Session, wanted: Mapping[int, tuple[int, ...]]) -> None:
+def _choose(session: Session, wanted: Mapping[int, _Gifts]) -> None:
     """Choose, review, and take the slip: everything before the two buttons."""
     question = session.question
     if isinstance(question, q.ListContests):
         _choose_listed(session, question, wanted)
-    elif isinstance(question, q.AskMarks):
+    elif isinstance(question, c.AskContest):
         if set(wanted) - {question.contest}:
             raise Refused("S-303", "choices", "of a contest that this station does not hold")
-        _mark(session, wanted.get(question.contest, ()))
+        _fill(session, wanted.get(question.contest, ()))
     session.answer(a.Done())
     session.answer(a.SlipInHand())
 
 
-def _choose_listed(session: Session, question: q.ListContests, wanted: Mapping[int, tuple[int, ...]]) -> None:
+def _choose_listed(session: Session, question: q.ListContests, wanted: Mapping[int, _Gifts]) -> None:
     if set(wanted) - {line.contest for line in question.lines}:
         raise Refused("S-303", "choices", "of a contest that this station does not hold")
-    for contest, options in wanted.items():
+    for contest, gifts in wanted.items():
         session.answer(a.OpenContest(contest))
-        _mark(session, options)
+        _fill(session, gifts)
     session.answer(a.Done())
 
 
-def _mark(session: Session, options: tuple[int, ...]) -> None:
-    for option in options:
-        session.answer(a.Tick(option))
-        _check_notice(session.question)
+def _fill(session: Session, gifts: _Gifts) -> None:
+    for option, value in gifts:
+        session.answer(a.Give(option, value))
+        question = session.question
+        if isinstance(question, c.AskContest) and question.notice is not None:
+            raise Refused("S-303", f"contest {question.title!r}", question.notice.value)
     session.answer(a.Done())
-    _check_notice(session.question)
-
-
-def _check_notice(question: q.Question) -> None:
-    if isinstance(question, q.AskMarks) and question.notice is not None:
-        raise Refused("S-303", f"contest {question.title!r}", question.notice.value)
+    if isinstance(session.question, c.Incomplete):
+        raise Refused("S-303", f"contest {session.question.title!r}", "too few choices, and not blank")
 
 
 def _leave(session: Session, pin: str) -> None:

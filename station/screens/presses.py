@@ -38,6 +38,9 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
             return result
     if page.any_key is not None:
         return page.any_key
+    step = _step(screen, key, character)
+    if step is not None:
+        return step
     if key in page.keys:
         return page.keys[key]
     if key in page.notes:
@@ -110,8 +113,7 @@ def _enter(screen: PageScreen) -> Answer | Press:
     current = screen.current
     if current is None:
         return Press.WITHOUT_EFFECT
-    if not screen.in_view():
-        screen.scroll_page(1)
+    if not _brought_into_view(screen):
         return Press.USED
     match current.item:
         case Line(answer=answer):
@@ -120,6 +122,24 @@ def _enter(screen: PageScreen) -> Answer | Press:
             return answer if isinstance(answer, Answer) else answer(screen.typed)
         case _:
             return Press.WITHOUT_EFFECT
+
+
+def _step(screen: PageScreen, key: str, character: str | None) -> Answer | Press | None:
+    """What a key of its own does on the line with the focus; nobody changes what they do not see."""
+    current = screen.current
+    if current is None or not isinstance(current.item, Line):
+        return None
+    found = next((step for step in current.item.steps if {key, character} & set(step.keys)), None)
+    if found is None:
+        return None
+    return found.answer if _brought_into_view(screen) else Press.USED
+
+
+def _brought_into_view(screen: PageScreen) -> bool:
+    if screen.in_view():
+        return True
+    screen.scroll_page(1)
+    return False
 
 
 def _jump(screen: PageScreen, character: str | None) -> Press:

@@ -38,16 +38,18 @@ def line_rows(item: Line, width: int, focused: bool) -> list[str]:
         focused: Whether it has the focus.
     """
     number = f"{item.number:<3}" if item.number else ""
-    head = f"{'>' if focused else ' '} {item.sign.value}{number}"
+    head = f"{'>' if focused else ' '} {item.mark or item.sign.value}{number}"
+    unfolded = focused or bool(item.below) or item.whole
+    label = item.label if unfolded or not item.short else item.short
     pad = " " * cell_len(head)
     right = f" {item.right}" if item.right else ""
     room = max(width - cell_len(head) - cell_len(right), 6)
     if width < _NARROW:
         pad = " " * min(len(pad), 4)
-    first, rest = _cut(item.label, room), ""
-    if focused or item.below or item.whole:
-        first = wrap(item.label, room)[0]
-        rest = item.label[len(first) :].strip()
+    first, rest = _cut(label, room), ""
+    if unfolded:
+        first = wrap(label, room)[0]
+        rest = label[len(first) :].strip()
     rows = [head + set_cell_size(first, room) + right] if right else [head + first]
     rows += [pad + row for row in wrap(rest, width - len(pad))] if rest else []
     more = [item.below] if item.below else []

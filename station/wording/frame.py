@@ -50,14 +50,25 @@ class Frame:
             return say("DEMONSTRATION, NOT COUNTED") if self.small else say("DEMONSTRATION: NOT A REAL VOTE")
         return ""
 
-    def voter(self, key: str, title: str, items: tuple[Item, ...], hint: str, **more: Any) -> Page:
-        """A page for the voter: commune, vote and language; no clock, no name, no count."""
+    def voter(
+        self, key: str, title: str, items: tuple[Item, ...], hint: str, how: str = "", **more: Any
+    ) -> Page:
+        """A page for the voter: commune, vote and language; no clock, no name, no count.
+
+        Args:
+            key: Of the page.
+            title: Its title.
+            items: Its parts.
+            hint: The keys that work here.
+            how: What its help says first, of what is done here alone.
+            more: Other fields of `Page`.
+        """
         town = self.definition.town
         left = self.banner or f"{town}, {text_in(self.definition.title, self.language.code)}"
         more.setdefault("right", self.language.name)
         if self.banner and cell_len(left) + cell_len(more["right"]) + 3 > self.width:
             more["right"] = ""
-        more.setdefault("help", self._voter_help())
+        more.setdefault("help", (*([how] if how else []), *self._voter_help()))
         more.setdefault("more", self.language.say("more below"))
         return Page(key=key, title=title, items=items, left=left, hint=hint, voter=True, **more)
 

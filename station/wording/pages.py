@@ -6,10 +6,25 @@ from collections.abc import Callable
 from typing import Any
 
 from keys.findings import Misuse
+from station import contest_questions as c
 from station import questions as q
 from station import tasks as t
 from station.page import Page
-from station.wording import closing, contests, desk, endings, officers, opening, review, voter
+from station.wording import (
+    closing,
+    contests,
+    desk,
+    endings,
+    grades,
+    leaving,
+    marks,
+    officers,
+    opening,
+    points,
+    ranks,
+    review,
+    voter,
+)
 from station.wording.frame import Frame
 
 __all__ = ["page_of"]
@@ -20,8 +35,12 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     q.SignHere: desk.sign_page,
     q.ChooseLanguage: voter.language_page,
     q.ListContests: contests.list_page,
-    q.AskMarks: contests.ask_marks_page,
-    q.ConfirmBlank: contests.confirm_blank_page,
+    c.AskMarks: marks.marks_page,
+    c.AskPoints: points.points_page,
+    c.AskRanks: ranks.ranks_page,
+    c.AskGrades: grades.grades_page,
+    c.ConfirmBlank: leaving.confirm_blank_page,
+    c.Incomplete: leaving.incomplete_page,
     q.Review: review.review_page,
     q.CheckCode: voter.slip_page,
     q.Decide: voter.decide_page,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import textwrap
 
+from keys.desk.chosen import chosen_words
+from keys.election.rules import Form
 from station import answers as a
 from station import questions as q
+from station.chosen import ContestLine
 from station.page import Item, Line, Page, Verb, Words
 from station.wording.frame import Frame
+from station.wording.options import KEYS
 
 __all__ = ["review_page"]
 
-_KEYS = {"escape": a.Back(), "f2": a.ChangeLanguage(), "f12": a.CallWorker()}
 _FOLD_ABOVE = 4
 """With more blank contests than this, they are one row together."""
 
@@ -42,31 +45,69 @@ def review_page(question: q.Review, frame: Frame) -> Page:
         if frame.small
         else say("Up Down: move   Enter: confirm   Esc: back   F1: help"),
         note=say("Slip {number} is void: throw it away.", number=void) if void else "",
-        keys=_KEYS,
+        keys=KEYS,
         focus=focusable - 1 if _fits(items, frame) else 0,
     )
 
 
-def _reviewed(line: q.ContestLine, frame: Frame) -> list[Item]:
-    say, many = frame.language.say, frame.language.say_many
-    count, change = len(line.chosen), f"[ {say('Change')} ]"
-    if not count:
+def _reviewed(line: ContestLine, frame: Frame) -> list[Item]:
+    say, change = frame.language.say, f"[ {frame.language.say('Change')} ]"
+    if not line.chosen:
         label = say("{title}: NO CHOICE. This will be a blank vote.", title=line.title)
         return [Line(label, a.Change(line.contest), right=change, whole=True)]
-    label = many(
-        "{title}: {count} of {most}", "{title}: {count} of {most}", count, title=line.title, most=line.most
+    items: list[Item] = [Line(_counted(line, frame), a.Change(line.contest), right=change, whole=True)]
+    items += [Words(f"- {chosen_words(item, frame.language)}", indent=4) for item in line.chosen]
+    left = _left(line, frame)
+    return [*items, Words(left, indent=4)] if left else items
+
+
+def _counted(line: ContestLine, frame: Frame) -> str:
+    many, given = frame.language.say_many, line.given
+    if line.form is Form.POINTS:
+        return many(
+            "{title}: {count} of {most} points",
+            "{title}: {count} of {most} points",
+            given,
+            title=line.title,
+            most=line.most,
+        )
+    if line.form is Form.GRADES:
+        return many(
+            "{title}: {count} of {most} graded",
+            "{title}: {count} of {most} graded",
+            given,
+            title=line.title,
+            most=line.options,
+        )
+    return many(
+        "{title}: {count} of {most}", "{title}: {count} of {most}", given, title=line.title, most=line.most
     )
-    items: list[Item] = [Line(label, a.Change(line.contest), right=change, whole=True)]
-    items += [Words(f"- {name}", indent=4) for name in line.chosen]
-    left = line.most - count
-    if left > 0:
-        more = many(
-            "You may choose {count} more. You do not have to.",
-            "You may choose {count} more. You do not have to.",
+
+
+def _left(line: ContestLine, frame: Frame) -> str:
+    """What could still be given; empty where nothing could."""
+    many, left = frame.language.say_many, line.most - line.given
+    if line.form is Form.GRADES:
+        left = line.options - line.given
+    if not left:
+        return ""
+    if line.form is Form.GRADES:
+        return many(
+            "{count} choice has no grade: it counts like the lowest.",
+            "{count} choices have no grade: they count like the lowest.",
             left,
         )
-        items.append(Words(more, indent=4))
-    return items
+    if line.form is Form.POINTS:
+        return many(
+            "You may give {count} point more. You do not have to.",
+            "You may give {count} points more. You do not have to.",
+            left,
+        )
+    return many(
+        "You may choose {count} more. You do not have to.",
+        "You may choose {count} more. You do not have to.",
+        left,
+    )
 
 
 def _fits(items: list[Item], frame: Frame) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from keys.desk.chosen import chosen_words
 from keys.desk.language import Language
 from station import answers as a
 from station import questions as q
@@ -73,7 +76,9 @@ def cover_page(question: q.Covered, frame: Frame, seconds: int = 60) -> Page:
         items += pin_items(question.pin, frame, say("End the visit without a vote"))
     hint = say("Press any key to continue.")
     title = say("Are you still there?")
-    more = {"note": pin_note(question.pin, frame), "wait": question.pin.wait} if question.pin else {}
+    more: dict[str, Any] = (
+        {"note": pin_note(question.pin, frame), "wait": question.pin.wait} if question.pin else {}
+    )
     return frame.voter(
         "cover", title, tuple(items), hint, any_key=a.AnyKey(), keys={"escape": a.AnyKey()}, **more
     )
@@ -155,7 +160,8 @@ def opened_page(question: q.Opened, frame: Frame) -> Page:
         note = say("Photograph the square code. Arrow down: more.") if items else ""
         items.append(Words(say("This is what the machine had prepared:")))
         for line in question.lines:
-            items.append(Words(f"{line.title}: {', '.join(line.chosen) or say('blank')}", indent=2))
+            chosen = ", ".join(chosen_words(item, frame.language) for item in line.chosen)
+            items.append(Words(f"{line.title}: {chosen or say('blank')}", indent=2))
     items.append(Verb(say("Start my vote again"), a.StartAgain()))
     title = say("These choices are NOT counted.")
     hint = say("Enter: start again   F1: help")

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.receipt import Challenge, OpenedBallot, Receipt
+from keys.election.rules import Form
 from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
 from keys.findings import Refused, Unreadable
 from station.answers import Reason
@@ -31,14 +32,18 @@ def contest(
     costs: Sequence[int] = (),
     order: str = "defined",
     members: Sequence[Sequence[str]] = (),
+    form: Form = Form.MARKS,
+    rule: str = "approval",
+    points_each: int | None = None,
+    terms: Terms | None = None,
 ) -> Contest:
-    """A contest of marks, in French and English."""
+    """A contest, in French and English; where it says nothing of its form, of marks."""
     return Contest(
         id=name,
         title={"fr": name.title(), "en": f"{name.title()} (en)"},
-        rule="approval",
+        rule=rule,
         least=least,
-        most=most,
+        most=most if form is Form.POINTS else min(most, len(options)),
         options=tuple(
             Option(
                 id=str(index + 1),
@@ -49,10 +54,11 @@ def contest(
             for index, text in enumerate(options)
         ),
         stations=(0,),
-        terms=Terms(budget=400_000 if costs else None),
-        form="marks",
+        terms=terms or Terms(budget=400_000 if costs else None),
+        form=form,
         order=order,
         currency="EUR" if costs else None,
+        points_each=points_each,
     )
 
 

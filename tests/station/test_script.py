@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from keys.election.definition import Terms
+from keys.election.rules import Form
 from keys.findings import Refused
 from station import questions as q
-from station.script import ScriptedVisit, play, play_all, read_script
+from station.script import ScriptedVisit, Written, play, play_all, read_script
 from station.session import Session
 from station.stages import Stage
 from tests.simulator.hall import PIN, contest, simulate
@@ -32,6 +34,9 @@ def test_a_script_is_read_line_by_line() -> None:
         '{"elector": 12, "choices": []}',
         '{"elector": 12, "choices": {"a": "1"}}',
         '{"elector": 12, "choices": {"a": [1]}}',
+        '{"elector": 12, "choices": {"a": {"1": 2.5}}}',
+        '{"elector": 12, "choices": {"a": {"1": true}}}',
+        '{"elector": 12, "choices": {"a": {"1": 1, "1": 2}}}',
         '{"elector": 12, "choices": {}, "checks": -1}',
         '{"elector": 12, "choices": {}, "at": "noon"}',
     ],
@@ -41,6 +46,56 @@ def test_a_line_that_is_no_visit_is_refused_by_its_number(line: str) -> None:
         list(read_script('{"elector": 1, "choices": {}}\n' + line))
     assert caught.value.code == "S-310"
     assert "line 2" in caught.value.subject
+
+
+POINTS = contest("points", "ABC", most=4, form=Form.POINTS, points_each=3)
+RANKS = contest("ranks", "ABC", least=2, form=Form.RANKS)
+GRADES = contest("grades", "ABC", form=Form.GRADES, terms=Terms(grades=("Later", "Soon", "Now")))
+
+
+def test_every_form_is_cast_as_written() -> None:
+    simulated = simulate(POINTS, RANKS, GRADES, contest("whole", "ABCD", most=4, form=Form.APPROVALS))
+    session = Session(simulated.hall)
+    line = (
+        '{"elector": 1, "choices": {"points": {"3": 3, "1": 1}, "ranks": ["3", "1"], '
+        '"grades": {"2": "Now", "1": 1}, "whole": ["4", "1", "2"]}}'
+    )
+    (visit,) = read_script(line)
+    play(session, simulated.hall.definition, visit, PIN)
+    play(session, simulated.hall.definition, ScriptedVisit(2, {"points": {}, "grades": ()}), PIN)
+    assert simulated.recorder.cast_for == {
+        1: {0: (1, 0, 3), 1: (2, 0, 1), 2: (1, 3, 0), 3: (1, 1, 0, 1)},
+        2: {0: (), 1: (), 2: (), 3: ()},
+    }
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"points": {"1": 4}},
+        {"points": {"1": 3, "2": 2}},
+        {"points": {"1": -1}},
+        {"points": {"1": "Now"}},
+        {"points": {"9": 1}},
+        {"points": ("1",)},
+        {"ranks": ("1",)},
+        {"ranks": ("1", "1")},
+        {"ranks": {"1": 1, "2": 2}},
+        {"grades": {"1": 4}},
+        {"grades": {"1": "now"}},
+        {"grades": ("1",)},
+    ],
+    ids=str,
+)
+def test_what_a_form_does_not_allow_is_refused(choices: dict[str, Written]) -> None:
+    simulated = simulate(POINTS, RANKS, GRADES)
+    session = Session(simulated.hall)
+    with pytest.raises(Refused) as caught:
+        play(session, simulated.hall.definition, ScriptedVisit(1, choices), PIN)
+    assert caught.value.code == "S-303"
+    assert session.stage is Stage.WAITING
+    assert simulated.recorder.cast_for == {}
+    assert play(session, simulated.hall.definition, ScriptedVisit(2, {}), PIN)
 
 
 def test_visits_are_cast_as_written() -> None:

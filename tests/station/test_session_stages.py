@@ -14,8 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 import station.stages
 from keys.findings import Misuse
 from station import answers as a
+from station import contest_questions as c
 from station import questions as q
-from station.choices import Marks
+from station.filling.filling import Filling
 from station.session import Session
 from station.stages import TRANSITIONS, Stage, Transition
 from tests.simulator.hall import PIN, Simulated, contest, simulate
@@ -46,7 +47,9 @@ def every_answer(question: q.Question) -> list[a.Answer]:
         *(a.OpenContest(index) for index in contests),
         *(a.Change(index) for index in contests),
         *(a.Tick(option) for option in range(4)),
+        *(a.Give(option, 2 - option) for option in range(3)),
         a.BlankHere(),
+        a.ClearHere(),
         a.KeepChoices(),
         a.Done(),
         a.Back(),
@@ -132,15 +135,15 @@ class AnyFace(RuleBasedStateMachine):
     @rule(option=st.integers(0, 3))
     def tick(self, option: int) -> None:
         question = self.session.question
-        if isinstance(question, q.AskMarks):
+        if isinstance(question, c.AskMarks):
             self.session.answer(a.Tick(option))
             after = self.session.question
-            assert isinstance(after, q.AskMarks)
-            lost = {line.option for line in question.options if line.ticked} - {
-                line.option for line in after.options if line.ticked
+            assert isinstance(after, c.AskMarks)
+            lost = {line.option for line in question.options if line.value} - {
+                line.option for line in after.options if line.value
             }
             assert lost <= {option} or question.most == 1
-            assert after.ticks <= after.most
+            assert after.given <= after.most
 
     @invariant()
     def every_step_is_in_the_table(self) -> None:
@@ -190,8 +193,8 @@ def test_every_row_of_the_table_is_reached_and_no_other() -> None:
     assert seen == set(TRANSITIONS)
 
 
-def reachable_marks(root: object) -> list[Marks]:
-    """Every `Marks` that can be reached from an object."""
+def reachable_fillings(root: object) -> list[Filling]:
+    """Every `Filling` that can be reached from an object."""
     seen: set[int] = set()
     stack: list[object] = [root]
     found = []
@@ -200,7 +203,7 @@ def reachable_marks(root: object) -> list[Marks]:
         if id(item) in seen or isinstance(item, type) or type(item).__name__ in {"module", "function"}:
             continue
         seen.add(id(item))
-        if isinstance(item, Marks):
+        if isinstance(item, Filling):
             found.append(item)
         stack.extend(gc.get_referents(item))
     return found
@@ -212,7 +215,7 @@ def test_an_ended_visit_leaves_no_choice_in_memory(end: str) -> None:
     session = Session(simulated.hall)
     for answer in (a.Search("1"), a.Choose(1), a.HandOver(), a.LanguageChosen("fr"), a.Tick(2)):
         session.answer(answer)
-    assert any(marks.ticked for marks in reachable_marks(session))
+    assert any(filling.selection for filling in reachable_fillings(session))
     if end in {"vote", "failure"}:
         simulated.recorder.fails = "after" if end == "failure" else ""
         for step in (a.Done(), a.Done(), a.SlipInHand(), a.Vote()):
@@ -223,5 +226,5 @@ def test_an_ended_visit_leaves_no_choice_in_memory(end: str) -> None:
     else:
         session.answer(a.CallWorker())
         session.answer(a.PinTyped(PIN))
-    assert not any(marks.ticked for marks in reachable_marks(session))
+    assert not any(filling.selection for filling in reachable_fillings(session))
     assert all(built.forgotten for built in simulated.recorder.built)

@@ -18,8 +18,24 @@ from station.wording.problems import SHOWN
 ROOT = Path(__file__).parents[3]
 ONE, MANY = {"say"}, {"say_many", "many"}
 CODES = [code for code in available() if code != SOURCE]
-VOTER_FACING = tuple(
-    f"station/wording/{name}.py" for name in ("voter", "endings", "contests", "review", "asides")
+VOTER_FACING = (
+    "keys/desk/chosen.py",
+    *(
+        f"station/wording/{name}.py"
+        for name in (
+            "asides",
+            "contests",
+            "endings",
+            "grades",
+            "leaving",
+            "marks",
+            "options",
+            "points",
+            "ranks",
+            "review",
+            "voter",
+        )
+    ),
 )
 FORBIDDEN = {
     "en": r"encrypt|cipher|hash|\bkeys?\b(?! F4| does| to continue)|proof|tracker|credential|nonce|crypto|signature",

@@ -13,10 +13,11 @@ from textual.app import App
 from keys.findings import Misuse
 from station.app import StationApp
 from station.booklet import Booklet
-from station.choices import Choices, Marks
+from station.choices import Choices
 from station.envelope import Envelope
 from station.face import OfficeFace
 from station.faultface import Fault, FaultFace
+from station.filling.marks import Marks
 from station.office import Office
 from station.recorder import Recorder
 from station.running import check_environment
@@ -142,7 +143,7 @@ HANDLERS: list[tuple[type[Any], str, tuple[str, ...]]] = [
     (Visit, "answer", ("enter",)),
     (Booklet, "answer", ("enter",)),
     (Marks, "tick", ("enter",)),
-    (Choices, "ask", ("enter",)),
+    (Marks, "ask", ("enter",)),
     (Choices, "lines", ("down", "down", "down", "down", "enter")),
     (Recorder, "prepare", ("down", "down", "down", "down", "enter", "enter")),
     (Envelope, "print_slip", ("down", "down", "down", "down", "enter", "enter")),

@@ -9,10 +9,13 @@ import pytest
 from rich.cells import cell_len
 
 from keys.desk.catalogue import available
+from keys.desk.chosen import Chosen
 from keys.desk.language import Language
 from keys.election.statement import Mode, StatementType
+from station import contest_questions as c
 from station import questions as q
 from station import tasks as t
+from station.chosen import ContestLine
 from station.page import Field, Item, Line, Page, Verb, Words
 from station.state import State
 from station.widgets.layout import spread, wrap
@@ -22,22 +25,27 @@ from tests.simulator.hall import PEOPLE, contest, definition
 
 SIZES = {"42x12": (42, 12), "85x24": (85, 24), "170x48": (170, 48)}
 LINES = (
-    q.ContestLine(0, "Saint-Cyprien", ("Un verger", "Des bancs"), 3),
-    q.ContestLine(1, "Conseil du quartier", (), 1),
+    ContestLine(0, "Saint-Cyprien", (Chosen("Un verger"), Chosen("Des bancs")), 3, 10),
+    ContestLine(1, "Conseil du quartier", (), 1, 3),
 )
 PIN = q.PinField()
-MARKS = q.AskMarks(
+MARKS = c.AskMarks(
     0,
     "Saint-Cyprien",
     (
-        q.OptionLine(0, "Un verger", "Un verger", 40_000, (), True),
-        q.OptionLine(1, "Des bancs", "Des bancs", 0, (), False),
+        c.OptionLine(0, "Un verger", "Un verger", 40_000, (), 1),
+        c.OptionLine(1, "Des bancs", "Des bancs", 0, (), 0),
     ),
     1,
     2,
     400_000,
     "EUR",
 )
+
+OPTIONS = MARKS.options
+POINTS = c.AskPoints(0, "Saint-Cyprien", OPTIONS, 1, 7, 400_000, "EUR", each=3)
+RANKS = c.AskRanks(0, "Saint-Cyprien", OPTIONS, 2, 2, None, None)
+GRADES = c.AskGrades(0, "Saint-Cyprien", OPTIONS, 1, 2, None, None, grades=("Plus tard", "Maintenant"))
 
 
 def questions() -> Iterator[q.Question]:
@@ -46,11 +54,19 @@ def questions() -> Iterator[q.Question]:
     yield q.ChooseLanguage(("fr", "en"), "en", first=False)
     yield q.ListContests(LINES, 1)
     yield MARKS
-    for notice in q.Notice:
+    for notice in c.Notice:
         yield dataclasses.replace(MARKS, notice=notice, moved=("A", "B"), least=2)
     yield dataclasses.replace(MARKS, most=1, options=MARKS.options[:1])
     yield dataclasses.replace(MARKS, least=1, most=9)
-    yield q.ConfirmBlank("Saint-Cyprien", 2)
+    for question in (POINTS, RANKS, GRADES):
+        yield question
+        yield from (dataclasses.replace(question, notice=notice) for notice in c.Notice)
+    yield dataclasses.replace(POINTS, each=12, most=12, least=3)
+    yield dataclasses.replace(RANKS, least=2)
+    yield dataclasses.replace(RANKS, least=1, most=2, options=OPTIONS * 6)
+    yield dataclasses.replace(GRADES, grades=tuple(str(grade) for grade in range(1, 8)))
+    yield c.ConfirmBlank("Saint-Cyprien", 2)
+    yield c.Incomplete("Saint-Cyprien", 1)
     yield q.Review(LINES, void_slip=1)
     yield q.Review(LINES[1:] * 12)
     yield from (q.CheckCode("K7QD 93MX T0VB 5WHN", 1, printed) for printed in (True, False))
@@ -163,9 +179,9 @@ def test_every_kind_of_question_is_drawn_here() -> None:
     kinds = {type(question) for question in questions()}
     declared = {
         kind
-        for module in (q, t)
+        for module in (q, c, t)
         for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, q.Question) and kind is not q.Question
+        if isinstance(kind, type) and issubclass(kind, q.Question) and kind not in {q.Question, c.AskContest}
     }
     assert kinds == declared
 

@@ -1,0 +1,1 @@
+"""What a voter fills in in one contest: a file for each way of filling in."""

@@ -1,0 +1,44 @@
+"""Words of what is asked before a contest is left: clear it, complete it, or vote blank?"""
+
+from __future__ import annotations
+
+from station import answers as a
+from station.contest_questions import ConfirmBlank, Incomplete
+from station.page import Page, Verb, Words
+from station.wording.frame import Frame
+from station.wording.options import KEYS
+
+__all__ = ["confirm_blank_page", "incomplete_page"]
+
+
+def confirm_blank_page(question: ConfirmBlank, frame: Frame) -> Page:
+    """Before choices are cleared."""
+    say = frame.language.say
+    asked = frame.language.say_many(
+        "Clear your choice and vote blank?", "Clear your {count} choices and vote blank?", question.given
+    )
+    items = (
+        Words(asked, strong=True),
+        Verb(say("Keep my choices"), a.KeepChoices()),
+        Verb(say("Clear, and choose again"), a.ClearHere()),
+        Verb(say("Vote blank"), a.BlankHere()),
+    )
+    hint = say("Up Down  Enter choose  Esc back")
+    return frame.voter("blank", question.title, items, hint, keys=KEYS)
+
+
+def incomplete_page(question: Incomplete, frame: Frame) -> Page:
+    """Too little for a ballot, and not blank."""
+    say = frame.language.say
+    asked = frame.language.say_many(
+        "{count} choice is missing. Complete it, or vote blank.",
+        "{count} choices are missing. Complete them, or vote blank.",
+        question.missing,
+    )
+    items = (
+        Words(asked, strong=True),
+        Verb(say("Complete my choices"), a.KeepChoices()),
+        Verb(say("Vote blank here"), a.BlankHere()),
+    )
+    hint = say("Up Down  Enter choose  Esc back")
+    return frame.voter("incomplete", question.title, items, hint, keys=KEYS)
