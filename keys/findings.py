@@ -93,6 +93,142 @@ FINDINGS: dict[str, Finding] = {
         "The signed content does not have the fields or limits that its type demands.",
         "It was made by another version or by hand; ask the signer for a new one.",
     ),
+    # V-131 to V-157: the vote and its rehearsal mixed up, each thing by its own finding
+    "V-131": Finding(
+        "draft of the rehearsal in the vote, or the other way round",
+        "There is one draft for both; this one says that it is for a rehearsal only.",
+        "Take the draft that the town hall handed out.",
+    ),
+    "V-132": Finding(
+        "enrolment of the rehearsal in the vote, or the other way round",
+        "A machine makes keys and credentials for the vote and others for its rehearsal; these are the others.",
+        "Bring the other enrolment of this machine.",
+    ),
+    "V-133": Finding(
+        "trustee's file of the rehearsal in the vote, or the other way round",
+        "The rehearsal has a trustee of its own, whose key everybody knows.",
+        "Bring the file that the trustee made for the vote.",
+    ),
+    "V-134": Finding(
+        "board member's key of the rehearsal in the vote, or the other way round",
+        "What a board member signs for the rehearsal must not bind the board in the vote.",
+        "Bring the board member's file for the vote.",
+    ),
+    "V-135": Finding(
+        "manifest of the rehearsal in the vote, or the other way round",
+        "Vote and rehearsal are sealed apart, with other keys; this is the sealed file of the other.",
+        "Take the manifest whose fingerprint is on the poster of the vote.",
+    ),
+    "V-136": Finding(
+        "confirmation of the rehearsal in the vote, or the other way round",
+        "It confirms the sealed file of the other, and says nothing about this one.",
+        "Bring the confirmation of this sealed file.",
+    ),
+    "V-137": Finding(
+        "opening report of the rehearsal in the vote, or the other way round",
+        "It says that another box was empty.",
+        "Bring the opening report of the vote; look for the right folder on the stick.",
+    ),
+    "V-138": Finding(
+        "pause report of the rehearsal in the vote, or the other way round",
+        "It counts the marks of another day.",
+        "Bring the reports of the vote; look for the right folder on the stick.",
+    ),
+    "V-139": Finding(
+        "reopening report of the rehearsal in the vote, or the other way round",
+        "It carries on another day.",
+        "Bring the reports of the vote; look for the right folder on the stick.",
+    ),
+    "V-140": Finding(
+        "closing report of the rehearsal in the vote, or the other way round",
+        "Its figures and its code are those of another box.",
+        "Bring the closing report of the vote; compare it with the signed paper.",
+    ),
+    "V-141": Finding(
+        "receipt of the rehearsal in the vote, or the other way round",
+        "The ballot that it speaks of is in another box, and is not counted in this one.",
+        "Check it against the public folder that it belongs to.",
+    ),
+    "V-142": Finding(
+        "checked ballot of the rehearsal in the vote, or the other way round",
+        "The ballot was opened on a machine that was working for the other.",
+        "Hand it in where it belongs.",
+    ),
+    "V-143": Finding(
+        "request to the trustees of the rehearsal in the vote, or the other way round",
+        "It asks to open other boxes.",
+        "Open nothing; ask the authority for the request of this vote.",
+    ),
+    "V-144": Finding(
+        "decision of the rehearsal in the vote, or the other way round",
+        "What was decided in the one decides nothing in the other.",
+        "Have it decided and signed anew.",
+    ),
+    "V-145": Finding(
+        "decryption of the rehearsal in the vote, or the other way round",
+        "It opens other totals.",
+        "Bring the trustee's answer to the request of this vote.",
+    ),
+    "V-146": Finding(
+        "result of the rehearsal in the vote, or the other way round",
+        "It states what another box holds.",
+        "Take the result of this vote.",
+    ),
+    "V-147": Finding(
+        "count on paper of the rehearsal in the vote, or the other way round",
+        "It was typed in for the other.",
+        "Type the count in again, by two people.",
+    ),
+    "V-148": Finding(
+        "publication of the rehearsal in the vote, or the other way round",
+        "The authority published another folder with it.",
+        "Ask the authority for the publication of this vote.",
+    ),
+    "V-149": Finding(
+        "package with a roll of the rehearsal in the vote, or the other way round",
+        "The roll in it is sealed to other keys of this machine.",
+        "Copy the package again from the town hall.",
+    ),
+    "V-150": Finding(
+        "message of the key ceremony of the rehearsal in the vote, or the other way round",
+        "The ceremony makes the keys of the vote; a rehearsal needs none.",
+        "Use the messages of this ceremony only.",
+    ),
+    "V-151": Finding(
+        "list of marks of the rehearsal in the vote, or the other way round",
+        "It says who voted in the other.",
+        "Bring the stick of the vote.",
+    ),
+    "V-152": Finding(
+        "statement on a machine that stopped of the rehearsal in the vote, or the other way round",
+        "It closes another box.",
+        "Bring what the machine that took over signed in this vote.",
+    ),
+    "V-153": Finding(
+        "shuffle of the rehearsal in the vote, or the other way round",
+        "The ballots in it are those of another box.",
+        "Bring the trustee's shuffle for the request of this vote.",
+    ),
+    "V-154": Finding(
+        "the whole folder is that of the rehearsal, or the other way round",
+        "Every signed paper in it belongs to the other.",
+        "Take the folder of the vote; to look at a rehearsal, say --rehearsal.",
+    ),
+    "V-155": Finding(
+        "archive of the rehearsal in the vote, or the other way round",
+        "The ballots in it were cast in the other.",
+        "Ask the authority for the archive of this vote; announce nothing from this one.",
+    ),
+    "V-156": Finding(
+        "poster of the rehearsal, or the other way round",
+        "What was typed stands on the poster of the other.",
+        "Type it from the right poster, or load the other one.",
+    ),
+    "V-157": Finding(
+        "minutes of the rehearsal in the vote, or the other way round",
+        "The codes on their pages are results of the other.",
+        "Take the minutes of this vote.",
+    ),
     # V-110 to V-119: codes on paper
     "V-110": Finding(
         "not a code of ours",
@@ -204,6 +340,11 @@ FINDINGS: dict[str, Finding] = {
         "store is already there",
         "The folder holds the store of a vote, and it is never overwritten.",
         "Use another folder, or wipe this one once the vote is over.",
+    ),
+    "S-213": Finding(
+        "store of the rehearsal in the place of the vote's, or the other way round",
+        "The two files were exchanged in the folder of this machine.",
+        "Cast nothing; call the town hall, and go on with the spare machine or on paper.",
     ),
     # S-3: visit
     "S-301": Finding(
@@ -916,6 +1057,16 @@ FINDINGS: dict[str, Finding] = {
         "A machine that has opened stays with its sealed file; before that, only one of a higher number replaces it.",
         "Compare the number and the fingerprint with the poster, and call the town hall.",
     ),
+    "S-110": Finding(
+        "card of the rehearsal in the vote, or the other way round",
+        "A machine has cards of their own for each; this one opens the other.",
+        "Take the card that is marked for what you are doing now.",
+    ),
+    "S-111": Finding(
+        "keys of the rehearsal in the place of the vote's, or the other way round",
+        "The two files were exchanged in the folder of this machine.",
+        "Open nothing; call the town hall.",
+    ),
     "S-131": Finding(
         "not a copy that this machine can take over",
         "The stick holds no copy of a machine of this station, this vote and this sealed file.",
@@ -925,6 +1076,11 @@ FINDINGS: dict[str, Finding] = {
         "copy on the stick damaged",
         "What stands on the stick is not whole, so the box of the machine that stopped cannot be closed from it.",
         "Keep the stick and the machine that stopped; its disk may still be read. The board decides.",
+    ),
+    "S-133": Finding(
+        "copy of the rehearsal on the stick, or the other way round",
+        "What stands on the stick was copied while the machine was working for the other.",
+        "Look for the copy of the vote: its folder is named official.",
     ),
     # T-111 to T-2: boxes and the vote they belong to
     "T-111": Finding(
@@ -941,6 +1097,11 @@ FINDINGS: dict[str, Finding] = {
         "a ballot that this machine cannot have cast",
         "Its credential, its tracker or one of its proofs does not hold.",
         "Keep the stick as evidence and tell the board; nothing of this box is counted.",
+    ),
+    "T-114": Finding(
+        "box of the rehearsal in the vote, or the other way round",
+        "Every paper beside it belongs to the other; nothing of it is counted.",
+        "Look for the box of the vote on the stick, or ask the station for it.",
     ),
     "T-201": Finding(
         "two different boxes of one machine",

@@ -16,8 +16,8 @@ from keys.findings import Refused
 from station.box import copy_to_stick, write_box
 from station.copying import report_files
 from station.exporting import Takeover, box_files, copy_taken_boxes, taken_box
+from station.folder import mode_file
 from station.log import EventKind
-from station.machine import mode_file
 from station.plan import Mark
 from station.reports import (
     Closing,
@@ -213,12 +213,17 @@ def open_day(folder: Path, mode: Mode, clock: Callable[[], int], *, held: bool =
         held: Open it even if marks and ballots differ, for reports only.
 
     Raises:
-        Refused: S-104 nothing is loaded, S-2 codes for a store that is damaged or in use.
+        Refused: S-104 nothing is loaded, S-213 the store of the rehearsal for the vote, S-2 codes for a store that
+            is damaged or in use.
     """
     path = mode_file(folder, mode, "db")
     if not path.exists():
         raise Refused("S-104", str(folder))
-    day = Day(folder, mode, Store.open(path, held=held), clock)
+    store = Store.open(path, held=held)
+    if store.settings.mode is not mode:
+        store.close()
+        raise Refused("S-213", str(path), f"it is of the {store.settings.mode.name.lower()} vote")
+    day = Day(folder, mode, store, clock)
     try:
         yield day
     finally:

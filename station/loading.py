@@ -18,8 +18,9 @@ from keys.election.roll import ROLL_PURPOSE, Package, Roll
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Misuse, Refused
 from station.booth import store_plan
+from station.folder import machine_name, mode_file
 from station.journal import journal_path
-from station.machine import MachineKeys, machine_name, mode_file, open_keys
+from station.machine import MachineKeys, open_keys
 from station.plan import Settings
 from station.state import State
 from station.store import Store
@@ -39,15 +40,16 @@ class Loaded:
     """The statement to hand in."""
 
 
-def check_fingerprint(package: Path, mode: Mode, check: Callable[[bytes], None]) -> None:
+def check_fingerprint(package: Path, mode: Mode, check: Callable[[bytes, bytes], None]) -> None:
     """Have the fingerprint of the manifest in a package compared with the paper.
 
     Args:
         package: Folder.
         mode: Official or rehearsal.
-        check: Told the 32 bytes; raises where the paper says otherwise.
+        check: Told the 32 bytes, and those of the twin; raises where the paper says otherwise.
     """
-    check(load_statement(package / _manifest_name(mode)).fingerprint)
+    own, twin = (load_statement(package / _manifest_name(which)) for which in (mode, _other(mode)))
+    check(own.fingerprint, twin.fingerprint)
 
 
 def load(

@@ -1,8 +1,6 @@
 """A machine: its keys, which two officers' cards open, and what it hands in and loads.
 
-The folder of a machine (`--dir`) holds `draft.cose`, `machine.json`, and for the vote and its rehearsal, each under
-its own name (`official`, `rehearsal`): `.secret` (keys, wrapped under the cards), `.cards` (by which a card is
-recognised, not what is on it), `.enrolment.cose`, and after loading `.db` (the store).
+What lies in its folder is told in `station.folder`, how its cards are recognised in `station.recognition`.
 """
 
 from __future__ import annotations
@@ -20,29 +18,28 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from keys.crypto.credentials import derive_credential, public_credential
 from keys.crypto.errors import CryptoError
-from keys.crypto.sharing import SECRET_LENGTH, Share, join, split
-from keys.desk.cards import Card, wrong_group
+from keys.crypto.sharing import SECRET_LENGTH, join, split
+from keys.desk.cards import Card
 from keys.desk.files import folder_lock, read_bytes, write_private, write_whole
 from keys.desk.passphrase import unwrap_with_key, wrap_with_key
 from keys.desk.program import PROGRAM
 from keys.election.draft import Draft, open_draft
 from keys.election.enrolment import ContestCredentials, Enrolment
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
-from keys.findings import Misuse, Refused, Unreadable
+from keys.findings import Misuse, Refused
+from station.folder import machine_name, mode_file
+from station.recognition import Recognitions, recognise
 
 __all__ = [
     "MachineKeys",
-    "Recognitions",
     "enrol",
-    "machine_name",
-    "mode_file",
     "open_keys",
     "open_stick_key",
-    "recognise",
-    "recognitions",
 ]
 
 _KIND = "machine keys"
+_MARKS = {mode: f"isoloir {mode.name.lower()} keys\n".encode() for mode in Mode}
+"""How the file of the keys begins: the two modes are told apart before any card is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +55,6 @@ class MachineKeys:
 
     def __repr__(self) -> str:
         return "MachineKeys(...)"
-
-
-@dataclass(frozen=True, slots=True)
-class Recognitions:
-    """By which a machine, or a spare that stands in for it, recognises cards without being able to make them."""
-
-    salt: bytes
-    rows: tuple[bytes, ...]
-
-    def check(self, card: Card, machine: str) -> None:
-        """Check that a card is one of these.
-
-        Raises:
-            Refused: S-101, a card of another machine; S-120, one group is certainly wrong.
-        """
-
-        def is_ours(share: Share) -> bool:
-            return share.recognition(self.salt) in self.rows
-
-        if is_ours(card.share):
-            return
-        group = wrong_group(card, is_ours)
-        if group is not None:
-            raise Refused("S-120", f"group {group} of the card")
-        raise Refused("S-101", f"card for {machine}")
 
 
 def enrol(
@@ -123,74 +95,41 @@ def enrol(
     return made
 
 
-def machine_name(folder: Path) -> str:
-    """The name under which a folder is enrolled.
-
-    Raises:
-        Unreadable: It is not.
-    """
-    try:
-        name = json.loads(read_bytes(folder / "machine.json", 1000))["machine"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        name = None
-    if not isinstance(name, str):
-        raise Unreadable(f"{folder}/machine.json is damaged")
-    return name
-
-
-def recognitions(folder: Path, mode: Mode) -> Recognitions:
-    """By which the cards of a machine are recognised.
-
-    Raises:
-        Unreadable: The memory of the cards is gone or damaged.
-    """
-    path = mode_file(folder, mode, "cards")
-    try:
-        known = cbor2.loads(read_bytes(path, 10_000))
-        salt, rows = known[1], known[2]
-        if not all(isinstance(item, bytes) for item in (salt, *rows)):
-            raise TypeError
-        return Recognitions(salt, tuple(rows))
-    except (cbor2.CBORError, ValueError, KeyError, TypeError, IndexError):
-        raise Unreadable(f"{path} is damaged") from None
-
-
-def mode_file(folder: Path, mode: Mode, ending: str) -> Path:
-    """Path of one of the files that the vote and its rehearsal have each for themselves."""
-    return folder / f"{mode.name.lower()}.{ending}"
-
-
-def recognise(folder: Path, mode: Mode, card: Card) -> None:
-    """Check that a card belongs to this machine, before the second one is asked for.
-
-    Raises:
-        Refused: S-101, a card of another machine; S-120, one group is certainly wrong.
-        Unreadable: The memory of the cards is gone or damaged.
-    """
-    recognitions(folder, mode).check(card, machine_name(folder))
-
-
 def open_keys(folder: Path, mode: Mode, cards: Sequence[Card]) -> MachineKeys:
     """Open a machine's keys with two cards of two persons.
 
     Raises:
         Misuse: Not two cards.
-        Refused: S-101 a card of another machine, S-102 the same card twice, S-120, K-101.
+        Refused: S-101 a card of another machine, S-110 of the rehearsal, S-102 the same card twice, S-111 the keys
+            of the rehearsal, S-120, K-101.
     """
     if len(cards) != 2:
         raise Misuse("two cards of two persons are needed")
     for card in cards:
         recognise(folder, mode, card)
     secret = _joined(cards)
-    content = cbor2.loads(
-        unwrap_with_key(read_bytes(mode_file(folder, mode, "secret"), 10_000), _file_key(secret, mode), _KIND)
-    )
+    content = cbor2.loads(unwrap_with_key(_wrapped(folder, mode), _file_key(secret, mode), _KIND))
     return MachineKeys(
         Ed25519PrivateKey.from_private_bytes(content[1]),
         X25519PrivateKey.from_private_bytes(content[2]),
         content[3],
         _derived(secret, f"stick copy/{mode.name.lower()}"),
     )
+
+
+def _wrapped(folder: Path, mode: Mode) -> bytes:
+    """The wrapped keys of a mode.
+
+    Raises:
+        Refused: S-111, those of the other mode lie there; K-101, none do.
+    """
+    data = read_bytes(mode_file(folder, mode, "secret"), 10_000)
+    for found, mark in _MARKS.items():
+        if data.startswith(mark):
+            if found is not mode:
+                raise Refused("S-111", f"machine {machine_name(folder)}")
+            return data.removeprefix(mark)
+    raise Refused("K-101", _KIND, "this is not a file of that kind")
 
 
 def open_stick_key(known: Recognitions, mode: Mode, machine: str, cards: Sequence[Card]) -> bytes:
@@ -255,7 +194,8 @@ def _enrol_mode(
     private = cbor2.dumps(
         {1: keys.signing.private_bytes_raw(), 2: keys.box.private_bytes_raw(), 3: keys.credential_seed}
     )
-    write_private(mode_file(folder, mode, "secret"), wrap_with_key(private, _file_key(secret, mode), _KIND))
+    wrapped = wrap_with_key(private, _file_key(secret, mode), _KIND)
+    write_private(mode_file(folder, mode, "secret"), _MARKS[mode] + wrapped)
     rows = sorted(share.recognition(salt) for share in shares)
     write_private(mode_file(folder, mode, "cards"), cbor2.dumps({1: salt, 2: rows}))
     write_whole(mode_file(folder, mode, "enrolment.cose"), handed_in)

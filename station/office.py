@@ -16,11 +16,11 @@ from station.answers import Answer
 from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
-from station.machine import recognise
 from station.outgoing import Outgoing
 from station.pinlock import PinLock
 from station.ports import Printer
 from station.questions import Question
+from station.recognition import recognise
 from station.session import Session
 from station.standing import (
     ask_at,

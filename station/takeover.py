@@ -24,8 +24,9 @@ from keys.findings import Refused, Unreadable
 from station.booth import BoothContest
 from station.box import BoxInfo, box_of
 from station.copying import ABOUT, COPIES
-from station.machine import Recognitions, open_stick_key
+from station.machine import open_stick_key
 from station.plan import Counter, Mark, StorePlan
+from station.recognition import Recognitions
 from station.reports import Closing
 from station.stick import About, Copied, Layout, read_copy
 from station.stickwriter import COPY
@@ -101,8 +102,8 @@ def read_dead_machine(
         cards: Two of the machine that stopped.
 
     Raises:
-        Refused: S-131 another vote, mode, manifest or station; S-101, S-102, S-120 cards; S-132 damaged; S-210 a
-            ballot is none; V-1, V-4 codes for its reports.
+        Refused: S-131 another vote, manifest or station; S-133 another mode; S-101, S-102, S-120 cards; S-132 damaged;
+            S-210 a ballot is none; V-1, V-4 codes for its reports.
         Misuse: Not two cards.
         Unreadable: The stick cannot be read.
     """
@@ -174,7 +175,7 @@ def _recognitions(about: About) -> Recognitions:
 
 def _check_about(about: About, manifest: Manifest, fingerprint: bytes, mode: Mode, spare: int) -> None:
     if about.mode is not mode:
-        raise Refused("S-131", "copy on the stick", f"it is of the {about.mode.name.lower()} vote")
+        raise Refused("S-133", "copy on the stick", f"it is of the {about.mode.name.lower()} vote")
     if about.manifest != fingerprint or about.machine >= len(manifest.machines):
         raise Refused("S-131", "copy on the stick", "it belongs to another sealed file")
     if about.machine == spare:

@@ -26,8 +26,9 @@ from keys.findings import Misuse, Refused, Unreadable
 from station.booth import Booth, BoothContest, booth_contests
 from station.copying import Copying, copy_folder
 from station.filesystem import check_filesystem
-from station.machine import MachineKeys, open_keys, recognitions
+from station.machine import MachineKeys, open_keys
 from station.plan import Counts
+from station.recognition import recognitions
 from station.recorder import Recorder
 from station.reports import own_reports
 from station.state import State

@@ -97,8 +97,8 @@ def import_box(
         progress: Told the machine and the number of ballots checked.
 
     Raises:
-        Refused: T-1 codes, T-201, T-204, T-208, T-209, V-1 and V-4 codes. Nothing has changed then, but that a
-            second, different box suspends its machine.
+        Refused: T-1 codes, T-114 the box of the rehearsal for that of the vote, T-201, T-204, T-208, T-209, V-1 and
+            V-4 codes. Nothing has changed then, but that a second, different box suspends its machine.
     """
     folder = source if source.is_dir() else source.parent
     with folder_lock(workspace.folder), open_boxes(workspace.boxes) as boxes:
@@ -131,6 +131,8 @@ def _reports(workspace: Workspace, dossier: Dossier, folder: Path, boxes: Boxes,
     closing = next((item for item in statements if item.header.type in _CLOSINGS), None)
     if closing is None:
         raise Refused("T-111", folder.name, "the closing report is missing")
+    if all(item.header.mode is not workspace.mode for item in statements):
+        raise Refused("T-114", folder.name, f"it was cast in the {closing.header.mode.name.lower()} vote")
     dossier.open(closing, closing.header.type, Role.MACHINE)
     report = closing_of(closing)
     machine = check_spoken_for(closing, dossier.manifest.machines)
@@ -140,7 +142,10 @@ def _reports(workspace: Workspace, dossier: Dossier, folder: Path, boxes: Boxes,
         machines = dossier.manifest.machines
         if item.header.role is not Role.MACHINE or check_spoken_for(item, machines) != machine:
             raise Refused("V-103", f"{folder.name}, {item.name}", "reports of one machine are expected")
-    reports = [item for item in statements if item.header.type is not StatementType.MARKS]
+    marks = [item for item in statements if item.header.type is StatementType.MARKS]
+    for item in marks:
+        dossier.open(item, StatementType.MARKS, Role.MACHINE)
+    reports = [item for item in statements if item not in marks]
     known = {
         path: data
         for path, data in read_statements(workspace.root).items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from keys.desk.cards import Card
 from keys.desk.files import read_bytes
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused
-from keys.paper.groups import hide_two_groups, parse_fingerprint
+from keys.paper.groups import HiddenGroups, hide_two_groups, parse_fingerprint
 
 __all__ = [
     "cards_option",
@@ -81,20 +81,24 @@ def read_card(path: Path) -> Card:
     return Card.parse(text.strip())
 
 
-def check_paper(digest: bytes, paper: str | None, what: str) -> None:
+def check_paper(digest: bytes, paper: str | None, what: str, *, twin: bytes | None = None) -> None:
     """Compare a digest with the paper: whole, as given with `--paper`, or two groups typed at the terminal.
 
     Args:
         digest: 32 bytes, from the file.
         paper: What was printed, or None to ask.
         what: The paper it stands on ("poster", "closing report of station 06").
+        twin: What the paper of the rehearsal says where the vote is meant, or the other way round.
 
     Raises:
-        Refused: V-118, V-119.
+        Refused: V-118, V-119, V-156.
         Misuse: Nothing was given and there is no terminal to ask at.
     """
     if paper is not None:
-        if parse_fingerprint(paper) != digest:
+        typed = parse_fingerprint(paper)
+        if typed == twin:
+            raise Refused("V-156", what)
+        if typed != digest:
             raise Refused("V-119", what, "paper and file differ")
         return
     if not sys.stdin.isatty():
@@ -102,4 +106,18 @@ def check_paper(digest: bytes, paper: str | None, what: str) -> None:
     hidden = hide_two_groups(digest, secrets.randbelow)
     click.echo(f"From the {what}, type the two groups that are hidden here:", err=True)
     click.echo(" ".join(hidden.shown), err=True)
-    hidden.check([click.prompt(f"Group {place + 1}", err=True) for place in hidden.hidden])
+    groups = [click.prompt(f"Group {place + 1}", err=True) for place in hidden.hidden]
+    try:
+        hidden.check(groups)
+    except Refused:
+        if twin is not None:
+            _refuse_twin(HiddenGroups(twin, hidden.hidden), groups, what)
+        raise
+
+
+def _refuse_twin(hidden: HiddenGroups, groups: Sequence[str], what: str) -> None:
+    try:
+        hidden.check(groups)
+    except Refused:
+        return  # it is neither
+    raise Refused("V-156", what)

@@ -14,6 +14,7 @@ from keys.election.decision import DecisionKind
 from keys.election.documents import credentials_to_json
 from keys.election.dossier import Dossier
 from keys.election.report import ClosingReport
+from keys.election.statement import Mode
 from keys.election.verification import Cast, Polled, Verified
 from keys.findings import Refused
 
@@ -24,10 +25,13 @@ def check_archive(dossier: Dossier, contest: int, archive: Polled | Verified) ->
     """Check that an archive is the one of a contest of this vote.
 
     Raises:
-        Refused: V-340.
+        Refused: V-155, it is one of the rehearsal or the other way round; V-340.
     """
     manifest = dossier.manifest
     subject = f"contest {manifest.definition.contests[contest].id}"
+    twin = Mode.REHEARSAL if dossier.mode is Mode.OFFICIAL else Mode.OFFICIAL
+    if archive.contest.params.uuid in dossier.draft.uuids(twin):
+        raise Refused("V-155", subject)
     facts = {
         "its question": archive.contest.params == manifest.params(contest),
         "its trustees": archive.contest.trustees.to_json() == manifest.trustees_json,

@@ -20,6 +20,7 @@ from keys.election.interruption import check_spoken_for
 from keys.election.manifest import Manifest, open_manifest
 from keys.election.sealing import HandedIn, check_sealed, open_enrolment
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
+from keys.election.twins import check_folder_mode
 from keys.findings import Refused
 
 __all__ = ["Dossier", "MachineDay", "SignedDecision", "read_dossier"]
@@ -142,6 +143,7 @@ def read_dossier(files: Mapping[str, bytes], mode: Mode) -> Dossier:
         Refused: The first thing that is missing or does not fit.
     """
     statements = {path: _read(path, data) for path, data in files.items() if path.endswith(".cose")}
+    check_folder_mode((item.header for item in statements.values()), mode)
     draft_statement, manifest_statement = (_one(statements, f"{name}.cose") for name in ("draft", "manifest"))
     draft = open_draft(draft_statement)
     manifest = open_manifest(manifest_statement, mode, draft_statement.fingerprint, draft.authority_key)

@@ -19,6 +19,7 @@ from keys.crypto.group import Point
 from keys.crypto.transcript import tagged
 from keys.election.cbor import TAG_SIGN1, canonical, decode
 from keys.election.header import NO_CONTEXT, SIGNERS, Header, KeyFrom, Mode, Role, StatementType
+from keys.election.twins import check_mode
 from keys.findings import Refused
 
 __all__ = [
@@ -75,13 +76,14 @@ class Statement:
         """Check that this is the statement that belongs here.
 
         Raises:
-            Refused: V-103, naming what differs.
+            Refused: V-103, naming what differs; V-131 to V-153, it is of the rehearsal and not of the vote, or the
+                other way round.
         """
-        wanted = (("type", type_), ("mode", mode), ("role", role))
-        for field, value in wanted:
+        for field, value in (("type", type_), ("role", role)):
             found = getattr(self.header, field)
             if found is not value:
                 raise Refused("V-103", self.name, f"{field} is {found.name}, expected {value.name}")
+        check_mode(self.header, mode, self.name)
         if self.header.context != context:
             raise Refused("V-103", self.name, "it belongs to another vote (its context differs)")
 

@@ -17,8 +17,9 @@ from keys.election.statement import Mode, read_statement
 from keys.paper.pages import render_a4
 from station.commands.given import cards_of, folder_of_machine
 from station.documents import card_paper
+from station.folder import machine_name
 from station.loading import check_fingerprint, load
-from station.machine import enrol, machine_name
+from station.machine import enrol
 
 __all__ = ["enrol_command", "load_command"]
 
@@ -75,7 +76,9 @@ def load_command(
 
     Example: station load STICK/06-a --dir machine --card A --card B --out STICK
     """
-    check_fingerprint(package, mode, lambda digest: check_paper(digest, paper, "poster of the town hall"))
+    check_fingerprint(
+        package, mode, lambda digest, twin: check_paper(digest, paper, "poster of the town hall", twin=twin)
+    )
     loaded = load(folder, package, mode, cards_of(folder, mode, card_files), secrets.token_bytes)
     name = f"confirmation-{mode.name.lower()}-{machine_name(folder)}.cose"
     write_whole(out / name, loaded.confirmation)

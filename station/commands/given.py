@@ -16,8 +16,8 @@ from keys.desk.options import folder_option, read_card
 from keys.election.statement import Mode, read_statement
 from keys.findings import Misuse, Refused
 from station.day import Day
-from station.machine import recognise
 from station.printing import keep_report
+from station.recognition import recognise
 from station.stickwriter import Stick
 
 __all__ = ["cards_of", "copied", "folder_of_machine", "keep_paper", "now", "stick_option"]

@@ -26,6 +26,7 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         "stick": say("No stick found. Put one in, then copy."),
         "copy": say("Copy interrupted. The box is intact in the machine. Put the stick back, or another."),
         "S-101": say("Card of another station."),
+        "S-110": say("Card of the rehearsal, or of the vote in a rehearsal. Take the other one."),
         "S-102": say("The same card twice: another person is needed."),
         "S-120": say("That group is wrong. Read group {group} again.", group=problem.detail),
         "S-121": say("A card has 8 groups of 4 signs. Type it again, or show its code to the reader."),

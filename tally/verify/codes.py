@@ -22,9 +22,11 @@ def check_minutes(case: Case) -> None:
     data = case.file(MINUTES)
     found = _decoded(texts_of(data, MINUTES))
     known = {statement.raw for statement in case.statements.values()}
+    others = [read_statement(raw).header for raw in sorted(found - known)]
+    if others and all(header.mode is not case.mode for header in others):
+        raise Refused("V-157", MINUTES)
     findings = [Refused("V-614", MINUTES, "a result of the folder is missing") for _ in results - found]
-    for raw in sorted(found - known):
-        kind = read_statement(raw).header.type
+    for kind in (header.type for header in others):
         what = "another result" if kind is StatementType.RESULT else "a statement that the folder lacks"
         findings.append(Refused("V-614", MINUTES, what))
     if findings:

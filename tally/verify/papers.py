@@ -10,6 +10,7 @@ from keys.election.draft import open_draft
 from keys.election.manifest import open_manifest
 from keys.election.result import Publication
 from keys.election.statement import Role, Statement, StatementType, read_statement
+from keys.election.twins import check_folder_mode
 from keys.findings import Refused
 from tally.published import PUBLICATION, StoredFile
 from tally.verify.case import Case, Several, Unchecked, each, need
@@ -85,6 +86,7 @@ def _check_place(path: str, statement: Statement) -> None:
 def check_manifest(case: Case) -> None:
     """Draft and manifest are signed by one authority and fit each other."""
     draft = case.statement("draft.cose")
+    check_folder_mode((item.header for item in case.statements.values()), case.mode)
     authority = open_draft(draft).authority_key
     manifest = open_manifest(case.statement("manifest.cose"), case.mode, draft.fingerprint, authority)
     if manifest.authority_key != authority:

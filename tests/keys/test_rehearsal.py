@@ -64,7 +64,7 @@ def test_it_is_not_the_vote(held: HeldVote) -> None:
     failed = {
         refused.code for step in report.steps if step.status is Status.FAILED for refused in step.findings
     }
-    assert "V-103" in failed
+    assert "V-154" in failed
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def official(held: HeldVote) -> Workspace:
 
 def test_its_box_is_not_taken_in(held: HeldVote, official: Workspace, root: Path) -> None:
     box = next(path for path in (root / "stick").rglob("m1") if path.is_dir())
-    with pytest.raises(Refused, match=r"V-103.*mode is REHEARSAL"):
+    with pytest.raises(Refused, match=r"T-114.*rehearsal"):
         import_box(official, box, lambda *_: pytest.fail("no digest is asked for"), NOW + 5000)
     assert not official.boxes.exists() or not (official.root / "reports").exists()
 
@@ -93,7 +93,7 @@ def test_its_request_opens_nothing(held: HeldVote, official: Workspace, tmp_path
     target.write_bytes((held.folder / "rehearsal" / "decryptions" / "request.cose").read_bytes())
     new_memory(tmp_path)
     try:
-        with pytest.raises(Refused, match=r"V-(103|207)"):  # another mode, and nobody's trustee
+        with pytest.raises(Refused, match=r"V-(143|207)"):  # another mode, and nobody's trustee
             decrypt(held.trustees[0], official.root, tmp_path)
         with pytest.raises(Misuse, match="no trace"):
             decrypt(held.trustees[0], official.root, tmp_path, Mode.REHEARSAL)
@@ -102,7 +102,7 @@ def test_its_request_opens_nothing(held: HeldVote, official: Workspace, tmp_path
             for path in (held.folder / "rehearsal" / "decryptions").iterdir()
             if read_statement(path.read_bytes()).header.type is StatementType.DECRYPTION
         )
-        with pytest.raises(Refused, match="V-103"):
+        with pytest.raises(Refused, match="V-143"):
             collect_decryptions(official, [part])
     finally:
         target.unlink()

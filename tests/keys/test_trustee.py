@@ -85,7 +85,7 @@ def test_a_rehearsal_follows_from_its_secret() -> None:
     assert one.secret != other.secret
     opened = open_trustee_file(read_statement(file), Mode.REHEARSAL, DRAFT.fingerprint)
     assert opened.name == "rehearsal"
-    with pytest.raises(Refused, match="V-103"):
+    with pytest.raises(Refused, match="V-133"):
         open_trustee_file(read_statement(file), Mode.OFFICIAL, DRAFT.fingerprint)
 
 

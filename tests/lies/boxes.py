@@ -26,7 +26,9 @@ def _certify(who: str, name: str, code: str, tell: Callable[[Hands], None]) -> L
 
 BOXES = (
     _import(_THIEF, "box of another vote", "V-103", box.another_vote),
-    _import(_THIEF, "box of the rehearsal", "V-103", box.rehearsal),
+    _import(_THIEF, "box of the rehearsal", "T-114", box.rehearsal),
+    _import(_THIEF, "marks of the rehearsal", "V-151", box.marks_of_the_rehearsal),
+    _import(_THIEF, "closing report of the rehearsal", "V-140", box.closing_of_the_rehearsal),
     _import(_THIEF, "box of another machine", "T-112", box.box_of_another_machine),
     _import(_THIEF, "box cut off", "T-103", box.truncated),
     _import(_THIEF, "link in the place of the box", "T-101", box.link),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from keys.election.statement import StatementType
 from tests.lies.lie import Lie, Point
 from tests.simulator import board_lies as board
 from tests.simulator import event_lies as event
@@ -237,13 +238,13 @@ PUBLISHED = (
     _verify(
         "authority",
         "rehearsal published as the vote",
-        {"manifest": "V-103", "origin": "V-602"},
+        {"manifest": "V-154", "origin": "V-602"},
         twin_lies.whole_folder,
     ),
     _verify(
         "authority",
         "manifest of the rehearsal",
-        {"manifest": "V-103", "origin": "V-602"},
+        {"manifest": "V-135", "origin": "V-602"},
         twin_lies.exchanged("manifest.cose"),
     ),
     _verify(
@@ -255,33 +256,80 @@ PUBLISHED = (
     _verify(
         "machine",
         "enrolment for the rehearsal",
-        {"sealing": "V-103"},
+        {"sealing": "V-132"},
         twin_lies.exchanged("enrolments/m1.cose"),
     ),
     _verify(
         "machine",
         "confirmation of the rehearsal",
-        {"confirmations": "V-103"},
+        {"confirmations": "V-136"},
         twin_lies.exchanged("confirmations/machine-0.cose"),
     ),
-    _verify("machine", "closing report of the rehearsal", {"reports": "V-103"}, twin_lies.report),
+    _verify("machine", "closing report of the rehearsal", {"reports": "V-140"}, twin_lies.report),
+    _verify(
+        "machine",
+        "opening report of the rehearsal",
+        {"reports": "V-137"},
+        twin_lies.report_of(StatementType.ZERO_REPORT),
+    ),
+    _verify(
+        "machine",
+        "pause report of the rehearsal",
+        {"reports": "V-138"},
+        twin_lies.signed_by_machine(StatementType.PAUSE_REPORT, "reports/x.cose"),
+    ),
+    _verify(
+        "machine",
+        "reopening report of the rehearsal",
+        {"reports": "V-139"},
+        twin_lies.signed_by_machine(StatementType.REOPENING_REPORT, "reports/x.cose"),
+    ),
+    _verify(
+        "machine",
+        "statement of the rehearsal on a machine that stopped",
+        {"reports": "V-152"},
+        twin_lies.interrupted,
+    ),
+    _verify(
+        "trustee",
+        "trustee's file of the rehearsal",
+        {"sealing": "V-133"},
+        twin_lies.handed_in(StatementType.TRUSTEE),
+    ),
+    _verify(
+        "board member",
+        "board member's key of the rehearsal",
+        {"sealing": "V-134"},
+        twin_lies.handed_in(StatementType.BOARD_MEMBER),
+    ),
+    _verify("trustee", "shuffle of the rehearsal", {"shuffles": "V-153"}, twin_lies.shuffle),
+    _verify("authority", "count on paper of the rehearsal", {"paper": "V-147"}, twin_lies.paper_count),
+    _verify(
+        "authority", "minutes of the rehearsal", {"minutes": "V-157"}, twin_lies.exchanged("minutes.pdf")
+    ),
+    _verify(
+        "authority",
+        "trackers of the rehearsal",
+        {"trackers": "V-613"},
+        twin_lies.exchanged("trackers/ville.txt"),
+    ),
     _verify(
         "machine",
         "report signed with the key for rehearsals",
         {"reports": "V-102"},
         twin_lies.report_called_official,
     ),
-    _verify("authority", "decision from the rehearsal", {"decisions": "V-103"}, twin_lies.decision),
+    _verify("authority", "decision from the rehearsal", {"decisions": "V-144"}, twin_lies.decision),
     _verify(
         "authority",
         "request of the rehearsal",
-        {"request": "V-103"},
+        {"request": "V-143"},
         twin_lies.exchanged("decryptions/request.cose"),
     ),
     _verify(
         "somebody",
         "answer of the rehearsal",
-        {"answers": "V-103"},
+        {"answers": "V-145"},
         twin_lies.exchanged("decryptions/trustee-0.cose"),
     ),
     _verify(
@@ -293,19 +341,19 @@ PUBLISHED = (
     _verify(
         "authority",
         "archive of the rehearsal",
-        {"setups": "V-340", "heads": "V-407", "decryptions": "V-503", "trackers": "V-613"},
+        {"setups": "V-155", "heads": "V-407", "decryptions": "V-503", "trackers": "V-613"},
         twin_lies.exchanged("archives/ville.bel"),
     ),
     _verify(
         "machine",
         "challenge from the rehearsal",
-        {"challenges": "V-103"},
+        {"challenges": "V-142"},
         twin_lies.exchanged("challenges/m1.cose"),
     ),
     _verify(
         "authority",
         "result of the rehearsal",
-        {"results": "V-103", "minutes": "V-614"},
+        {"results": "V-146", "minutes": "V-614"},
         twin_lies.exchanged("results/ville.cose"),
     ),
     _eventful(

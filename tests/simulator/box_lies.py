@@ -38,6 +38,27 @@ def rehearsal(hands: Hands) -> None:
     _bring(hands, hands.other.twin)
 
 
+def _from_the_rehearsal(type_: StatementType) -> Callable[[Hands], None]:
+    """One paper on the stick is that of a rehearsal; the rest is the machine's own."""
+
+    def tell(hands: Hands) -> None:
+        assert hands.other.twin is not None
+        twin = hands.other.twin
+        folder = twin.root / "stick" / twin.mode.name.lower() / "m1"
+        raw = next(
+            data
+            for data in (path.read_bytes() for path in sorted(folder.glob("*.cose")))
+            if read_statement(data).header.type is type_
+        )
+        hands.stick().path(type_).write_bytes(raw)
+
+    return tell
+
+
+marks_of_the_rehearsal = _from_the_rehearsal(StatementType.MARKS)
+closing_of_the_rehearsal = _from_the_rehearsal(CLOSING)
+
+
 def _bring(hands: Hands, vote: HeldVote) -> None:
     shutil.rmtree(hands.stick().folder)
     shutil.copytree(vote.root / "stick" / vote.mode.name.lower() / "m1", hands.stick().folder)

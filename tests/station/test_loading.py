@@ -18,8 +18,10 @@ from keys.election.manifest import Manifest, open_manifest
 from keys.election.roll import ROLL_PURPOSE, Package, Roll
 from keys.election.statement import Mode, Role, StatementType, canonical, read_statement
 from keys.findings import Misuse, Refused
+from station.day import open_day
+from station.folder import mode_file
 from station.loading import check_fingerprint, load
-from station.machine import mode_file, open_keys
+from station.machine import open_keys
 from station.store import Store
 from tally.workspace import Authority, Workspace
 from tests.simulator.polling import PASSPHRASE, STRUCK_OFF, PollingPlaces
@@ -120,10 +122,10 @@ def test_rehearsal_for_official_and_back(machine: Path, package: Path, polling: 
     official.write_bytes(raws[1])
     rehearsal.write_bytes(raws[0])
     for mode in Mode:
-        assert _refused(machine, package, polling, mode) == "V-103"
+        assert _refused(machine, package, polling, mode) == "V-135"
     rehearsal.write_bytes(raws[1])
-    assert _refused(machine, package, polling) == "V-103"
-    assert _refused(machine, package, polling, Mode.REHEARSAL) == "V-103"
+    assert _refused(machine, package, polling) == "V-135"
+    assert _refused(machine, package, polling, Mode.REHEARSAL) == "V-135"
 
 
 def test_the_roll_of_the_rehearsal_for_the_official_one(
@@ -134,13 +136,35 @@ def test_the_roll_of_the_rehearsal_for_the_official_one(
     rolls[0].write_bytes(raws[1])
     rolls[1].write_bytes(raws[0])
     for mode in Mode:
-        assert _refused(machine, package, polling, mode) == "V-103"
+        assert _refused(machine, package, polling, mode) == "V-149"
 
 
 def test_cards_of_the_other_mode(machine: Path, package: Path, polling: PollingPlaces) -> None:
     with pytest.raises(Refused) as caught:
         load(machine, package, Mode.OFFICIAL, polling.two("m1", Mode.REHEARSAL), secrets.token_bytes)
-    assert caught.value.code == "S-101"
+    assert caught.value.code == "S-110"
+
+
+def test_files_of_the_rehearsal_under_the_names_of_the_vote(
+    machine: Path, package: Path, polling: PollingPlaces
+) -> None:
+    """Keys, cards and store of the two are never taken for each other, whoever exchanges them on the disk."""
+    for mode in Mode:
+        _load(machine, package, polling, mode)
+    twins = {Mode.OFFICIAL: Mode.REHEARSAL, Mode.REHEARSAL: Mode.OFFICIAL}
+    for ending, code in (("secret", "S-111"), ("cards", "S-110"), ("db", "S-213")):
+        raws = {mode: mode_file(machine, mode, ending).read_bytes() for mode in Mode}
+        for mode in Mode:
+            mode_file(machine, twins[mode], ending).write_bytes(raws[mode])
+        for mode in Mode:
+            with pytest.raises(Refused) as caught, open_day(machine, mode, lambda: 0) as day:
+                day.unlock(polling.two("m1", mode))
+            assert caught.value.code == code
+        for mode in Mode:
+            mode_file(machine, mode, ending).write_bytes(raws[mode])
+    for mode in Mode:
+        with open_day(machine, mode, lambda: 0) as day:
+            day.unlock(polling.two("m1", mode))
 
 
 def test_another_authority_or_another_draft(
@@ -368,6 +392,7 @@ def test_the_fingerprint_that_is_compared_is_the_one_of_the_mode(
     package: Path, polling: PollingPlaces
 ) -> None:
     for mode in Mode:
-        told: list[bytes] = []
-        check_fingerprint(package, mode, told.append)
-        assert told == [polling.fingerprints[mode]]
+        told: list[tuple[bytes, bytes]] = []
+        check_fingerprint(package, mode, lambda own, twin, told=told: told.append((own, twin)))  # type: ignore[misc]
+        (twin,) = set(Mode) - {mode}
+        assert told == [(polling.fingerprints[mode], polling.fingerprints[twin])]

@@ -16,7 +16,9 @@ from keys.election.sealing import open_enrolment
 from keys.election.statement import Mode, read_statement
 from keys.findings import Misuse, Refused, Unreadable
 from keys.paper import crockford
-from station.machine import enrol, machine_name, mode_file, open_keys, recognise
+from station.folder import machine_name, mode_file
+from station.machine import enrol, open_keys
+from station.recognition import recognise
 from tests.simulator.polling import PollingPlaces
 
 
@@ -52,11 +54,15 @@ def test_one_person_alone_opens_nothing(polling: PollingPlaces) -> None:
 
 def test_cards_of_another_machine_or_of_the_rehearsal(polling: PollingPlaces) -> None:
     folder, own = polling.machine("m1"), polling.two("m1")
-    for other in (polling.two("m1-spare"), polling.two("m2"), polling.two("m1", Mode.REHEARSAL)):
-        assert _code(folder, other) == "S-101"
-        assert _code(folder, (own[0], other[1])) == "S-101"
-        assert _code(folder, (other[0], own[1])) == "S-101"
-    assert _code(folder, own, Mode.REHEARSAL) == "S-101"
+    for other, code in (
+        (polling.two("m1-spare"), "S-101"),
+        (polling.two("m2"), "S-101"),
+        (polling.two("m1", Mode.REHEARSAL), "S-110"),
+    ):
+        assert _code(folder, other) == code
+        assert _code(folder, (own[0], other[1])) == code
+        assert _code(folder, (other[0], own[1])) == code
+    assert _code(folder, own, Mode.REHEARSAL) == "S-110"
 
 
 def test_the_vote_and_its_rehearsal_share_no_secret(polling: PollingPlaces) -> None:

@@ -341,7 +341,7 @@ def test_not_in_the_rehearsal_and_not_in_another_vote(
     folder, _ = scene.polling.loaded(scene.spare.parent, "m1-spare", Mode.REHEARSAL)
     with open_day(folder, Mode.REHEARSAL, scene.clock) as day:
         day.unlock(scene.polling.two("m1-spare", Mode.REHEARSAL))
-        assert refused(lambda: scene.take_over(day)) == "S-131"
+        assert refused(lambda: scene.take_over(day)) == "S-133"
     foreign, _ = another_vote.loaded(tmp_path / "foreign", "m1-spare")
     with open_day(foreign, Mode.OFFICIAL, scene.clock) as day:
         day.unlock(another_vote.two("m1-spare"))

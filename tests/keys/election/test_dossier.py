@@ -48,7 +48,7 @@ def test_papers_that_fit() -> None:
 
 def test_papers_of_a_rehearsal_fit() -> None:
     assert read({}, Mode.REHEARSAL).mode is Mode.REHEARSAL
-    with pytest.raises(Refused, match=r"V-103.*mode"):
+    with pytest.raises(Refused, match=r"V-154.*REHEARSAL"):
         read_dossier(FILES, Mode.REHEARSAL)
 
 
@@ -91,7 +91,7 @@ LIES: dict[str, tuple[str, dict[str, Callable[[], Statement | bytes] | None]]] =
     "manifest for the draft": ("V-103", {"draft.cose": OFFICIAL.manifest}),
     "file that is no statement": ("V-101 challenges/x.cose", {"challenges/x.cose": lambda: b"x"}),
     "enrolment missing": ("V-202", {"enrolments/m2.cose": None}),
-    "enrolment of the rehearsal": ("V-103", {"enrolments/m2.cose": lambda: REHEARSAL.enrolment(1)}),
+    "enrolment of the rehearsal": ("V-132", {"enrolments/m2.cose": lambda: REHEARSAL.enrolment(1)}),
     "enrolment exchanged": ("V-201.*machines", {
         "enrolments/m2.cose": lambda: OFFICIAL.enrolment(1, lambda item: replace(item, cards=4))}),
     "trustee exchanged": ("V-201.*trustees", {
@@ -103,14 +103,14 @@ LIES: dict[str, tuple[str, dict[str, Callable[[], Statement | bytes] | None]]] =
         0, Role.MACHINE, lambda item: replace(item, manifest=bytes(32)))}),
     "confirmation of other keys": ("V-209", {"confirmations/t1.cose": lambda: OFFICIAL.confirmation(
         1, Role.TRUSTEE, lambda item: replace(item, handed_in=bytes(32)))}),
-    "confirmation of the rehearsal": ("V-103", {
+    "confirmation of the rehearsal": ("V-136", {
         "confirmations/m0.cose": lambda: REHEARSAL.confirmation(0, Role.MACHINE)}),
     "report as confirmation": ("V-103", {"confirmations/m0.cose": lambda: ZERO}),
     "decision as confirmation": ("V-103", {"confirmations/m0.cose": lambda: OFFICIAL.decision(Role.BOARD, 0)}),
     "confirmation as report": ("V-103.*no report", {
         "reports/x.cose": lambda: OFFICIAL.confirmation(0, Role.MACHINE)}),
     "receipt as report": ("V-103.*no report", {"reports/x.cose": _receipt}),
-    "report of the rehearsal": ("V-103.*mode", {"reports/zero-0.cose": lambda: REHEARSAL.zero(0)}),
+    "report of the rehearsal": ("V-137.*mode", {"reports/zero-0.cose": lambda: REHEARSAL.zero(0)}),
     "report by another machine": ("V-102", {"reports/zero-0.cose": lambda: _retyped(ZERO, "machine 0 1", 0)}),
     "report of machine 7": ("V-207", {"reports/x.cose": lambda: _retyped(ZERO, "machine 0 0", 7)}),
     "two openings": ("V-402.*2 zero", {"reports/x.cose": lambda: OTHER_ZERO}),
@@ -131,7 +131,7 @@ LIES: dict[str, tuple[str, dict[str, Callable[[], Statement | bytes] | None]]] =
         "reports/closing-0.cose": lambda: OFFICIAL.closing(0, ZERO.fingerprint, bytes(32))}),
     "report among the decisions": ("V-103", {"decisions/x.cose": lambda: ZERO}),
     "decision of a stranger": ("V-207", {"decisions/x.cose": lambda: OFFICIAL.decision(Role.BOARD, 2)}),
-    "decision of the rehearsal": ("V-103", {"decisions/x.cose": lambda: REHEARSAL.decision(Role.AUTHORITY)}),
+    "decision of the rehearsal": ("V-144", {"decisions/x.cose": lambda: REHEARSAL.decision(Role.AUTHORITY)}),
 }  # fmt: skip
 
 

@@ -88,7 +88,7 @@ LIES: dict[str, tuple[str, Callable[[], HandedIn]]] = {
         lambda points: points[:64] + IDENTITY)),
     "credential of small order": ("V-203.*group", lambda: _second_points(lambda points: points[:64] + SMALL_ORDER)),
     "credential off the curve": ("V-203", lambda: _second_points(lambda points: points[:64] + b"\x02" + bytes(31))),
-    "rehearsal enrolment": ("V-103.*mode", lambda: _machines(GIVEN.enrolments[0], REHEARSAL.enrolment(1))),
+    "rehearsal enrolment": ("V-132.*mode", lambda: _machines(GIVEN.enrolments[0], REHEARSAL.enrolment(1))),
     "enrolment of another draft": ("V-103.*another vote", lambda: _machines(
         GIVEN.enrolments[0], Papers(definition=replace(DEFINITION, town="Agen")).enrolment(1))),
     "trustee file as enrolment": ("V-103.*type", lambda: _machines(GIVEN.enrolments[0], BRUNO)),
@@ -98,7 +98,7 @@ LIES: dict[str, tuple[str, Callable[[], HandedIn]]] = {
     "trustee renamed": ("V-202.*trustees", lambda: _trustee(lambda file: replace(file, name="Brunot"))),
     "two trustees with one key": ("V-202.*same key", lambda: replace(
         GIVEN, trustees=(GIVEN.trustees[0], OFFICIAL.trustee(1, signer="trustee 0")))),
-    "trustee of the rehearsal": ("V-103.*mode", lambda: replace(
+    "trustee of the rehearsal": ("V-133.*mode", lambda: replace(
         GIVEN, trustees=(GIVEN.trustees[0], REHEARSAL.trustee(1)))),
     "trustee's proof of another key": ("V-206", lambda: _trustee(lambda file: replace(file, public_key=_mixed()))),
     "trustee's key is no JSON": ("V-206", lambda: _trustee(lambda file: replace(file, public_key=b"{"))),
@@ -140,7 +140,7 @@ def test_a_rehearsal_has_one_trustee() -> None:
     given = REHEARSAL.given
     with pytest.raises(Refused, match=r"V-202.*exactly one"):
         seal(replace(given, trustees=(*given.trustees, REHEARSAL.trustee(1))), Mode.REHEARSAL)
-    with pytest.raises(Refused, match=r"V-103.*mode"):
+    with pytest.raises(Refused, match=r"V-132.*mode"):
         seal(replace(given, enrolments=GIVEN.enrolments), Mode.REHEARSAL)
 
 
@@ -213,7 +213,7 @@ def test_a_pair_names_each_other() -> None:
     pair = open_sealed_pair(draft, official, rehearsal, Mode.OFFICIAL)
     assert pair.fingerprint == read_statement(official).fingerprint
     assert open_sealed_pair(draft, rehearsal, official, Mode.REHEARSAL).draft == DRAFT
-    with pytest.raises(Refused, match="V-103"):
+    with pytest.raises(Refused, match="V-135"):
         open_sealed_pair(draft, rehearsal, official, Mode.OFFICIAL)
     for one, other in (
         (OFFICIAL.manifest().raw, rehearsal),

@@ -25,7 +25,8 @@ from keys.election.statement import (
     read_statement,
     sign_statement,
 )
-from keys.findings import Refused
+from keys.election.twins import MIXED_UP
+from keys.findings import FINDINGS, Refused
 
 VECTORS = json.loads(
     (Path(__file__).parents[2] / "vectors" / "statement" / "statements.json").read_text(encoding="utf-8")
@@ -118,7 +119,6 @@ def test_a_key_under_which_anything_verifies_is_none(weak: str) -> None:
             Role.MACHINE,
             "type is RECEIPT, expected CHALLENGE",
         ),
-        (StatementType.RECEIPT, Mode.REHEARSAL, CONTEXT, Role.MACHINE, "mode is OFFICIAL"),
         (StatementType.RECEIPT, Mode.OFFICIAL, CONTEXT, Role.TRUSTEE, "role is MACHINE"),
         (StatementType.RECEIPT, Mode.OFFICIAL, bytes(32), Role.MACHINE, "another vote"),
     ],
@@ -221,3 +221,21 @@ def test_a_million_items_are_enough() -> None:
     raw = b"\x9a" + (1_000_000).to_bytes(4, "big") + bytes(1_000_000)
     with pytest.raises(Refused, match="too many items"):
         decode(raw, "test")
+
+
+@pytest.mark.parametrize("type_", StatementType, ids=lambda type_: type_.name)
+def test_vote_and_rehearsal_are_told_apart_by_a_finding_of_each_type(type_: StatementType) -> None:
+    key, roles = SIGNERS[type_]
+    role = min(roles)
+    signer = 0 if key is KeyFrom.MANIFEST and role is not Role.AUTHORITY else None
+    signing = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    for mode, other in ((Mode.OFFICIAL, Mode.REHEARSAL), (Mode.REHEARSAL, Mode.OFFICIAL)):
+        statement = read_statement(sign_statement(Header(type_, mode, CONTEXT, role, signer), {}, signing))
+        statement.expect(type_, mode, CONTEXT, role)
+        with pytest.raises(Refused, match=f"{MIXED_UP[type_]}.*{mode.name}, expected {other.name}"):
+            statement.expect(type_, other, CONTEXT, role)
+
+
+def test_each_of_these_findings_is_one_type_s_own() -> None:
+    assert set(MIXED_UP) == set(StatementType)
+    assert len({FINDINGS[code].title for code in MIXED_UP.values()}) == len(StatementType)

@@ -1,0 +1,37 @@
+"""The folder of a machine (`--dir`): its name, and the files that the vote and its rehearsal have each for themselves.
+
+It holds `draft.cose`, `machine.json`, and for the vote and its rehearsal, each under its own name (`official`,
+`rehearsal`): `.secret` (keys, wrapped under the cards), `.cards` (by which a card is recognised, not what is on it),
+`.enrolment.cose`, and after loading `.db` (the store).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from keys.desk.files import read_bytes
+from keys.election.statement import Mode
+from keys.findings import Unreadable
+
+__all__ = ["machine_name", "mode_file"]
+
+
+def mode_file(folder: Path, mode: Mode, ending: str) -> Path:
+    """Path of one of the files that the vote and its rehearsal have each for themselves."""
+    return folder / f"{mode.name.lower()}.{ending}"
+
+
+def machine_name(folder: Path) -> str:
+    """The name under which a folder is enrolled.
+
+    Raises:
+        Unreadable: It is not.
+    """
+    try:
+        name = json.loads(read_bytes(folder / "machine.json", 1000))["machine"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        name = None
+    if not isinstance(name, str):
+        raise Unreadable(f"{folder}/machine.json is damaged")
+    return name
