@@ -16,7 +16,8 @@ from keys.election.rules import Form
 from keys.election.verification import verify_archive
 from keys.findings import Refused
 from tests.outside.tool import Tool
-from tests.simulator.forms import FormVote, contest_of, hold_forms
+from tests.simulator.forms import contest_of, hold_forms
+from tests.simulator.holding import Held
 
 RANKED = contest_of("ranks", Form.RANKS, "irv", ("A", "B", "C"), 1, 3, terms=Terms())
 POINTS = contest_of("points", Form.POINTS, "plurality", ("A", "B"), 1, 5, points_each=3)
@@ -29,7 +30,7 @@ VOTES: list[dict[int, tuple[int, ...]]] = [
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> FormVote:
+def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
     return hold_forms(tmp_path_factory.mktemp("outside"), (RANKED, POINTS), VOTES)
 
 
@@ -49,11 +50,11 @@ def _changed(archive: bytes, kind: Kind) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["ranks", "points"])
-def test_accepted(name: str, held: FormVote, belenios_tool: Tool) -> None:
+def test_accepted(name: str, held: Held, belenios_tool: Tool) -> None:
     assert belenios_tool.accepts(Path(held.workspace.archive(name)).read_bytes())
 
 
-def test_ballots_in_another_order_are_refused_by_both(held: FormVote, belenios_tool: Tool) -> None:
+def test_ballots_in_another_order_are_refused_by_both(held: Held, belenios_tool: Tool) -> None:
     """The specification is silent: the result lists the ballots as the last shuffle left them."""
     archive = held.workspace.archive("ranks").read_bytes()
     reader = ArchiveReader(BytesIO(archive))
@@ -71,6 +72,6 @@ def test_ballots_in_another_order_are_refused_by_both(held: FormVote, belenios_t
 
 
 @pytest.mark.parametrize("kind", [Kind.SHUFFLE, Kind.PARTIAL_DECRYPTION, Kind.BALLOT])
-def test_one_bit_is_refused(kind: Kind, held: FormVote, belenios_tool: Tool) -> None:
+def test_one_bit_is_refused(kind: Kind, held: Held, belenios_tool: Tool) -> None:
     archive = held.workspace.archive("ranks").read_bytes()
     assert not belenios_tool.verdict(_changed(archive, kind)).accepted

@@ -34,6 +34,8 @@ class Tool:
     """The program, started through its launcher."""
 
     launcher: Path
+    patience: float | None = 60
+    """Seconds that a command may take."""
 
     def run(self, *arguments: str, folder: Path, given: bytes = b"") -> str:
         """Run a command that must succeed, in a folder; return what it printed."""
@@ -75,5 +77,10 @@ class Tool:
         self, arguments: tuple[str, ...], folder: Path, given: bytes
     ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [self.launcher, *arguments], cwd=folder, input=given, capture_output=True, check=False, timeout=60
+            [self.launcher, *arguments],
+            cwd=folder,
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=self.patience,
         )

@@ -15,7 +15,7 @@ from tally.count.files.pb import PbFile, read_pb
 from tally.count.outcome import Outcome
 from tests.published.line import DATA, Line, text
 
-__all__ = ["budget_lines"]
+__all__ = ["SWIECIE_SHARES", "budget_lines", "named"]
 
 
 def pb(path: str) -> PbFile:
@@ -102,6 +102,7 @@ def block_tie() -> str:
     return f"{len(outcome.winners)} elected, tied {'/'.join(waiting)}"
 
 
+SWIECIE_SHARES = "c1 c2 c3 c4 c5 c7 c9 c10 c11 c12 c13 c14 c17 c18 c19 c20 c21; 1040337"
 SWIECIE = "budgets/swiecie-2023.pb"
 CYPRIEN = "toulouse-2022/06-saint-cyprien.pb"
 
@@ -125,7 +126,7 @@ def budget_lines() -> Iterator[Line]:
     )
     yield Line(
         "Świecie 2023, budget-equal-shares add1",
-        "c1 c2 c3 c4 c5 c7 c9 c10 c11 c12 c13 c14 c17 c18 c19 c20 c21; 1040337",
+        SWIECIE_SHARES,
         lambda: named(shares(SWIECIE, Completion.ADD1)),
     )
     yield Line(

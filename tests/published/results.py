@@ -9,11 +9,12 @@ from keys.election.rules import Base, Rule, RuleParameters
 from tally.count.counting import count
 from tally.count.data import GradeProfile
 from tally.count.files.csv_votes import read_csv
+from tally.count.outcome import Outcome
 from tests.published.budgets import budget_lines
 from tests.published.line import Line, text
 from tests.published.ranks import rank_lines
 
-__all__ = ["lines", "report"]
+__all__ = ["GRADES", "ORSAY", "judged", "lines", "report"]
 
 GRADES = ("A rejeter", "Insuffisant", "Passable", "Assez bien", "Bien", "Très bien")
 ORSAY = (
@@ -25,7 +26,7 @@ ORSAY = (
 
 
 def orsay() -> str:
-    """The three polling stations together: order, majority grades, ballots above and below."""
+    """The three polling stations together."""
     together: Counter[tuple[int, ...]] = Counter()
     options: tuple[str, ...] = ()
     for station in ("01", "06", "12"):
@@ -35,7 +36,11 @@ def orsay() -> str:
         options = part.options
         together.update(dict(part.groups))
     profile = GradeProfile(options, tuple(sorted(together.items())))
-    outcome = count(Rule.MAJORITY_JUDGEMENT, RuleParameters(seats=12, grades=GRADES), profile)
+    return judged(count(Rule.MAJORITY_JUDGEMENT, RuleParameters(seats=12, grades=GRADES), profile))
+
+
+def judged(outcome: Outcome) -> str:
+    """Order, majority grades, ballots above and below."""
     rows = {str(row[0]): row[1:] for row in outcome.rounds[-1].rows}
     return ", ".join(f"{name} {' '.join(str(cell) for cell in rows[name])}" for name in outcome.names)
 

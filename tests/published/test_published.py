@@ -10,6 +10,7 @@ import pytest
 
 from tests.published.line import Line
 from tests.published.results import lines, report
+from tests.published.whole import WHOLE, report_whole
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +29,16 @@ def test_a_difference_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert report([line]) == 0
     assert report([replace(line, expected="9/6/4/2")]) == 1
     assert "DIFFER  Mieres" in capsys.readouterr().out
+
+
+def test_a_vote_goes_the_whole_way_and_a_difference_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    """With a few ballots; `scripts/published --whole` takes all of them."""
+    vote = next(vote for vote in WHOLE if vote.name == "swiecie")
+    assert report_whole([vote], workers=1, sample=6) == 0
+    said = capsys.readouterr().out
+    assert "tally verify accepts, belenios-tool accepts" in said and "DIFFER" not in said
+    assert report_whole([replace(vote, vote=lambda: vote.vote().sample(6))], workers=1) == 1
+    assert "DIFFER  expected  c1 c2" in capsys.readouterr().out
 
 
 def test_the_script_runs_from_any_folder(tmp_path: Path) -> None:

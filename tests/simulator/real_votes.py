@@ -8,17 +8,23 @@ from functools import cache
 from itertools import islice
 
 from keys.election.definition import Contest, Terms
+from keys.election.forms import Shape
 from keys.election.rules import Form
-from tally.count.data import GradeProfile
+from keys.election.verification import Sheets
+from tally.count.counting import count
+from tally.count.data import Data, GradeProfile, Totals
 from tally.count.files.blt import read_blt
 from tally.count.files.csv_votes import read_csv
 from tally.count.files.pb import read_pb
+from tally.count.outcome import Outcome
+from tally.judging import judge
 from tally.pabulib import from_pabulib
+from tally.results import rule_of
 from tests.published.line import text
 from tests.published.results import GRADES
 from tests.simulator.forms import contest_of
 
-__all__ = ["RealVote", "orsay", "springburn", "swiecie", "toulouse_2019"]
+__all__ = ["RealVote", "counted_in_clear", "orsay", "springburn", "swiecie", "toulouse_2019"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,22 @@ class RealVote:
         """Values added by option, without any part of the count."""
         rows: Sequence[tuple[int, ...]] = [ballot for ballot in self.ballots if ballot]
         return tuple(sum(column) for column in zip(*rows, strict=True))
+
+
+def counted_in_clear(real: RealVote) -> Outcome:
+    """The ballots counted as they are: nothing encrypted, no station, no trustee."""
+    contest = real.contest
+    names = tuple(option.name["fr"] for option in contest.options)
+    costs = tuple(option.cost or 0 for option in contest.options) if contest.currency else None
+    rule, parameters = rule_of(contest)
+    if contest.form == Form.POINTS:
+        each = contest.points_each or 1
+        data: Data = Totals(names, real.totals(), len(real.ballots), costs=costs, each=each)
+    else:
+        shape = Shape.of(contest)
+        values = tuple(shape.choices(ballot) for ballot in real.ballots)
+        data, _ = judge(shape, Sheets(values, (True,) * len(values)), names, costs=costs)
+    return count(rule, parameters, data)
 
 
 @cache
@@ -74,11 +96,11 @@ def springburn() -> RealVote:
     """Springburn ward of Glasgow, 2007: 10 candidates ranked, 3 seats."""
     file = read_blt(text("glasgow-2007/springburn.blt"), "springburn.blt")
     names, ballots = file.profile.options, []
-    for ranking, count in file.profile.groups:
+    for ranking, papers in file.profile.groups:
         ranks = [0] * len(names)
         for rank, (option,) in enumerate(ranking, 1):
             ranks[option] = rank
-        ballots += [tuple(ranks)] * count
+        ballots += [tuple(ranks)] * papers
     terms = Terms(seats=3)
     contest = contest_of("springburn", Form.RANKS, "stv-scottish", names, 1, len(names), terms=terms)
     return RealVote(contest, tuple(ballots))

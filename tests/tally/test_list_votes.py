@@ -12,7 +12,8 @@ from keys.election.result import Result
 from keys.election.rules import Form
 from keys.election.statement import read_statement
 from tally.verify import verify_folder
-from tests.simulator.forms import FormVote, contest_of, hold_forms
+from tests.simulator.forms import contest_of, hold_forms
+from tests.simulator.holding import Held
 
 NAMES = ("Ensemble", "Demain", "Racines")
 MEMBERS = {at: [f"{name} {number}" for number in range(1, 10)] for at, name in enumerate(NAMES)}
@@ -21,7 +22,7 @@ VOTES = (0,) * 10 + (1,) * 7 + (2,) * 3
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> FormVote:
+def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
     contests = [
         contest_of(rule, Form.MARKS, rule, NAMES, 1, 1, terms=Terms(seats=9), members=MEMBERS)
         for rule in ("dhondt", "majority-bonus")
@@ -34,7 +35,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> FormVote:
 
 
 @pytest.mark.parametrize(("rule", "seats"), [("dhondt", (5, 3, 1)), ("majority-bonus", (7, 2, 0))])
-def test_seats_are_signed_and_published(held: FormVote, rule: str, seats: tuple[int, ...]) -> None:
+def test_seats_are_signed_and_published(held: Held, rule: str, seats: tuple[int, ...]) -> None:
     raw = (held.public / "results" / f"{rule}.cose").read_bytes()
     result = Result.from_content(read_statement(raw).content, rule)
     assert (result.totals, result.blank, result.seats) == ((10, 7, 3), 1, seats)
@@ -43,14 +44,14 @@ def test_seats_are_signed_and_published(held: FormVote, rule: str, seats: tuple[
     assert tuple(option["elected"] for option in contest["options"]) == seats
 
 
-def test_the_folder_is_verified_and_members_stand_in_the_definition(held: FormVote) -> None:
+def test_the_folder_is_verified_and_members_stand_in_the_definition(held: Held) -> None:
     report = verify_folder(held.public, fingerprint=held.fingerprint)
     assert report.accepted, report.findings
     contest = held.workspace.dossier().manifest.definition.contests[0]
     assert contest.options[1].members == tuple(MEMBERS[1])
 
 
-def test_the_minutes_name_the_seats(held: FormVote) -> None:
+def test_the_minutes_name_the_seats(held: Held) -> None:
     path: Path = held.public / "minutes.pdf"
     import pypdfium2
 

@@ -9,7 +9,8 @@ import pytest
 
 from keys.election.rules import Form
 from tally.verify import Status, verify_folder
-from tests.simulator.forms import FormVote, contest_of, hold_forms
+from tests.simulator.forms import contest_of, hold_forms
+from tests.simulator.holding import Held
 from tests.simulator.real_votes import toulouse_2019
 
 BALLOTS = 40
@@ -18,7 +19,7 @@ BESIDE = ((3, 1, 0), (0, 1, 0), (), (1, 1, 1))
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> FormVote:
+def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
     real = toulouse_2019().sample(BALLOTS)
     votes = [{0: ballot, 1: BESIDE[at % 4]} for at, ballot in enumerate(real.ballots)]
     made = hold_forms(tmp_path_factory.mktemp("points"), (real.contest, SMALL), votes)
@@ -26,7 +27,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> FormVote:
     return made
 
 
-def test_a_sample_of_toulouse_2019_is_counted_exactly(held: FormVote) -> None:
+def test_a_sample_of_toulouse_2019_is_counted_exactly(held: Held) -> None:
     real = toulouse_2019().sample(BALLOTS)
     assert len(real.ballots) == BALLOTS
     counted = held.counted()
@@ -36,13 +37,13 @@ def test_a_sample_of_toulouse_2019_is_counted_exactly(held: FormVote) -> None:
     assert (counted[1].totals.ballots, counted[1].totals.blank) == (40, 10)
 
 
-def test_the_public_folder_is_verified(held: FormVote) -> None:
+def test_the_public_folder_is_verified(held: Held) -> None:
     report = verify_folder(held.public, fingerprint=held.fingerprint)
     assert {step.status for step in report.steps} == {Status.OK}, report.findings
     assert report.accepted
 
 
-def test_one_point_more_in_the_tables_is_refused(held: FormVote, tmp_path: Path) -> None:
+def test_one_point_more_in_the_tables_is_refused(held: Held, tmp_path: Path) -> None:
     folder = tmp_path / "public"
     for path in held.public.rglob("*"):
         target = folder / path.relative_to(held.public)

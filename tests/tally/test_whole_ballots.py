@@ -22,7 +22,8 @@ from tally.count.counting import count
 from tally.judging import judge
 from tally.shuffling import collect_shuffles
 from tally.verify import Status, verify_folder
-from tests.simulator.forms import FormVote, contest_of, hold_forms
+from tests.simulator.forms import contest_of, hold_forms
+from tests.simulator.holding import Held
 from tests.simulator.real_votes import RealVote, orsay, springburn, swiecie
 
 BALLOTS = 40
@@ -33,7 +34,7 @@ def samples() -> tuple[RealVote, ...]:
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> FormVote:
+def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
     reals = samples()
     votes = [{at: real.ballots[n] for at, real in enumerate(reals)} for n in range(BALLOTS - 1)]
     blank: dict[int, tuple[int, ...]] = {0: (), 1: (), 2: ()}
@@ -42,7 +43,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> FormVote:
     return made
 
 
-def test_each_is_counted_as_its_ballots_are(held: FormVote) -> None:
+def test_each_is_counted_as_its_ballots_are(held: Held) -> None:
     for real, counted in zip(samples(), held.counted(), strict=True):
         shape = Shape.of(real.contest)
         values = [shape.choices(ballot) for ballot in (*real.ballots[: BALLOTS - 1], shape.blank)]
@@ -56,12 +57,12 @@ def test_each_is_counted_as_its_ballots_are(held: FormVote) -> None:
         assert flaws == counted.flaws == {}
 
 
-def test_the_public_folder_is_verified(held: FormVote) -> None:
+def test_the_public_folder_is_verified(held: Held) -> None:
     report = verify_folder(held.public, fingerprint=held.fingerprint)
     assert {step.status for step in report.steps} == {Status.OK}, report.findings
 
 
-def _changed(held: FormVote, folder: Path, kind: Kind, drop: int) -> Path:
+def _changed(held: Held, folder: Path, kind: Kind, drop: int) -> Path:
     """The public folder with one event of an archive left out, or with one bit of its document changed."""
     shutil.copytree(held.public, folder)
     path = folder / "archives" / "springburn.bel"
@@ -85,7 +86,7 @@ def _changed(held: FormVote, folder: Path, kind: Kind, drop: int) -> Path:
 @pytest.mark.parametrize(
     ("drop", "code"), [(0, "V-334"), (1, "V-334")], ids=["one bit of a shuffle", "without the first shuffle"]
 )
-def test_changed_shuffles_are_refused(held: FormVote, tmp_path: Path, drop: int, code: str) -> None:
+def test_changed_shuffles_are_refused(held: Held, tmp_path: Path, drop: int, code: str) -> None:
     folder = _changed(held, tmp_path / "public", Kind.SHUFFLE, drop)
     report = verify_folder(folder, fingerprint=held.fingerprint)
     assert not report.accepted
@@ -93,13 +94,13 @@ def test_changed_shuffles_are_refused(held: FormVote, tmp_path: Path, drop: int,
     assert failed["shuffles"] & {code, "V-333"}
 
 
-def test_tables_name_no_ballot_invalid(held: FormVote) -> None:
+def test_tables_name_no_ballot_invalid(held: Held) -> None:
     tables = json.loads((held.public / "results.json").read_bytes())
     assert [item["invalid"] for item in tables["contests"]] == [0, 0, 0]
     assert all("rounds" in item and item["rounds"] for item in tables["contests"])
 
 
-def test_nobody_shuffles_twice_or_late(held: FormVote) -> None:
+def test_nobody_shuffles_twice_or_late(held: Held) -> None:
     with pytest.raises(Refused, match="V-307"):
         shuffle_ballots(held.trustees[0], held.workspace.root, held.root / "Anne")
     made = sorted((held.root / "stick").glob("*-shuffles.cose"))
