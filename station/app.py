@@ -112,6 +112,7 @@ class StationApp(SilentApp, inherit_bindings=False):
     async def _draw_again(self) -> None:
         if self.page_screen.page is not None:
             await self.draw()
+            self.page_screen.reveal()
 
     # Keys
 

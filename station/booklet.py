@@ -80,7 +80,7 @@ class Booklet:
             case _Aside.BLANK:
                 return c.ConfirmBlank(asked.title, asked.given)
             case _Aside.INCOMPLETE:
-                return c.Incomplete(asked.title, filling.missing)
+                return c.Incomplete(asked.title, filling.missing, isinstance(asked, c.AskPoints))
         return asked
 
     def turn(self, answer: a.Answer) -> bool:

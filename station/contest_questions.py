@@ -119,3 +119,4 @@ class Incomplete(Question):
     title: str
     missing: int
     """How many options (or points)."""
+    points: bool = False

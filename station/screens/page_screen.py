@@ -118,6 +118,10 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self._show_words()
         self.call_after_refresh(self._settle, reveal)
 
+    def reveal(self) -> None:
+        """Bring the focus into view again: in a window of another size it may be out of it."""
+        self.call_after_refresh(self._settle, True)
+
     def _settle(self, reveal: bool) -> None:
         """After the layout: bring the focus into view, and the terminal's cursor to the focus."""
         stop = self.current
@@ -146,8 +150,8 @@ class PageScreen(Screen[None], inherit_bindings=False):
         place = self.place
         if place < 0:
             self.focus_place(0 if by > 0 else len(stops) - 1)
-        elif by > 0 and self._is_below(stops[place]):
-            self.scroll_page(1)
+        elif self._goes_on(stops[place], by):
+            self.scroll_page(by)
         else:
             self.focus_place((place + by) % len(stops))
 
@@ -156,19 +160,43 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self.body.scroll_relative(y=by * max(self.body.size.height - 1, 1), animate=False, immediate=True)
         self.call_after_refresh(self._point)
 
+    def turn_page(self, by: int) -> None:
+        """Scroll, and take the focus along: it is never on what was scrolled away."""
+        self.scroll_page(by)
+        self.call_after_refresh(self._follow, by)
+
+    def _follow(self, by: int) -> None:
+        seen = [place for place, stop in enumerate(self.stops) if self._is_seen(stop)]
+        if seen and self.place >= 0 and self.place not in seen:
+            self.focus_place(seen[0] if by > 0 else seen[-1])
+
+    def _goes_on(self, stop: Piece, by: int) -> bool:
+        """Whether there is more of a part, or all of it, beyond the edge that a move goes to."""
+        body, region = self.body, stop.virtual_region
+        if by > 0:
+            return region.bottom > body.scroll_offset.y + body.size.height
+        return region.y < body.scroll_offset.y < region.bottom
+
     @property
     def _is_more_below(self) -> bool:
         body = self.body
         return body.scroll_offset.y + body.size.height < body.virtual_size.height
 
-    def _is_below(self, stop: Piece) -> bool:
-        seen = self.body.scroll_offset.y + self.body.size.height
-        return stop.virtual_region.y >= seen
+    def _is_seen(self, stop: Piece) -> bool:
+        """Whether a part is in view, at least partly; before the first layout all of them are."""
+        top, region = self.body.scroll_offset.y, stop.virtual_region
+        return region.y < top + self.body.size.height and (region.bottom > top or not top)
 
-    def in_view(self) -> bool:
-        """Whether the part with the focus can be seen; nobody presses what they do not see."""
+    def brought_into_view(self) -> bool:
+        """Whether the part with the focus can be seen: nobody presses what they do not see; it is scrolled to."""
         stop = self.current
-        return stop is not None and not self._is_below(stop)
+        if stop is None or self._is_seen(stop):
+            return stop is not None
+        if stop.virtual_region.y > self.body.scroll_offset.y:
+            self.scroll_page(1)
+        else:
+            self.body.scroll_to_widget(stop, animate=False, immediate=True)
+        return False
 
     def say(self, words: str) -> None:
         """Put something into the note for this moment."""

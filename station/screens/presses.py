@@ -50,7 +50,7 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
         screen.move(_MOVES[key])
         return Press.USED
     if key in {"pageup", "pagedown"}:
-        screen.scroll_page(1 if key == "pagedown" else -1)
+        screen.turn_page(1 if key == "pagedown" else -1)
         return Press.USED
     if key == "enter":
         return _enter(screen)
@@ -113,7 +113,7 @@ def _enter(screen: PageScreen) -> Answer | Press:
     current = screen.current
     if current is None:
         return Press.WITHOUT_EFFECT
-    if not _brought_into_view(screen):
+    if not screen.brought_into_view():
         return Press.USED
     match current.item:
         case Line(answer=answer):
@@ -132,14 +132,7 @@ def _step(screen: PageScreen, key: str, character: str | None) -> Answer | Press
     found = next((step for step in current.item.steps if {key, character} & set(step.keys)), None)
     if found is None:
         return None
-    return found.answer if _brought_into_view(screen) else Press.USED
-
-
-def _brought_into_view(screen: PageScreen) -> bool:
-    if screen.in_view():
-        return True
-    screen.scroll_page(1)
-    return False
+    return found.answer if screen.brought_into_view() else Press.USED
 
 
 def _jump(screen: PageScreen, character: str | None) -> Press:

@@ -24,7 +24,7 @@ def grades_page(question: AskGrades, frame: Frame) -> Page:
     items += [_line(number, line, question, frame) for number, line in enumerate(question.options, start=1)]
     items += below_options(frame)
     wide = say(
-        "Up Down: move   Right: raise   Left: lower   0-{highest}: set   Esc: back   F1: help",
+        "Right: raise   Left: lower   0-{highest}: set   Esc: back   F1: help",
         highest=len(question.grades),
     )
     return frame.voter(

@@ -29,12 +29,18 @@ def confirm_blank_page(question: ConfirmBlank, frame: Frame) -> Page:
 
 def incomplete_page(question: Incomplete, frame: Frame) -> Page:
     """Too little for a ballot, and not blank."""
-    say = frame.language.say
-    asked = frame.language.say_many(
+    say, many = frame.language.say, frame.language.say_many
+    asked = many(
         "{count} choice is missing. Complete it, or vote blank.",
         "{count} choices are missing. Complete them, or vote blank.",
         question.missing,
     )
+    if question.points:
+        asked = many(
+            "{count} point is missing. Give it, or vote blank.",
+            "{count} points are missing. Give them, or vote blank.",
+            question.missing,
+        )
     items = (
         Words(asked, strong=True),
         Verb(say("Complete my choices"), a.KeepChoices()),

@@ -9,6 +9,7 @@ from station.wording.frame import Frame
 
 __all__ = ["KEYS", "above_options", "below_options", "members_of", "price_of", "with_place"]
 
+_HARD = "\u00a0"
 KEYS = {"escape": a.Back(), "f2": a.ChangeLanguage(), "f12": a.CallWorker()}
 
 
@@ -35,9 +36,10 @@ def price_of(line: OptionLine, question: AskContest, frame: Frame) -> str:
 
 
 def members_of(line: OptionLine) -> str:
-    """The persons of a list; a name is never broken."""
-    named = (f"{place} {name}".replace(" ", "\u00a0") for place, name in enumerate(line.members, start=1))
-    return "   ".join(named)
+    """The persons of a list, as wide as the longest so that they fall into columns; a name is never broken."""
+    named = [f"{place} {name}".replace(" ", _HARD) for place, name in enumerate(line.members, start=1)]
+    width = max(map(len, named), default=0)
+    return "   ".join(name.ljust(width, _HARD) for name in named)
 
 
 def with_place(said: str, question: AskContest, place: int, frame: Frame) -> str:

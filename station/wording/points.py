@@ -23,7 +23,7 @@ def points_page(question: AskPoints, frame: Frame) -> Page:
         items.append(Words(_least(question, frame)))
     items += _lines(question, frame)
     items += below_options(frame)
-    wide = say("Up Down: move   Right: add   Left: take away   Esc: back   F1: help")
+    wide = say("Up Down: move   Right: add   Left: take away   Esc: back")
     return frame.voter(
         f"contest {question.contest}",
         _title(question, frame),
@@ -59,11 +59,11 @@ def _least(question: AskPoints, frame: Frame) -> str:
 
 def _lines(question: AskPoints, frame: Frame) -> list[Item]:
     many = frame.language.say_many
-    given = [many("{count} point", "{count} points", line.value) for line in question.options]
-    width = max(map(len, given))
+    words = [many("{count} point", "{count} points", value) for value in range(question.each + 1)]
+    width = max(map(len, words))
     return [
-        _line(number, line, text.rjust(width), question, frame)
-        for number, (line, text) in enumerate(zip(question.options, given, strict=True), start=1)
+        _line(number, line, words[line.value].rjust(width), question, frame)
+        for number, line in enumerate(question.options, start=1)
     ]
 
 
@@ -111,6 +111,9 @@ def _note(question: AskPoints, place: int, frame: Frame) -> str:
         case Notice.FULL:
             return say("No points left. Take one away elsewhere first.")
     given = many(
-        "{count} point given, {left} left.", "{count} points given, {left} left.", question.points, left=left
+        "{count} of {most} points given.",
+        "{count} of {most} points given.",
+        question.points,
+        most=question.most,
     )
     return with_place(given, question, place, frame)

@@ -24,7 +24,7 @@ def ranks_page(question: AskRanks, frame: Frame) -> Page:
         items += _summary(question, frame)
     items += [_line(number, line, question, frame) for number, line in enumerate(question.options, start=1)]
     items += below_options(frame)
-    wide = say("Up Down: move   Enter: next rank   Left: remove   + -: move it   Esc: back")
+    wide = say("Enter: next rank   Left: remove   + -: move it   Esc: back   F1: help")
     return frame.voter(
         f"contest {question.contest}",
         _title(question, frame),
@@ -112,7 +112,7 @@ def _note(question: AskRanks, place: int, frame: Frame) -> str:
         case Notice.MOVED_UP:
             return frame.language.say("Removed. Those after it have moved up.")
     if frame.small and question.most <= _SHOWN:
-        return with_place(_folded(question, frame), question, place, frame)
+        return with_place(f"{_folded(question, frame)}  ", question, place, frame)
     given = many(
         "{count} of {most} ranks given.", "{count} of {most} ranks given.", question.given, most=question.most
     )

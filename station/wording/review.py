@@ -79,6 +79,8 @@ def _counted(line: ContestLine, frame: Frame) -> str:
             title=line.title,
             most=line.options,
         )
+    if line.most == 1:
+        return line.title
     return many(
         "{title}: {count} of {most}", "{title}: {count} of {most}", given, title=line.title, most=line.most
     )

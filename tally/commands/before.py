@@ -16,7 +16,6 @@ from keys.desk.options import folder_option, passphrase_option
 from keys.desk.passphrase import ask_passphrase
 from keys.election.definition import Definition
 from keys.election.roll import Elector
-from keys.election.rules import Form
 from keys.findings import Misuse
 from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
@@ -69,7 +68,6 @@ def new_command(
         definition, cautions = read_definition(text, files[0].name)
         for caution in cautions:
             warn(f"warning: {caution}")
-    _check_screens(definition)
     words = ask_passphrase(passphrase_file, "the authority", new=True)
     fingerprint = new_vote(folder, definition, words, int(time.time()), secrets.token_bytes)
     write_whole(folder / "election.toml", text.encode())
@@ -195,22 +193,6 @@ def _definition(path: Path) -> Definition:
     for caution in cautions:
         warn(f"warning: {caution}")
     return definition
-
-
-def _check_screens(definition: Definition) -> None:
-    """The booth draws marks only; what no voter could fill in is refused before anybody enrols.
-
-    Raises:
-        Misuse: A contest of another form, in a vote that is not a demonstration.
-    """
-    if definition.demonstration:
-        return
-    for contest in definition.contests:
-        if contest.form != Form.MARKS:
-            raise Misuse(
-                f"contest {contest.id}: the booth has no screen yet for ballots of the form {contest.form}; "
-                "only a demonstration can hold it"
-            )
 
 
 def _from_pabulib(files: Sequence[Path], guests: int) -> tuple[Definition, dict[int, Sequence[Elector]]]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from keys.election.definition import Contest, Definition
+from keys.election.forms import Shape
 from keys.election.rules import Form
 from tally.definition.table import Note
 
@@ -70,14 +71,15 @@ def _unique(definition: Definition) -> Iterator[Note]:
 
 
 def _ways(contest: Contest) -> int:
-    """How many ballots of a whole form are possible; 0 where only sums are opened."""
-    options = len(contest.options)
-    if contest.form == Form.RANKS:
-        return sum(math.perm(options, ranks) for ranks in range(contest.least, contest.most + 1))
-    if contest.form == Form.APPROVALS:
-        return sum(math.comb(options, marks) for marks in range(contest.least, contest.most + 1))
-    if contest.form == Form.GRADES:
-        return int(len(contest.terms.grades or range(7)) ** options)
+    """How many ballots of a whole form are possible, but for the blank one; 0 where only sums are opened."""
+    shape = Shape.of(contest)
+    sizes = range(max(shape.least, 1), shape.most + 1)
+    if shape.form is Form.RANKS:
+        return sum(math.perm(shape.options, ranks) for ranks in sizes)
+    if shape.form is Form.APPROVALS:
+        return sum(math.comb(shape.options, marks) for marks in sizes)
+    if shape.form is Form.GRADES:
+        return sum(math.comb(shape.options, given) * shape.highest**given for given in sizes)
     return 0
 
 

@@ -66,7 +66,7 @@ def questions() -> Iterator[q.Question]:
     yield dataclasses.replace(RANKS, least=1, most=2, options=OPTIONS * 6)
     yield dataclasses.replace(GRADES, grades=tuple(str(grade) for grade in range(1, 8)))
     yield c.ConfirmBlank("Saint-Cyprien", 2)
-    yield c.Incomplete("Saint-Cyprien", 1)
+    yield from (c.Incomplete("Saint-Cyprien", missing, missing > 1) for missing in (1, 2))
     yield q.Review(LINES, void_slip=1)
     yield q.Review(LINES[1:] * 12)
     yield from (q.CheckCode("K7QD 93MX T0VB 5WHN", 1, printed) for printed in (True, False))

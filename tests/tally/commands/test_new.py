@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from keys.findings import Misuse
 from tally.commands.before import new_command
 
 TEMPLATE = """
@@ -18,7 +17,6 @@ opens = 2026-10-04T08:00:00
 closes = 2026-10-04T18:00:00
 timezone = "Europe/Paris"
 languages = ["fr"]
-demonstration = {demonstration}
 [trustees]
 names = ["A"]
 threshold = 1
@@ -29,7 +27,7 @@ electors = 30
 [[contest]]
 id = "c"
 title = "C"
-rule = "plurality"
+rule = "{rule}"
 form = "{form}"
 {terms}
 [[contest.option]]
@@ -39,30 +37,34 @@ name = "A"
 id = "b"
 name = "B"
 """
-POINTS = "choose = [1, 4]\npoints_each = 3"
-MARKS = "choose = 1"
 
 
-def new(folder: Path, form: str, terms: str, demonstration: str) -> object:
+def new(folder: Path, form: str, rule: str, terms: str) -> object:
     (folder / "election.toml").write_text(
-        TEMPLATE.format(form=form, terms=terms, demonstration=demonstration), encoding="utf-8"
+        TEMPLATE.format(form=form, rule=rule, terms=terms), encoding="utf-8"
     )
     (folder / "words").write_text("long enough\n", encoding="utf-8")
     arguments = [folder / "election.toml", "--dir", folder / "office", "--passphrase-file", folder / "words"]
     return CliRunner().invoke(new_command, [str(word) for word in arguments]).exception
 
 
-def test_a_vote_that_the_booth_cannot_draw_is_refused(tmp_path: Path) -> None:
-    error = new(tmp_path, "points", POINTS, "false")
-    assert isinstance(error, Misuse)
-    assert "contest c" in str(error) and not (tmp_path / "office").exists()
+FORMS = {
+    "marks": ("plurality", "choose = 1"),
+    "points": ("plurality", "choose = [1, 4]\npoints_each = 3"),
+    "whole-ranks": ("irv", ""),
+    "whole-grades": ("majority-judgement", 'grades = ["Later", "Now"]'),
+    "whole-approvals": ("approval", "choose = [1, 2]"),
+}
 
 
-@pytest.mark.parametrize(
-    ("form", "terms", "demonstration"), [("marks", MARKS, "false"), ("points", POINTS, "true")]
-)
-def test_marks_and_demonstrations_are_drafted(
-    tmp_path: Path, form: str, terms: str, demonstration: str
-) -> None:
-    assert new(tmp_path, form, terms, demonstration) is None
+@pytest.mark.parametrize("form", FORMS)
+def test_every_ballot_form_is_drafted_for_a_real_vote(tmp_path: Path, form: str) -> None:
+    rule, terms = FORMS[form]
+    assert new(tmp_path, form, rule, terms) is None
     assert (tmp_path / "office" / "draft.cose").exists()
+
+
+def test_a_rule_with_ballots_that_it_cannot_count_is_not_drafted(tmp_path: Path) -> None:
+    error = new(tmp_path, "whole-grades", "irv", "")
+    assert isinstance(error, SystemExit)
+    assert not (tmp_path / "office").exists()
