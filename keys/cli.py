@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from keys.commands.ceremony import ceremony_command, rehearse_command, trustee_command
+from keys.commands.memory import memory_command
 from keys.desk.command import Answer, answers, run, warn
 from keys.desk.files import read_bytes, write_whole
 from keys.desk.options import (
@@ -160,6 +161,7 @@ cli.add_command(rehearse_command)
 cli.add_command(board_command)
 cli.add_command(sign_command)
 cli.add_command(shuffle_command)
+cli.add_command(memory_command)
 
 
 def _agree(shown: Sequence[Shown], yes: bool) -> None:

@@ -832,7 +832,7 @@ FINDINGS: dict[str, Finding] = {
     "K-104": Finding(
         "the memory of what was opened is damaged",
         "Without it nobody knows what this trustee has opened already.",
-        "Take the trustee's stick or its safe copy, and let the board know.",
+        "Take the trustee's stick or its safe copy, and let the board know; without one: keys memory --begin-anew.",
     ),
     "K-106": Finding(
         "another vote than the one on the poster",
@@ -1010,6 +1010,17 @@ FINDINGS: dict[str, Finding] = {
         "the page says something else",
         "The page is not the one that follows from the papers; another version of the program writes other words.",
         "Do not rely on the page; rely on the other steps, or verify with the version that the publication names.",
+    ),
+    "V-626": Finding(
+        "an opening that a trustee remembers is left out",
+        "Two totals that differ by few ballots show what those ballots say; somebody may know the other one.",
+        "Ask authority and trustee for the earlier request, its answers and its decision; rely on nothing yet.",
+    ),
+    "V-627": Finding(
+        "a trustee does not know what it opened before",
+        "Its memory was lost and begun anew, so it cannot say that nothing else was opened.",
+        "Rely on the other trustees' statements, and ask the board when and how the memory was lost.",
+        Severity.WARNING,
     ),
     # S-1: machine and cards
     "S-101": Finding(

@@ -2,7 +2,8 @@
 
 `opened.json` in the trustee's folder: by uuid of the contest its openings in their order, each with the head of the
 archive (64 hexadecimal digits), the number of ballots and the machines. It is there from the beginning, so that a
-missing one is noticed.
+missing one is noticed. A trustee who lost it begins anew, and from then on states with every answer that it does not
+know what it opened before.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from pathlib import Path
 
 from keys.desk.files import folder_lock, read_bytes, write_private
 from keys.election.reopening import Opening
-from keys.findings import Refused, Unreadable
+from keys.findings import Misuse, Refused, Unreadable
 
-__all__ = ["Judge", "never_again", "new_memory", "remembering"]
+__all__ = ["Judge", "begin_anew", "never_again", "new_memory", "remembered", "remembering"]
 
 _MEMORY = "opened.json"
+_ANEW = "begun anew"
+"""Stands with nothing beside the contests where an older memory was lost."""
 _HEAD = re.compile("[0-9a-f]{64}")
 _Memory = dict[str, tuple[Opening, ...]]
 
@@ -37,10 +40,36 @@ def new_memory(folder: Path) -> None:
     write_private(folder / _MEMORY, _write({}))
 
 
+def begin_anew(folder: Path) -> None:
+    """Begin another memory in the place of one that is lost or damaged.
+
+    Raises:
+        Misuse: The memory is there and sound.
+    """
+    with folder_lock(folder):
+        path = folder / _MEMORY
+        try:
+            _read(path)
+        except Refused:
+            write_private(path, _write({_ANEW: ()}))
+            return
+    raise Misuse(f"{path} is sound; a memory is begun anew only where it is lost or damaged")
+
+
+def remembered(folder: Path) -> Mapping[str, tuple[Opening, ...]] | None:
+    """All openings by uuid of the contest; None where the memory does not go back to the beginning.
+
+    Raises:
+        Refused: K-104, it is damaged or gone.
+    """
+    opened = _read(folder / _MEMORY)
+    return None if _ANEW in opened else opened
+
+
 @contextmanager
 def remembering(
     folder: Path | None, openings: Mapping[str, Opening], judge: Judge = never_again
-) -> Iterator[None]:
+) -> Iterator[Mapping[str, tuple[Opening, ...]] | None]:
     """Open contests inside: refused if one may not be opened so, and on the disk before it leaves.
 
     Args:
@@ -48,12 +77,15 @@ def remembering(
         openings: What is being opened, by uuid of the contest.
         judge: Says whether a contest that was opened before may be opened so.
 
+    Yields:
+        All earlier openings by uuid; None where there is no memory that goes back to the beginning.
+
     Raises:
         Refused: K-103 opened before with other ballots; K-104 the memory is damaged or gone.
         Misuse: Another command is at work in the folder.
     """
     if folder is None:
-        yield
+        yield None
         return
     with folder_lock(folder):
         path = folder / _MEMORY
@@ -62,7 +94,7 @@ def remembering(
             reason = judge(uuid, opened.get(uuid, ()), now)
             if reason is not None:
                 raise Refused("K-103", f"contest {uuid}", reason)
-        yield
+        yield None if _ANEW in opened else dict(opened)
         for uuid, now in openings.items():
             earlier = opened.get(uuid, ())
             opened[uuid] = earlier if now in earlier else (*earlier, now)

@@ -18,7 +18,7 @@ from keys.election.events import Stage
 from keys.election.forms import Shape
 from keys.election.manifest import Manifest
 from keys.election.opening import ContestDecryption, Decryption
-from keys.election.reopening import Opening, check_again
+from keys.election.reopening import Opening, check_again, stated
 from keys.election.shuffles import check_signed_shuffles, signed_shuffles
 from keys.election.statement import (
     Header,
@@ -80,12 +80,12 @@ def decrypt(
     def judge(uuid: str, earlier: Sequence[Opening], now: Opening) -> str | None:
         return check_again(dossier, uuids.index(uuid), earlier, now)
 
-    with remembering(memory, checked.openings, judge):
+    with remembering(memory, checked.openings, judge) as earlier:
         parts = tuple(_part(trustee, archives[contest], contest) for contest in sorted(archives))
     header = Header(StatementType.DECRYPTION, mode, dossier.fingerprint, Role.TRUSTEE, number)
-    return sign_statement(
-        header, Decryption(checked.request_fingerprint, parts).to_content(), trustee.signing
-    )
+    before = None if earlier is None else stated(uuids, earlier, checked.openings)
+    answer = Decryption(checked.request_fingerprint, parts, before)
+    return sign_statement(header, answer.to_content(), trustee.signing)
 
 
 def _number(trustee: Trustee, manifest: Manifest) -> int:

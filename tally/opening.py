@@ -14,7 +14,7 @@ from keys.findings import Misuse, Refused
 from tally.archiving import finish_archive, write_archive
 from tally.boxes import Boxes, open_boxes
 from tally.merge import suspended
-from tally.reopening import REQUEST, check_reopening, earlier_requests, take_back
+from tally.reopening import REQUEST, check_answered, check_reopening, earlier_requests, take_back
 from tally.workspace import Authority, Workspace
 
 __all__ = ["collect_decryptions", "open_totals", "request_fingerprint", "request_opening"]
@@ -113,11 +113,13 @@ def open_totals(workspace: Workspace, progress: Callable[[str], None] = lambda _
         The contests that are open now, by id.
 
     Raises:
-        Refused: T-205 too few trustees, V-5 codes for a decryption that does not hold.
+        Refused: T-205 too few trustees, V-626 one opened something that this folder does not hold, V-5 codes for a
+            decryption that does not hold.
     """
     with folder_lock(workspace.folder):
         dossier = workspace.dossier()
         decryptions = _decryptions(dossier)
+        check_answered(dossier, decryptions)
         manifest = dossier.manifest
         needed = 1 if manifest.rehearsal_secret is not None else manifest.definition.threshold
         if len(decryptions) < needed:

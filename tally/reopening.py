@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from keys.election.dossier import Dossier
-from keys.election.opening import Request
-from keys.election.reopening import Opening, check_again
+from keys.election.opening import Decryption, Request
+from keys.election.reopening import Opening, check_again, check_stated, requested
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
 from tally.workspace import Workspace
 
-__all__ = ["EARLIER", "REQUEST", "check_reopening", "earlier_requests", "take_back"]
+__all__ = ["EARLIER", "REQUEST", "check_answered", "check_reopening", "earlier_requests", "take_back"]
 
 REQUEST = "decryptions/request.cose"
 EARLIER = "decryptions/request-"
@@ -48,6 +50,18 @@ def check_reopening(dossier: Dossier, request: Request) -> None:
         if reason is not None:
             identifier = dossier.manifest.definition.contests[item.contest].id
             raise Refused("V-624", f"contest {identifier}", reason)
+
+
+def check_answered(dossier: Dossier, decryptions: Mapping[int, Decryption]) -> None:
+    """Check that what trustees opened before is what this folder holds of earlier requests.
+
+    Raises:
+        Refused: V-626.
+    """
+    *before, _ = earlier_requests(dossier)
+    published = requested(before)
+    for trustee, answer in decryptions.items():
+        check_stated(answer, f"trustee {trustee + 1}", published, frozenset())
 
 
 def take_back(workspace: Workspace, number: int) -> None:

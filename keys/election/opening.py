@@ -13,6 +13,7 @@ from keys.findings import Refused
 __all__ = [
     "ContestDecryption",
     "Decryption",
+    "EarlierOpening",
     "Request",
     "RequestedContest",
     "Shuffled",
@@ -79,12 +80,23 @@ class ContestDecryption(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierOpening(Record):
+    """An opening of a contest that a trustee remembers, on other ballots than those of the answer."""
+
+    contest: Annotated[Count, Key(1)]
+    head: Annotated[Bytes32, Key(2)]
+    """Hash of the EncryptedTally event, as in the request that was answered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decryption(Record):
     """A trustee's answer to a request."""
 
     request: Annotated[Bytes32, Key(1)]
     """Fingerprint."""
     contests: Annotated[tuple[ContestDecryption, ...], Key(2), Size(1, 250)]
+    earlier: Annotated[tuple[EarlierOpening, ...] | None, Key(3), Size(0, 2_000)] = None
+    """All that this trustee opened before, by contest and then in their order; None where it does not know."""
 
 
 def second_proofs(part: ContestDecryption, subject: str) -> tuple[Proof, ...]:

@@ -6,14 +6,15 @@ published decision must name both, and the ballots that are added must be as man
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from keys.election.decision import Decision, DecisionKind
 from keys.election.dossier import Dossier
-from keys.election.opening import RequestedContest
+from keys.election.opening import Decryption, EarlierOpening, Request, RequestedContest
+from keys.findings import Refused
 
-__all__ = ["Opening", "check_again", "late_box"]
+__all__ = ["Opening", "check_again", "check_stated", "late_box", "requested", "stated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,54 @@ def check_again(dossier: Dossier, contest: int, earlier: Sequence[Opening], now:
         if before & holders == last and after & holders == set(now.machines):
             return None
     return "no effective decision names both sets of machines"
+
+
+Requested = frozenset[tuple[int, bytes]]
+"""Contests with the head of what was opened of them."""
+
+
+def requested(requests: Iterable[Request]) -> Requested:
+    """What requests ask to open."""
+    return frozenset((item.contest, item.head) for request in requests for item in request.contests)
+
+
+def stated(
+    uuids: Sequence[str], earlier: Mapping[str, Sequence[Opening]], now: Mapping[str, Opening]
+) -> tuple[EarlierOpening, ...]:
+    """What a trustee states of its earlier openings with an answer.
+
+    Args:
+        uuids: Of the contests, in their order.
+        earlier: What it remembers, by uuid.
+        now: What it opens, by uuid; the same opening again is no other.
+    """
+    return tuple(
+        EarlierOpening(contest, bytes.fromhex(item.head))
+        for contest, uuid in enumerate(uuids)
+        for item in earlier.get(uuid, ())
+        if item.head != now[uuid].head
+    )
+
+
+def check_stated(answer: Decryption, subject: str, published: Requested, answered: Requested) -> None:
+    """Check that whatever a trustee opened before is published, and that it keeps back nothing of it.
+
+    A trustee who does not know what it opened passes here; who verifies is told so.
+
+    Args:
+        answer: Of the trustee.
+        subject: What to call it in a refusal.
+        published: Of the requests before the one that is answered.
+        answered: Of those among them that this trustee is seen to have answered.
+
+    Raises:
+        Refused: V-626.
+    """
+    if answer.earlier is None:
+        return
+    said = {(item.contest, item.head) for item in answer.earlier}
+    now = {(part.contest, part.head) for part in answer.contests}
+    for contest, _ in sorted(said - published):
+        raise Refused("V-626", subject, f"of contest {contest} it opened something that is not published")
+    for contest, _ in sorted(answered - said - now):
+        raise Refused("V-626", subject, f"of contest {contest} it keeps back what it opened")

@@ -96,9 +96,10 @@ def verify_command(root: Path, fingerprint: str | None, workers: int, mode: Mode
     Example: tally verify public --fingerprint "7K2M 9XQD ..."
     """
     # Imported here: reading codes from the minutes brings in libraries that no other command needs.
-    from tally.verify import report_json, report_text, verify_folder
+    from tally.verify import Status, report_json, report_text, verify_folder
 
     expected = None if fingerprint is None else parse_fingerprint(fingerprint)
     report = verify_folder(root, fingerprint=expected, workers=workers, progress=tell("checking "), mode=mode)
-    findings = tuple(step.finding for step in report.steps if step.finding is not None)
+    failed = [step.finding for step in report.steps if step.status is Status.FAILED]
+    findings = tuple(finding for finding in failed if finding is not None)
     return Answer(report_text(report), report_json(report), findings)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from keys.election.decision import DecisionKind
-from keys.election.opening import Decryption, Request
-from keys.election.reopening import Opening, check_again
+from keys.election.dossier import Dossier
+from keys.election.opening import Decryption, Request, Shuffled
+from keys.election.reopening import Opening, check_again, check_stated, requested
 from keys.election.result import Result
-from keys.election.statement import Role, StatementType
+from keys.election.statement import Mode, Role, StatementType
 from keys.findings import Refused
 from tally.paper_votes import paper_counts, read_paper_count
 from tally.verify.case import Case, Several, each, need
@@ -25,7 +27,7 @@ __all__ = [
 EARLIER = "decryptions/request-"
 """Requests before the one that was counted, with their answers."""
 _REQUEST = re.compile(r"decryptions/request-([1-9][0-9]{0,2})\.cose")
-_ANSWER = re.compile(r"decryptions/request-([1-9][0-9]{0,2})-(?:trustee|shuffle)-([0-9]{1,2})\.cose")
+_ANSWER = re.compile(r"decryptions/request-([1-9][0-9]{0,2})-(trustee|shuffle)-([0-9]{1,2})\.cose")
 _BOARD = re.compile(r"results/(.+)\.board-([0-9]{1,2})\.cose")
 
 
@@ -46,32 +48,67 @@ def check_chosen_boxes(case: Case) -> None:
 def check_reopenings(case: Case) -> None:
     """Nothing was opened twice, but with late boxes of enough ballots, by decisions that name both sets of machines.
 
-    What trustees answered before is shown to be theirs; its proofs belong to totals that are not published.
+    What trustees answered before is shown to be theirs; its proofs belong to totals that are not published. Each
+    trustee states what it opened before, so that an opening that was lawful cannot be left out of the folder.
     """
-    dossier = case.dossier
+    requests = _earlier_requests(case)
+    answers: list[tuple[int, int, Decryption]] = []
+
+    def read(path: str) -> None:
+        answer = _read_answer(case, path, requests)
+        if answer is not None:
+            answers.append(answer)
+
     paths = [path for path in case.folder.names("decryptions") if path.startswith(EARLIER)]
-    requests: dict[int, Request] = {}
-    fingerprints: dict[int, bytes] = {}
-    for path in paths:
-        if found := _REQUEST.fullmatch(path):
+    each([path for path in paths if not _REQUEST.fullmatch(path)], read)
+    asked = (*(requests[number][0] for number in sorted(requests)), need(case.request))
+    _check_asked(case.dossier, asked)
+    last = [(len(asked), trustee, answer) for trustee, answer in need(case.decryptions).items()]
+    _check_stated(case, asked, [*answers, *last])
+
+
+def _earlier_requests(case: Case) -> dict[int, tuple[Request, bytes]]:
+    """The earlier requests with their fingerprints, by number."""
+    found: dict[int, tuple[Request, bytes]] = {}
+    for path in case.folder.names("decryptions"):
+        if named := _REQUEST.fullmatch(path):
             statement = case.statement(path)
-            content = dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY)
-            requests[int(found[1])] = Request.from_content(content, path)
-            fingerprints[int(found[1])] = statement.fingerprint
-    if sorted(requests) != list(range(1, len(requests) + 1)):
+            content = case.dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY)
+            found[int(named[1])] = Request.from_content(content, path), statement.fingerprint
+    if sorted(found) != list(range(1, len(found) + 1)):
         raise Refused("V-624", "decryptions", "an earlier request is missing")
-    each(
-        [path for path in paths if not _REQUEST.fullmatch(path)],
-        lambda path: _check_answer(case, path, fingerprints),
-    )
+    return found
+
+
+def _check_asked(dossier: Dossier, requests: Sequence[Request]) -> None:
     openings: dict[int, list[Opening]] = {}
-    for request in (*(requests[number] for number in sorted(requests)), need(case.request)):
+    for request in requests:
         for item in request.contests:
             earlier = openings.setdefault(item.contest, [])
             reason = check_again(dossier, item.contest, earlier, Opening.of(item))
             if reason is not None:
                 raise Refused("V-624", f"contest {item.contest}", reason)
             earlier.append(Opening.of(item))
+
+
+def _check_stated(
+    case: Case, requests: Sequence[Request], answers: Sequence[tuple[int, int, Decryption]]
+) -> None:
+    """Compare what each trustee states it opened before with what is published; `answers`: request, trustee, answer."""
+
+    def check(item: tuple[int, int, Decryption]) -> None:
+        number, trustee, answer = item
+        before = [at for at, who, _ in answers if who == trustee and at < number]
+        check_stated(
+            answer,
+            f"trustee {trustee + 1}",
+            requested(requests[: number - 1]),
+            requested(requests[at - 1] for at in before),
+        )
+        if answer.earlier is None and case.mode is Mode.OFFICIAL:
+            case.doubts.append(Refused("V-627", f"trustee {trustee + 1}"))
+
+    each(answers, check)
 
 
 def check_paper(case: Case) -> None:
@@ -118,12 +155,19 @@ def check_board_results(case: Case) -> None:
     each(signers, enough)
 
 
-def _check_answer(case: Case, path: str, fingerprints: dict[int, bytes]) -> None:
+def _read_answer(
+    case: Case, path: str, requests: Mapping[int, tuple[Request, bytes]]
+) -> tuple[int, int, Decryption] | None:
+    """What a trustee answered to an earlier request; None for a shuffle, which opens nothing."""
     found = _ANSWER.fullmatch(path)
     if found is None:
         raise Refused("V-601", path, "a file of another name")
+    number, trustee = int(found[1]), int(found[3])
     statement = case.statement(path)
-    content = need(case.sealed).open(statement, StatementType.DECRYPTION, Role.TRUSTEE)
-    answered = Decryption.from_content(content, path).request
-    if statement.header.signer != int(found[2]) or answered != fingerprints.get(int(found[1])):
+    type_ = StatementType.SHUFFLE if found[2] == "shuffle" else StatementType.DECRYPTION
+    content = need(case.sealed).open(statement, type_, Role.TRUSTEE)
+    record = Shuffled if type_ is StatementType.SHUFFLE else Decryption
+    answer = record.from_content(content, path)
+    if statement.header.signer != trustee or number not in requests or answer.request != requests[number][1]:
         raise Refused("V-407", path, "it answers another request")
+    return (number, trustee, answer) if isinstance(answer, Decryption) else None

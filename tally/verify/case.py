@@ -118,6 +118,8 @@ class Case:
     published: dict[int, Result] = field(default_factory=dict)
     """By contest, as the authority signed them."""
     origin_checked: bool = False
+    doubts: list[Refused] = field(default_factory=list)
+    """Warnings of the step that is run."""
 
     @property
     def dossier(self) -> Dossier:

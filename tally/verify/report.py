@@ -32,7 +32,7 @@ class Step:
     """What holds if the step holds, one sentence."""
     status: Status
     findings: tuple[Refused, ...] = ()
-    """What was found, where it failed."""
+    """What was found, where it failed; warnings also where it did not."""
 
     @property
     def finding(self) -> Refused | None:

@@ -369,14 +369,20 @@ PUBLISHED = (
         {"decisions": "V-102"},
         event.board_signed_by_the_authority,
     ),
-    Lie(
-        "earlier opening hidden",
+    _eventful(
         "authority and trustees",
-        Point.VERIFY,
-        {},
-        folder=event.first_request_hidden,
-        eventful=True,
-        unseen="not seen in the folder; each trustee remembers it, and opened again only as was decided",
+        "earlier opening hidden",
+        {"reopenings": "V-626"},
+        event.first_request_hidden,
+    ),
+    _eventful(
+        "trustee", "earlier opening kept back", {"reopenings": "V-626"}, event.earlier_opening_kept_back
+    ),
+    _eventful(
+        "authority and trustees",
+        "opening between two that are published hidden",
+        {"reopenings": "V-626"},
+        event.opening_that_is_not_published,
     ),
     _eventful(
         "authority",

@@ -44,7 +44,7 @@ def test_there_are_enough_and_each_has_a_name() -> None:
 
 
 def test_what_nobody_refuses_is_said_why() -> None:
-    assert {lie.name for lie in LIES if not lie.refused} == {"the same stick twice", "earlier opening hidden"}
+    assert {lie.name for lie in LIES if not lie.refused} == {"the same stick twice"}
     assert all(bool(lie.unseen) is not bool(lie.refused) for lie in LIES)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from keys.election.decision import Decision, DecisionKind
-from keys.election.opening import Request
+from keys.election.opening import Decryption, EarlierOpening, Request
 from keys.election.paper_count import PaperCount
 from keys.election.result import Result
 from keys.election.statement import Header, Role, StatementType, read_statement, sign_statement
@@ -54,6 +54,18 @@ def first_request_hidden(forgery: Forgery) -> None:
     for path in forgery.paths():
         if path.startswith(_FIRST):
             forgery.remove(path)
+
+
+def earlier_opening_kept_back(forgery: Forgery) -> None:
+    """A trustee says that it opened nothing before, though its answer is published."""
+    forgery.change("decryptions/trustee-0.cose", Decryption, earlier=())
+
+
+def opening_that_is_not_published(forgery: Forgery) -> None:
+    """A trustee remembers another opening, of which the folder holds nothing."""
+    path = "decryptions/trustee-0.cose"
+    known = forgery.record(path, Decryption).earlier or ()
+    forgery.change(path, Decryption, earlier=(*known, EarlierOpening(0, bytes(32))))
 
 
 def request_hidden_answers_left(forgery: Forgery) -> None:

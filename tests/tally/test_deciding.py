@@ -6,13 +6,16 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from keys.desk.language import Language
 from keys.election.decision import Decision, DecisionKind
 from keys.election.report import ClosingReport
 from keys.election.result import Result
 from keys.election.statement import StatementType, read_statement
-from keys.findings import Misuse, Refused
+from keys.findings import FINDINGS, Misuse, Refused, Severity
+from keys.opened import begin_anew, remembered
+from tally.cli import cli
 from tally.deciding import collect_signatures, decide, waiting
 from tally.remarks import decisions
 from tally.verify import Status, verify_folder
@@ -274,6 +277,7 @@ def test_a_late_box_is_taken_in_by_a_decision(office: Office) -> None:
         "request-1-trustee-1.cose",
     }
     assert failed(public) == {}
+    assert verify_folder(public).findings == ()
     (public / "decryptions" / "request-1-trustee-1.cose").write_bytes(
         (public / "decryptions" / "trustee-1.cose").read_bytes()
     )
@@ -314,6 +318,45 @@ def test_trustees_refuse_a_second_opening_that_is_not_decided(office: Office) ->
     other.request()
     with pytest.raises(Refused, match=r"K-103.*no effective decision names both sets"):
         other.answer()
+
+
+def test_a_trustee_without_memory_states_it_and_whoever_verifies_is_told(office: Office) -> None:
+    ready(office, "m1", "m2", "m3")
+    office.request()
+    trustee = office.root / office.trustees[0].name
+    with pytest.raises(Misuse, match="sound"):
+        begin_anew(trustee)
+    (trustee / "opened.json").unlink()
+    with pytest.raises(Refused, match="K-104"):
+        office.answer()
+    begin_anew(trustee)
+    assert remembered(trustee) is None
+    office.answer()
+    assert remembered(trustee) is None, "what is remembered from now on does not go back to the beginning"
+    office.certify()
+    public = office.publish()
+    report = verify_folder(public)
+    assert report.accepted
+    assert CliRunner().invoke(cli, ["verify", str(public)]).exit_code == 0, "a warning refuses nothing"
+    assert [(item.code, item.subject) for item in report.findings] == [("V-627", "trustee 1")]
+    assert FINDINGS["V-627"].severity is Severity.WARNING
+
+
+def test_the_officer_counts_no_answer_of_a_trustee_who_opened_something_unknown_here(office: Office) -> None:
+    """The folder was put back to an earlier copy, and the trustee remembers what is missing in it."""
+    ready(office, "m1", "m2")
+    office.decide(K.FEW_BALLOTS, 1)
+    office.request()
+    before = office.copy(office.root.parent / "before")
+    office.answer()
+    office.decide(K.LATE_BOX, M3)
+    office.bring("m3")
+    office.request(again=True)
+    for path in (office.folder / "decryptions").glob("request-1*"):
+        path.unlink()
+    with pytest.raises(Refused, match=r"V-626 trustee 1.*not published"):
+        office.answer()
+    before.answer()  # the twin: the same trustees, who have opened nothing else
 
 
 def test_of_two_boxes_the_board_keeps_one(office: Office) -> None:
