@@ -37,6 +37,8 @@ class Words:
     indent: int = 0
     shown_for: str = ""
     """Key of a language line: shown only while that line has the focus."""
+    of_screen: bool = False
+    """Says something of the screen; plain lines leave it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Line:
     """What Enter does; by it alone, and the verbs of the page, every contest can be filled in."""
     right: str = ""
     """At the right end of the first row: a price, a state."""
+    drawn: str = ""
+    """After it on a screen alone: stars that say the same once more."""
     sign: Sign = Sign.NONE
     mark: str = ""
     """Stands in place of the sign: a rank, points."""
@@ -139,6 +143,8 @@ class Page:
     """Last row: the keys that work here."""
     note: str = ""
     """Row above it."""
+    screen_note: str = ""
+    """The same row of a screen, where nothing else is there to say."""
     note_at: Callable[[int], str] | None = None
     """The same row where it depends on which of the lines, from 0, has the focus."""
     notes: Mapping[str, str] = field(default_factory=dict)
@@ -152,8 +158,10 @@ class Page:
     """What every other key answers."""
     more: str = ""
     """What the note says at its end while there is more below."""
+    keys_help: tuple[str, ...] = ()
+    """What F1 says first, of the keys of a screen; plain lines have their own."""
     help: tuple[str, ...] = ()
-    """What F1 says."""
+    """What F1 says then."""
     wait: int = 0
     """Seconds of a wait after wrong PINs."""
     shown: float = 0.7

@@ -1,4 +1,4 @@
-"""The command `station run`: the app, and after an error a page of our own, as often as it takes."""
+"""The command `station run`: a face of the office, and after an error a page of our own, as often as it takes."""
 
 from __future__ import annotations
 
@@ -16,19 +16,37 @@ from keys.election.statement import Mode
 from keys.findings import Misuse, Refused, Unreadable
 from station.app import StationApp
 from station.day import Day, open_day
-from station.face import OfficeFace
+from station.face import Face, OfficeFace
 from station.faultface import Fault, FaultFace
 from station.office import Office
 from station.ports import Printer
 
-__all__ = ["check_environment", "office_of", "run_station"]
+__all__ = ["Show", "check_environment", "office_of", "run_station", "show_on_screen"]
 
 
-def run_station(open_office: Callable[[], AbstractContextManager[Office]]) -> int:
-    """Run the app until officers switch it off.
+Show = Callable[[Face, Callable[[], float]], bool]
+"""Shows a face until it is finished, by a steady clock; True if it ended because of an error."""
+
+
+def show_on_screen(face: Face, clock: Callable[[], float]) -> bool:
+    """Show a face as a terminal app.
+
+    Returns:
+        Whether it ended because of an error.
+    """
+    app = StationApp(face, clock)
+    app.run(mouse=False)
+    return app.faulted
+
+
+def run_station(
+    open_office: Callable[[], AbstractContextManager[Office]], show: Show = show_on_screen
+) -> int:
+    """Run the station until officers switch it off.
 
     Args:
         open_office: Opens the day and its office; called again after each restart.
+        show: As a terminal app, or as plain lines.
 
     Returns:
         Exit status: 0, or 1 after an error that ended with switching off.
@@ -41,15 +59,12 @@ def run_station(open_office: Callable[[], AbstractContextManager[Office]]) -> in
     while True:
         with open_office() as office:
             face = OfficeFace(office, _now)
-            app = StationApp(face, time.monotonic)
-            app.run(mouse=False)
-            if office.finished and not app.faulted:
+            faulted = show(face, time.monotonic)
+            if office.finished and not faulted:
                 return 0
             fault = _fault(office, face)
         after = FaultFace(fault)
-        last = StationApp(after, time.monotonic)
-        last.run(mouse=False)
-        if last.faulted or not after.restart:
+        if show(after, time.monotonic) or not after.restart:
             return 1
 
 

@@ -26,23 +26,34 @@ __all__ = ["run_command"]
     "--print", "printing", metavar="COMMAND", help="Takes a PDF on its input, such as 'lp -d booth'."
 )
 @click.option("--paper-roll", is_flag=True, help="The printer takes 80 mm paper, not A4.")
+@click.option("--plain", is_flag=True, help="Numbered lines instead of screens, for braille and speech.")
 @click.option("--stick", type=click.Path(path_type=Path), help="Folder where the stick appears.")
-def run_command(folder: Path, mode: Mode, printing: str | None, paper_roll: bool, stick: Path | None) -> None:
+def run_command(
+    folder: Path, mode: Mode, printing: str | None, paper_roll: bool, plain: bool, stick: Path | None
+) -> None:
     """Run the polling station on this screen, by the keyboard alone.
+
+    With --plain the whole dialogue is numbered lines, one question after the other: for braille displays, screen
+    readers, speech, and terminals that cannot draw. Each page clears the one before it, and the scrollback.
 
     Example: station run --dir machine --print "lp -d booth" --stick /media/isoloir
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("station run needs a terminal")
     # Imported here: no other command needs the screen.
-    from station.running import office_of, run_station
+    from station.plain import show_plain
+    from station.running import office_of, run_station, show_on_screen
 
     handing = print_command(printing)
 
     def printer(day: Day) -> Printer:
         return StationPrinter(day, now, handing, roll=paper_roll)
 
-    raise SystemExit(run_station(lambda: office_of(folder, mode, printer, _stick(stick))))
+    raise SystemExit(
+        run_station(
+            lambda: office_of(folder, mode, printer, _stick(stick)), show_plain if plain else show_on_screen
+        )
+    )
 
 
 def _stick(folder: Path | None) -> Callable[[], Path | None]:

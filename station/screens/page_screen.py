@@ -214,6 +214,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
             lines = [piece for piece in self.stops if isinstance(piece.item, Line)]
             current = self.current
             note = page.note_at(lines.index(current) if current in lines else -1)
+        note = note or page.screen_note
         self.query_one("#head", Static).update(spread(page.left, page.right, width))
         self.query_one("#title", Static).update(page.title)
         if self._is_more_below and len(note) + len(page.more) + 2 <= width:

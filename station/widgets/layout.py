@@ -42,7 +42,7 @@ def line_rows(item: Line, width: int, focused: bool) -> list[str]:
     unfolded = focused or bool(item.below) or item.whole
     label = item.label if unfolded or not item.short else item.short
     pad = " " * cell_len(head)
-    right = f" {item.right}" if item.right else ""
+    right = f" {item.right}{item.drawn}" if item.right else ""
     room = max(width - cell_len(head) - cell_len(right), 6)
     if width < _NARROW:
         pad = " " * min(len(pad), 4)

@@ -11,7 +11,7 @@ __all__ = ["help_page", "one_moment", "too_small", "wrong_key"]
 def help_page(page: Page, language: Language) -> Page:
     """What F1 says about a page."""
     say = language.say
-    items = tuple(Words(line) for line in page.help)
+    items = tuple(Words(line) for line in (*page.keys_help, *page.help))
     hint = say("Press any key to continue.")
     return Page("help", say("Help"), items, page.left, page.right, hint, voter=page.voter, shown=0.0)
 

@@ -163,7 +163,7 @@ def hand_over_page(question: q.ShowHandOver, frame: Frame) -> Page:
     items = (
         Words(say("Tell them:"), strong=True),
         Words(say("There is nothing to fear: nothing counts before your last yes."), indent=4),
-        Words(say("Three keys are enough: up, down, Enter."), indent=4),
+        Words(say("Three keys are enough: up, down, Enter."), indent=4, of_screen=True),
         Words(say("At the end take your paper and call me."), indent=4),
         Words(say("When you confirm, the list goes away. It comes back with your PIN, at the end.")),
         Verb(say("Hand over the machine"), a.HandOver()),

@@ -60,7 +60,7 @@ class Frame:
             title: Its title.
             items: Its parts.
             hint: The keys that work here.
-            how: What its help says first, of what is done here alone.
+            how: What its help says first, of keys that work here alone.
             more: Other fields of `Page`.
         """
         town = self.definition.town
@@ -68,8 +68,15 @@ class Frame:
         more.setdefault("right", self.language.name)
         if self.banner and cell_len(left) + cell_len(more["right"]) + 3 > self.width:
             more["right"] = ""
-        more.setdefault("help", (*([how] if how else []), *self._voter_help()))
-        more.setdefault("more", self.language.say("more below"))
+        say = self.language.say
+        keys_help = (
+            *([how] if how else []),
+            say("Up and Down move. Enter chooses. Esc goes one step back."),
+            say("F2 changes the language, F4 the contrast."),
+        )
+        more.setdefault("keys_help", keys_help)
+        more.setdefault("help", self._voter_help())
+        more.setdefault("more", say("more below"))
         return Page(key=key, title=title, items=items, left=left, hint=hint, voter=True, **more)
 
     def worker(self, key: str, title: str, items: tuple[Item, ...], **more: Any) -> Page:
@@ -87,6 +94,12 @@ class Frame:
         if self.banner:
             clock = self.language.hour(self.now, self.definition.timezone)
         more.setdefault("right", f"{self.state_word}   {clock}")
+        keys_help = (
+            say("Up and Down or Tab move. Enter presses. Esc goes one step back."),
+            say("The line or button marked > is the next step."),
+            say("F4 changes the contrast."),
+        )
+        more.setdefault("keys_help", keys_help)
         more.setdefault("help", self._worker_help())
         more.setdefault("more", say("more below"))
         return Page(
@@ -110,19 +123,10 @@ class Frame:
     def _voter_help(self) -> tuple[str, ...]:
         say = self.language.say
         return (
-            say("Up and Down move. Enter chooses. Esc goes one step back."),
-            say("F2 changes the language, F4 the contrast."),
             say("Nothing is recorded before you confirm it on a screen of its own."),
             say("You may call a poll worker at any time. They do not see your choices."),
         )
 
     def _worker_help(self) -> tuple[str, ...]:
-        say = self.language.say
-        lines = [
-            say("Up and Down or Tab move. Enter presses. Esc goes one step back."),
-            say("The line or button marked > is the next step."),
-            say("F4 changes the contrast."),
-        ]
-        if self.definition.help_phone:
-            lines.append(say("The town hall answers at {phone}.", phone=self.definition.help_phone))
-        return tuple(lines)
+        phone = self.definition.help_phone
+        return (self.language.say("The town hall answers at {phone}.", phone=phone),) if phone else ()

@@ -68,15 +68,17 @@ def _lines(question: AskPoints, frame: Frame) -> list[Item]:
 
 
 def _line(number: int, line: OptionLine, given: str, question: AskPoints, frame: Frame) -> Line:
-    right = price_of(line, question, frame)
+    right, stars = price_of(line, question, frame), ""
     if not frame.small:
-        stars = " *" * line.value + " ." * (question.each - line.value) if question.each <= _STARS else ""
-        right = f"{right}   {given} {stars}".rstrip()
+        right = f"{right}   {given}"
+        if question.each <= _STARS:
+            stars = f" {' *' * line.value}{' .' * (question.each - line.value)}"
     return Line(
         label=line.name,
         short=line.short_name,
         answer=a.Tick(line.option),
         right=right,
+        drawn=stars,
         mark=f"[{line.value}] " if frame.small else "",
         number=str(number),
         detail=members_of(line),

@@ -40,12 +40,11 @@ def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
                 shown_for=language.code,
             )
         )
-        below.append(Words(language.say("Stronger contrast: key F4."), shown_for=language.code))
-        below.append(
-            Words(
-                language.say("Larger letters: ask the poll worker before you start."), shown_for=language.code
-            )
-        )
+        for of_screen in (
+            language.say("Stronger contrast: key F4."),
+            language.say("Larger letters: ask the poll worker before you start."),
+        ):
+            below.append(Words(of_screen, shown_for=language.code, of_screen=True))
     say = frame.language.say
     return frame.voter(
         "language",
@@ -140,7 +139,7 @@ def decide_page(question: q.Decide, frame: Frame) -> Page:
         say("What do you want to do?"),
         tuple(items),
         say("Esc back to my choices   F1 help") if frame.small else wide,
-        note=say("Choose with up and down, then Enter."),
+        screen_note=say("Choose with up and down, then Enter."),
         keys=_BACK,
         focus=None,
     )

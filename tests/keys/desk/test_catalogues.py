@@ -28,6 +28,7 @@ VOTER_FACING = (
             "endings",
             "grades",
             "leaving",
+            "lines",
             "marks",
             "options",
             "points",

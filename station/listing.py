@@ -1,0 +1,200 @@
+"""A page as numbered lines, and what is meant by what was typed under them: pure, no terminal.
+
+A page asks either for a number or, where the focus of a screen would be in a field, for what belongs there.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from station.answers import Answer
+from station.page import Drawing, Field, Item, Line, Page, Sign, Verb, Words, is_focusable
+
+__all__ = [
+    "Reply",
+    "Spoken",
+    "first_field",
+    "item_rows",
+    "meaning",
+    "next_field",
+    "page_rows",
+    "stops",
+    "wrapped",
+]
+
+WIDTH = 79
+_LETTERS = {"b": "escape", "esc": "escape", "l": "f2", "w": "f12"}
+_HELP = {"?", "h"}
+
+
+class Reply(Enum):
+    """What is no answer."""
+
+    AGAIN = "again"
+    HELP = "help"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Something to say, and the same question again."""
+
+    text: str
+    """Empty if there is no more to say."""
+
+
+def stops(page: Page) -> list[Line | Verb | Field]:
+    """What has a number, from 1, in this order."""
+    return [item for item in page.items if isinstance(item, Line | Verb | Field)]
+
+
+def first_field(page: Page) -> Field | None:
+    """The field that a screen would give the focus to."""
+    if page.focus is None:
+        return None
+    item = dict(enumerate(stops(page))).get(page.focus)
+    return item if isinstance(item, Field) else None
+
+
+def next_field(page: Page, field: Field) -> Field | None:
+    """The field right after one."""
+    names = [item.name if isinstance(item, Field) else "" for item in stops(page)]
+    place = names.index(field.name) + 1
+    following = stops(page)[place] if place < len(names) else None
+    return following if isinstance(following, Field) else None
+
+
+def page_rows(page: Page, typed: Mapping[str, str], note: str, letters: str) -> list[str]:
+    """The whole page in rows of at most 79 letters."""
+    head = "   ".join(part for part in (page.left, page.right) if part)
+    rows = [*wrapped(head), *wrapped(page.title)]
+    for part in item_rows(page, typed):
+        rows += part
+    return [*rows, *wrapped(note), *wrapped(letters)]
+
+
+def item_rows(page: Page, typed: Mapping[str, str]) -> list[list[str]]:
+    """The rows of each part of a page; none for what only a screen can show, or where any key is the answer."""
+    shown_for = _language_of_focus(page)
+    number = 0
+    rows: list[list[str]] = []
+    for item in page.items:
+        number += is_focusable(item)
+        silent = is_focusable(item) and page.any_key is not None
+        rows.append([] if silent else _rows(item, number, typed, shown_for))
+    return rows
+
+
+def _rows(item: Item, number: int, typed: Mapping[str, str], shown_for: str) -> list[str]:
+    match item:
+        case Words(text, shown_for=key):
+            return wrapped(text) if not item.of_screen and key in {"", shown_for} else []
+        case Line(label):
+            return _numbered(number, f"{_mark(item)}{label}{_right(item)}", item.below)
+        case Verb(label):
+            return _numbered(number, label, item.below)
+        case Field():
+            value = typed.get(item.name, item.value)
+            shown = "*" * len(value) if item.hidden else value
+            return _numbered(number, f"{item.label} ({shown})" if shown else item.label, "")
+        case Drawing():
+            return []
+
+
+def _mark(line: Line) -> str:
+    """What stands before a label: a tick or not, a rank; nothing where a screen only holds the place."""
+    mark = line.mark.strip() or ("" if line.sign is Sign.NONE else line.sign.value.rstrip())
+    return f"{mark} " if mark.strip("-") else ""
+
+
+def _right(line: Line) -> str:
+    """Price and state, each after a comma; a screen has them in columns."""
+    parts = (part.strip("[] ") for part in line.right.split("   "))
+    return "".join(f", {part}" for part in parts if part)
+
+
+def step_rows(line: Line) -> list[str]:
+    """What can be done on a line, by number."""
+    rows = wrapped(f"{line.label}{_right(line)}")
+    for step in line.steps:
+        if step.label:
+            rows += wrapped(f"{step.number}) {step.label}", "   ")
+    return rows
+
+
+def step_of(line: Line, text: str) -> Answer | None:
+    """What a number, a plus or a minus does on a line."""
+    wanted = {"+": ("+", "right"), "-": ("-", "left")}.get(text)
+    for key in wanted or ():
+        for step in line.steps:
+            if key in step.keys:
+                return step.answer
+    return next((step.answer for step in line.steps if step.label and step.number == text), None)
+
+
+def _language_of_focus(page: Page) -> str:
+    item = dict(enumerate(stops(page))).get(page.focus or 0)
+    return item.key if isinstance(item, Line) else ""
+
+
+def _numbered(number: int, text: str, below: str) -> list[str]:
+    return [*wrapped(f"{number}) {text}", "   "), *(f"   {row}" for row in wrapped(below, width=WIDTH - 3))]
+
+
+def wrapped(text: str, indent: str = "", width: int = WIDTH) -> list[str]:
+    """Rows of at most so many letters, with nothing in them that steers a terminal."""
+    rows: list[str] = []
+    for paragraph in text.split("\n") if text else ():
+        rows += textwrap.wrap(paragraph, width, subsequent_indent=indent, break_on_hyphens=False)
+    return [_printable(row) for row in rows]
+
+
+def _printable(text: str) -> str:
+    """Nothing that steers the terminal; no-break spaces as plain ones, now that the rows are made."""
+    spaced = text.replace("\u00a0", " ").replace("\u202f", " ")
+    return "".join(character for character in spaced if character.isprintable())
+
+
+def meaning(page: Page, text: str, typed: Mapping[str, str]) -> Answer | Field | Line | Spoken | Reply:
+    """What is meant by something typed where a number is asked.
+
+    Args:
+        page: The page.
+        text: What was typed.
+        typed: What stands in the fields.
+    """
+    wanted = text.strip().lower()
+    key = wanted if wanted in page.keys else _LETTERS.get(wanted, wanted)
+    if not wanted:
+        return page.any_key or Reply.AGAIN
+    if key in page.keys:
+        return page.keys[key]
+    if key in page.notes:
+        return Spoken(page.notes[key])
+    if wanted in _HELP:
+        return Reply.HELP
+    digits = wanted[: len(wanted) - len(wanted.lstrip("0123456789"))]
+    item, rest = _at(page, digits), wanted[len(digits) :].strip()
+    if item is None or (rest and not isinstance(item, Line)):
+        return Reply.WRONG
+    if isinstance(item, Line):
+        return _on_line(item, rest)
+    if isinstance(item, Field):
+        return item
+    return item.answer if isinstance(item.answer, Answer) else item.answer(typed)
+
+
+def _on_line(line: Line, rest: str) -> Answer | Line | Spoken | Reply:
+    """What is meant by the number of a line and what follows it."""
+    if rest == "?":
+        return Spoken(line.detail)
+    if rest:
+        return step_of(line, rest) or Reply.WRONG
+    return line if any(step.label for step in line.steps) else line.answer
+
+
+def _at(page: Page, digits: str) -> Line | Verb | Field | None:
+    return dict(enumerate(stops(page), start=1)).get(int(digits[:5])) if digits else None

@@ -1,0 +1,251 @@
+"""Plain mode: the pages of a face as numbered lines, for braille, speech and whoever reads line by line.
+
+The second way to draw `station.face`; the first is `station.app`. Every new page clears the one before it and the
+scrollback, so that nothing of a visit can be scrolled back to; what is typed stands in no history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from station import answers as a
+from station.face import Face
+from station.lineentry import LineEntry, Strokes
+from station.lineterminal import HungUp, Lines, LineTerminal
+from station.listing import (
+    Reply,
+    Spoken,
+    first_field,
+    item_rows,
+    meaning,
+    next_field,
+    page_rows,
+    step_of,
+    step_rows,
+    stops,
+    wrapped,
+)
+from station.page import Field, Line, Page
+from station.wording.asides import one_moment
+from station.wording.lines import (
+    NUMBERS,
+    field_prompt,
+    letters_row,
+    lines_help,
+    no_such_number,
+    number_prompt,
+    that_is_all,
+)
+
+__all__ = ["Dialogue", "show_plain"]
+
+_WIDTH, _HEIGHT = 80, 24
+_NUMBER_LETTERS = 8
+
+
+def show_plain(face: Face, clock: Callable[[], float]) -> bool:
+    """Show a face on this process' terminal until it is finished.
+
+    Returns:
+        Whether it ended because of an error; nothing of the error is shown or kept.
+
+    Raises:
+        HungUp: The terminal was closed.
+    """
+    try:
+        with LineTerminal() as terminal:
+            Dialogue(face, terminal, clock).run()
+    except HungUp:
+        raise
+    except Exception:  # whatever it is: its local variables may hold a choice
+        return True
+    return False
+
+
+class Dialogue:
+    """Says pages and takes what is typed, until the face is finished."""
+
+    def __init__(self, face: Face, terminal: Lines, clock: Callable[[], float]) -> None:
+        """Take a face to say.
+
+        Args:
+            face: Gives pages, takes answers.
+            terminal: Where lines go to, and keys come from.
+            clock: Steady seconds.
+        """
+        self._face = face
+        self._terminal = terminal
+        self._clock = clock
+        self._strokes = Strokes()
+        self._page: Page | None = None
+        self._typed: dict[str, str] = {}
+        self._opens = 0.0
+        """Keys before this moment are dropped."""
+        self._deadline: float | None = None
+
+    def run(self) -> None:
+        """Until the face is finished."""
+        while not self._face.finished:
+            page = self._face.page(_WIDTH, _HEIGHT)
+            self._show(page)
+            answer = self._ask(page)
+            if self._face.is_slow(answer):
+                self._say(one_moment(self._face.language))
+            self._face.answer(answer)
+
+    # Saying
+
+    def _show(self, page: Page) -> None:
+        """Say a page; of a voter's page that only changed, what changed."""
+        before, self._page = self._page, page
+        if before is None or before.key != page.key:
+            self._typed = {}
+            self._opens = self._clock() + page.shown
+            self._terminal.drop()
+        self._settle_fields(page, before)
+        changed = self._changed(before, page)
+        if changed is None:
+            self._say_all(page)
+        else:
+            self._say(*changed, _note(page))
+        self._restart(page)
+
+    def _settle_fields(self, page: Page, before: Page | None) -> None:
+        """Hidden fields are empty again, and so are those that are not kept; others keep what was typed."""
+        old = {item.name: item.value for item in before.items if isinstance(item, Field)} if before else {}
+        for item in page.items:
+            if isinstance(item, Field):
+                stays = item.kept and not item.hidden and item.value == old.get(item.name)
+                if not stays or item.name not in self._typed:
+                    self._typed[item.name] = item.value
+
+    def _changed(self, before: Page | None, page: Page) -> list[str] | None:
+        """Rows that are other than before; None where the whole page must be said."""
+        if before is None or not page.voter or (before.key, before.title) != (page.key, page.title):
+            return None
+        old, new = item_rows(before, self._typed), item_rows(page, self._typed)
+        if len(old) != len(new):
+            return None
+        return [row for was, rows in zip(old, new, strict=True) if was != rows for row in rows]
+
+    def _say_all(self, page: Page) -> None:
+        self._terminal.clear()
+        letters = letters_row(page, self._face.language) if page.any_key is None else ""
+        self._say(*page_rows(page, self._typed, _note(page), letters))
+
+    def _say(self, *rows: str) -> None:
+        self._terminal.write("".join(f"{part}\n" for row in rows for part in wrapped(row)))
+
+    # Asking
+
+    def _ask(self, page: Page) -> a.Answer:
+        """Ask until there is an answer."""
+        field, offered = first_field(page), True
+        while True:
+            outcome = self._ask_field(page, field, offered=offered) if field else self._ask_number(page)
+            if isinstance(outcome, a.Answer):
+                return outcome
+            field, offered = outcome, False
+
+    def _ask_number(self, page: Page) -> a.Answer | Field | None:
+        prompt = page.hint if page.any_key is not None else number_prompt(self._face.language)
+        text = self._read(page, prompt, LineEntry(_NUMBER_LETTERS, guarded=page.voter))
+        return text if isinstance(text, a.Answer) else self._understood(page, text)
+
+    def _understood(self, page: Page, text: str) -> a.Answer | Field | None:
+        language = self._face.language
+        match meaning(page, text, self._typed):
+            case Reply.AGAIN:
+                self._say_all(page)
+            case Reply.HELP:
+                self._say(*lines_help(page, language))
+            case Reply.WRONG:
+                self._say(no_such_number(language))
+            case Spoken(words):
+                self._say(words or that_is_all(language))
+            case Line() as line:
+                return self._ask_step(page, line)
+            case outcome:
+                return outcome
+        return None
+
+    def _ask_step(self, page: Page, line: Line) -> a.Answer | None:
+        """Ask which of the things that can be done on a line; Enter alone for none."""
+        self._say(*step_rows(line))
+        text = self._read(page, number_prompt(self._face.language), LineEntry(_NUMBER_LETTERS, guarded=True))
+        if isinstance(text, a.Answer):
+            return text
+        answer = step_of(line, text.strip())
+        if answer is None and text.strip():
+            self._say(no_such_number(self._face.language))
+        return answer
+
+    def _ask_field(self, page: Page, field: Field, *, offered: bool) -> a.Answer | Field | None:
+        """Ask for what belongs into a field; where it was only offered, Enter alone declines.
+
+        A PIN is not: who presses Enter too soon must not type it where it is shown.
+        """
+        secret = field.hidden and field.digits
+        declinable = page.any_key is None and (offered or secret)
+        prompt = field_prompt(field, self._face.language, declinable=declinable)
+        text = self._read(page, prompt, LineEntry(field.length, hidden=field.hidden, guarded=page.voter))
+        if isinstance(text, a.Answer):
+            return text
+        if declinable and text.lower() == (NUMBERS if secret else ""):
+            return None
+        if declinable and not text:
+            self._say_all(page)
+            return field
+        letters = field.digits and text and not (text.isascii() and text.isdigit())
+        if letters or text.lower() in page.keys:
+            return self._understood(page, text) or field
+        return self._filled(page, field, text)
+
+    def _filled(self, page: Page, field: Field, text: str) -> a.Answer | Field | None:
+        if text:
+            self._typed[field.name] = text
+        if field.enter is None:
+            return next_field(page, field)
+        if page.any_key is not None and not any(self._typed.values()):
+            return page.any_key
+        return field.enter(self._typed)
+
+    # Keys and time
+
+    def _read(self, page: Page, prompt: str, entry: LineEntry) -> str | a.Answer:
+        """Read a line, or what the page answers to the time, or to any key."""
+        *about, last = wrapped(prompt)
+        self._say(*about)
+        self._terminal.write(f"{last} ")
+        answer: a.Answer | None = None
+        while not entry.done and answer is None:
+            left = None if self._deadline is None else self._deadline - self._clock()
+            if left is not None and left <= 0:
+                answer = a.WaitOver() if page.wait else a.TimePassed()
+            else:
+                answer = self._take(page, entry, self._terminal.read(left))
+        self._terminal.write("\n")
+        return entry.text if answer is None else answer
+
+    def _take(self, page: Page, entry: LineEntry, data: bytes) -> a.Answer | None:
+        """Let keys work up to Enter; those after it came too early for what follows."""
+        now = self._clock()
+        keys = list(self._strokes.read(data))
+        if not keys or now < self._opens:
+            return None
+        if not page.wait:
+            self._restart(page)
+        typing = entry.text or (stops(page) and isinstance(keys[0], str) and keys[0].isdigit())
+        if page.any_key is not None and not typing:
+            return page.any_key
+        self._terminal.write(entry.take(keys, now))
+        return None
+
+    def _restart(self, page: Page) -> None:
+        """The time without a key begins again."""
+        seconds = page.wait or self._face.patience
+        self._deadline = self._clock() + seconds if seconds else None
+
+
+def _note(page: Page) -> str:
+    return page.note or (page.note_at(-1) if page.note_at is not None else "")
