@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.people import Letters
+
 __all__ = [
     "Answer",
     "AnyKey",
+    "AskElsewhere",
     "Back",
     "BlankHere",
     "CallWorker",
@@ -31,9 +34,13 @@ __all__ = [
     "LeftUnsigned",
     "OpenContest",
     "PinTyped",
+    "PrintAddress",
     "PrintAgain",
     "Reason",
     "Search",
+    "See",
+    "SetLetters",
+    "SetUnlimited",
     "Signed",
     "SlipInHand",
     "StartAgain",
@@ -41,6 +48,7 @@ __all__ = [
     "TimePassed",
     "Vote",
     "WaitOver",
+    "Widen",
 ]
 
 
@@ -187,9 +195,52 @@ class Clear(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Choose(Answer):
-    """This is the person who stands here."""
+    """This person votes now."""
 
     number: int
+    by_proxy: bool = False
+    """Another person votes for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class See(Answer):
+    """Show this one of several people."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Widen(Answer):
+    """Nobody fits: look for names like it, and ask at which station somebody votes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskElsewhere(Answer):
+    """At which station does a person of this surname and birth date vote?"""
+
+    surname: str
+    born: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintAddress(Answer):
+    """Print the address of another station."""
+
+    station: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetLetters(Answer):
+    """Letters of this size for this visit."""
+
+    letters: Letters
+
+
+@dataclass(frozen=True, slots=True)
+class SetUnlimited(Answer):
+    """No time limit for this visit, or one again."""
+
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)

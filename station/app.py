@@ -209,7 +209,10 @@ class StationApp(SilentApp, inherit_bindings=False):
             return
         page = self.page_screen.page
         self._helping = False
-        await self._send_now(a.WaitOver() if page is not None and page.wait else a.TimePassed())
+        waited = page is not None and page.wait
+        if not waited:
+            self.page_screen.wipe()
+        await self._send_now(a.WaitOver() if waited else a.TimePassed())
 
     async def _tick(self) -> None:
         """The hour in the first row; the voter's pages have none."""

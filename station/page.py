@@ -82,6 +82,8 @@ class Line:
     key: str = ""
     whole: bool = False
     """Never cut, focus or not."""
+    column: bool = False
+    """Beside the lines next to it that are columns too, where there is room; the Left and Right keys go to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class Page:
     """What the note says at its end while there is more below."""
     keys_help: tuple[str, ...] = ()
     """What F1 says first, of the keys of a screen; plain lines have their own."""
+    types_into: str = ""
+    """Name of the field that letters go to wherever the focus is, as from a scanner; they replace what it holds."""
     help: tuple[str, ...] = ()
     """What F1 says then."""
     wait: int = 0

@@ -12,8 +12,9 @@ from typing import Any, Protocol
 from keys.election.definition import Definition
 from keys.election.statement import Statement
 from station.answers import Reason
+from station.people import Letters, Person
 from station.pinlock import PinLock
-from station.questions import CopyNote, Person
+from station.questions import CopyNote
 
 __all__ = ["Hall", "Papers", "Prepared", "Printer", "Recorder", "Register"]
 
@@ -79,6 +80,9 @@ class Printer(Papers, Protocol):
     def trackers(self) -> bool:
         """Print the list of receipt codes for the door, once the box is closed."""
 
+    def address(self, station: int) -> bool:
+        """Print where a station is, for somebody who votes there."""
+
 
 class Register(Protocol):
     """The roll and the counters of the day."""
@@ -88,6 +92,12 @@ class Register(Protocol):
 
     def search(self, text: str) -> Sequence[Person]:
         """People whom a roll number, a reference or parts of a name mean."""
+
+    def widely(self, text: str) -> Sequence[Person]:
+        """People whose names are like a text."""
+
+    def elsewhere(self, surname: str, born: str) -> tuple[int, ...]:
+        """Indices of the stations at which a person of this surname and birth date (ISO) votes."""
 
     def settle(self) -> bytes | None:
         """After `InDoubt`: open the disk again and read the mark.
@@ -124,3 +134,9 @@ class Hall:
     """Gives the numbers below its argument in a random order."""
     copy: Callable[[], CopyNote | None] = lambda: None
     """How the copy on the stick stands now."""
+    address: Callable[[int], bool] = lambda _: False
+    """Prints where a station is."""
+    letters: Callable[[Letters], None] | None = None
+    """Sets the size of the letters, where something of the machine can."""
+    announced: Callable[[], bool] = lambda: False
+    """Whether the closing is announced: nobody is told from then on how many have voted."""

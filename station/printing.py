@@ -25,6 +25,7 @@ from station.day import Day
 from station.documents import challenge_paper, receipt_paper, report_paper, slip_paper
 from station.doorlist import trackers_paper
 from station.signing_list import signing_paper
+from station.signpost import address_paper
 
 __all__ = ["PrintCommand", "StationPrinter", "keep_report", "print_command", "signing_list_of"]
 
@@ -112,6 +113,14 @@ class StationPrinter:
         language = Language(day.manifest.definition.language)
         return self._print(
             trackers_paper(day.manifest, day.fingerprint, day.mode, day.machine, box.trackers, language)
+        )
+
+    def address(self, station: int) -> bool:
+        """Print where a station is; nobody's name is on it."""
+        day = self._day
+        definition = day.manifest.definition
+        return self._print(
+            address_paper(day.manifest, day.fingerprint, day.mode, station, Language(definition.language))
         )
 
     def _marked(self, paper: Document, language: Language) -> Document:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from station.chosen import ContestLine
+from station.people import Letters, Person, Principal, Refusal
+from station.signing_list import ListPlace
 
 __all__ = [
     "AskPerson",
@@ -17,12 +19,15 @@ __all__ = [
     "ChooseLanguage",
     "Covered",
     "Decide",
+    "Elsewhere",
     "HandBack",
     "InDoubt",
+    "Letters",
     "ListContests",
     "Opened",
     "Person",
     "PinField",
+    "Principal",
     "Question",
     "Recorded",
     "Refusal",
@@ -37,18 +42,6 @@ class Question:
     """Base of all questions."""
 
     __slots__ = ()
-
-
-class Refusal(Enum):
-    """Why a person cannot vote now."""
-
-    VOTED = "voted"
-    VOTED_ELSEWHERE = "voted elsewhere"
-    """On another machine."""
-    STRUCK_OFF = "struck off"
-    NO_ROOM = "no room"
-    UNKNOWN = "unknown"
-    """No such number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,25 +155,6 @@ class InDoubt(Question):
     printed: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A line of the roll, as the desk sees it."""
-
-    number: int
-    surname: str
-    given_names: str
-    born: str = ""
-    address: str = ""
-    note: str = ""
-    birth_name: str = ""
-    refusal: Refusal | None = None
-
-    @property
-    def name(self) -> str:
-        """Surname in capitals, then given names; empty on a roll of numbers alone."""
-        return f"{self.surname.upper()} {self.given_names}".strip()
-
-
 class Copy(Enum):
     """How the copy on the stick stands."""
 
@@ -199,6 +173,19 @@ class CopyNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The question at which station somebody votes, and its answer."""
+
+    surname: str
+    born: str
+    """As it was typed."""
+    stations: tuple[int, ...] | None = None
+    """Indices; None while nothing was asked, or the birth date is none."""
+    printed: bool | None = None
+    """Whether the address was handed to a printer."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskPerson(Question):
     """W5: the search and what it found."""
 
@@ -212,6 +199,8 @@ class AskPerson(Question):
     room: int
     copy: CopyNote | None = None
     """None where no stick was ever meant to be in."""
+    elsewhere: Elsewhere | None = None
+    """There once the search was widened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +208,9 @@ class ShowHandOver(Question):
     """W6: the number only, no name."""
 
     number: int
+    unlimited: bool = False
+    letters: Letters | None = None
+    """None where the machine cannot set them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +220,10 @@ class SignHere(Question):
     number: int
     name: str
     """Empty once it was wiped."""
+    signer: str = ""
+    """Who signs beside this number, where that is a proxy."""
+    place: ListPlace | None = None
+    """On the paper list."""
+    voted: int | None = None
+    """How many have voted; None from the announcement of the closing on."""
+    copy: CopyNote | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from keys.election.roll import Elector
 from keys.findings import Refused
 from station.answers import Reason
+from station.people import Person, Principal, Refusal
 from station.plan import Counter
-from station.questions import Person, Refusal
 from station.recorder import Recorder
 from station.roll import Electors, Found, Standing
+from station.signing_list import place
 from station.store import Store
 
 __all__ = ["StoreRegister", "person_of"]
@@ -21,9 +23,15 @@ _REFUSALS = {
 }
 
 
-def person_of(found: Found) -> Person:
-    """A line of the roll as the desk sees it."""
+def person_of(found: Found, electors: Electors) -> Person:
+    """A line of the roll as the desk sees it.
+
+    Args:
+        found: The line.
+        electors: The whole roll, for those who vote for one another.
+    """
     elector = found.elector
+    holder = electors.find(elector.proxy).elector if elector.proxy else None
     return Person(
         number=elector.number,
         surname=elector.surname,
@@ -33,7 +41,18 @@ def person_of(found: Found) -> Person:
         note=elector.note,
         birth_name=elector.birth_name,
         refusal=_REFUSALS.get(found.standing),
+        struck_off=elector.struck_off,
+        proxy=elector.proxy_name if holder is None else _name(holder),
+        principals=tuple(
+            Principal(item.elector.number, _name(item.elector), _REFUSALS.get(item.standing))
+            for item in electors.principals(elector.number)
+        ),
+        place=place(electors.numbers, elector.number),
     )
+
+
+def _name(elector: Elector) -> str:
+    return Person(elector.number, elector.surname, elector.given_names).name
 
 
 class StoreRegister:
@@ -55,13 +74,22 @@ class StoreRegister:
     def person(self, number: int) -> Person | None:
         """The person of a roll number."""
         try:
-            return person_of(self._electors.find(number))
+            return person_of(self._electors.find(number), self._electors)
         except Refused:
             return None
 
     def search(self, text: str) -> tuple[Person, ...]:
         """People that a name fits, by name and then number."""
-        return tuple(person_of(found) for found in self._electors.search(text))
+        return tuple(person_of(found, self._electors) for found in self._electors.search(text))
+
+    def widely(self, text: str) -> tuple[Person, ...]:
+        """People whose names are like a text."""
+        return tuple(person_of(found, self._electors) for found in self._electors.widely(text))
+
+    def elsewhere(self, surname: str, born: str) -> tuple[int, ...]:
+        """Indices of the stations at which a person of this surname and birth date votes."""
+        directory = self._store.directory()
+        return () if directory is None else directory.stations(surname, born)
 
     def settle(self) -> bytes | None:
         """Open the disk again after a failure and read the mark; the receipt if the vote is recorded."""

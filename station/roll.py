@@ -7,17 +7,20 @@ Namesakes are always given together: it is for the worker to choose.
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from keys.election.names import plain_words
 from keys.election.roll import Elector, ElectorStatus
 from keys.findings import Refused
+from keys.paper.keyboard import readings
 from station.plan import Mark
 from station.store import Store
 
-__all__ = ["Electors", "Found", "Standing"]
+__all__ = ["Electors", "Found", "Standing", "read_born"]
 
 
 class Standing(StrEnum):
@@ -37,6 +40,9 @@ class Found:
     standing: Standing
 
 
+_NEAR = 0.75
+"""How like two names are, from 0 to 1, so that one may be the other mistyped or misheard."""
+_MOST_LIKE = 12
 _DIGITS = re.compile(r"[0-9]{1,7}")
 
 
@@ -62,6 +68,41 @@ class _Line:
     def has_birth_name(self, words: tuple[str, ...]) -> bool:
         """Whether the words are in the name, that at birth among it."""
         return _each_begins(words, self.surname + self.given + self.birth_name)
+
+    def holds(self, words: tuple[str, ...]) -> bool:
+        """Whether every word is somewhere inside a part of the name."""
+        parts = self.surname + self.given + self.birth_name
+        return all(any(word in part for part in parts) for word in words)
+
+    def likeness(self, words: tuple[str, ...]) -> float:
+        """How like each word is to the part of the name that it is most like; the least of them, from 0 to 1."""
+        parts = self.surname + self.given + self.birth_name
+        return min(max((_ratio(word, part) for part in parts), default=0.0) for word in words)
+
+
+def _ratio(word: str, part: str) -> float:
+    if abs(len(word) - len(part)) > 2:
+        return 0.0
+    return difflib.SequenceMatcher(None, word, part, autojunk=False).ratio()
+
+
+def read_born(text: str) -> str:
+    """A birth date as it is read from an identity document; empty where it is none.
+
+    Args:
+        text: ``14/03/1958``, ``14.3.1958``, ``14 03 1958``, ``14031958`` or ``1958-03-14``.
+    """
+    parts = re.findall(r"[0-9]+", text)
+    if len(parts) == 1 and len(parts[0]) == 8:
+        parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
+    if len(parts) == 3 and len(parts[0]) == 4:
+        parts.reverse()
+    if len(parts) != 3 or len(parts[2]) != 4 or re.search(r"[^\W\d]", text):
+        return ""
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0])).isoformat()
+    except ValueError:
+        return ""
 
 
 def _each_begins(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
@@ -113,15 +154,48 @@ class Electors:
             text: A roll number, the town's reference of a person, or any parts of a name.
         """
         typed = text.strip()
-        if _DIGITS.fullmatch(typed) and int(typed) in self._electors:
-            return (self.find(int(typed)),)
+        for reading in readings(typed):
+            if _DIGITS.fullmatch(reading) and int(reading) in self._electors:
+                return (self.find(int(reading)),)
+            referred = [line.number for line in self._lines if line.reference == reading.casefold()]
+            if referred and reading:
+                return tuple(self.find(number) for number in referred)
         words = plain_words(typed)
         if not words:
             return ()
-        numbers = [line.number for line in self._lines if line.reference == typed.casefold()] or [
-            line.number for line in self._lines if line.has_name(words)
-        ] + [line.number for line in self._lines if line.has_birth_name(words) and not line.has_name(words)]
+        numbers = [line.number for line in self._lines if line.has_name(words)]
+        numbers += [
+            line.number for line in self._lines if line.has_birth_name(words) and not line.has_name(words)
+        ]
         return tuple(self.find(number) for number in numbers)
+
+    def widely(self, text: str) -> tuple[Found, ...]:
+        """Everybody whose name holds the words of a text, or is like it: misheard, mistyped, cut in the middle.
+
+        Args:
+            text: Any parts of a name.
+        """
+        words = plain_words(text)
+        if not words:
+            return ()
+        held = [line.number for line in self._lines if line.holds(words)]
+        like = sorted(
+            ((line.likeness(words), line.number) for line in self._lines if line.number not in held),
+            key=lambda pair: (-pair[0], pair[1]),
+        )
+        numbers = held + [number for near, number in like if near >= _NEAR]
+        return tuple(self.find(number) for number in numbers[:_MOST_LIKE])
+
+    def principals(self, holder: int) -> tuple[Found, ...]:
+        """For whom a person may vote, by rising number."""
+        return tuple(
+            self.find(number) for number, elector in self._electors.items() if elector.proxy == holder
+        )
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Roll numbers, rising."""
+        return tuple(self._electors)
 
     def _standing(self, elector: Elector) -> Standing:
         mark = self._store.mark_of(elector.number)

@@ -104,7 +104,7 @@ class Session:
         number = self._desk.number
         if number is None:
             raise Misuse("nobody was let in")
-        self._unlimited = answer.unlimited
+        self._unlimited = answer.unlimited or self._desk.unlimited
         self._hall.lock.forget()
         voter = Voter(self._cast_for(number), self._hall.register.settle)
         self._move(type(answer).__name__, Stage.CHOOSING)
@@ -136,6 +136,7 @@ class Session:
         self._visit, self._stage = None, visit.stage
         self._unlimited = False
         self._named = True
+        self._desk.end_visit()
         if target is Stage.WAITING:
             self._desk.free()
         self._move(a.PinTyped.__name__, target)

@@ -7,6 +7,7 @@ What leads from one stage to another is an answer, by the name of its class, or 
     waiting      Search        found         a number or a name
     found        Clear         waiting
     found        TimePassed    waiting       the search is wiped
+    waiting      Widen         found         nothing was searched yet
     found        Choose        unlocked      who voted, is struck off, or finds the box full stays out
     unlocked     Cancel        waiting       with its reason, counted
     unlocked     TimePassed    waiting
@@ -102,6 +103,7 @@ _COVER_SECONDS = 60
 _WORKER_SECONDS = 120
 
 PATIENCE: dict[Stage, int] = {
+    Stage.WAITING: _WORKER_SECONDS,
     Stage.FOUND: _WORKER_SECONDS,
     Stage.UNLOCKED: _WORKER_SECONDS,
     **dict.fromkeys(COVERABLE, _VOTER_SECONDS),
@@ -115,6 +117,7 @@ _S = Stage
 TRANSITIONS: frozenset[Transition] = frozenset(
     {
         Transition(_S.WAITING, "Search", _S.FOUND),
+        Transition(_S.WAITING, "Widen", _S.FOUND),
         Transition(_S.FOUND, "Clear", _S.WAITING),
         Transition(_S.FOUND, "TimePassed", _S.WAITING),
         Transition(_S.FOUND, "Choose", _S.UNLOCKED),

@@ -13,9 +13,10 @@ from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
 from station.pinlock import PinLock
-from station.ports import Hall, Papers
+from station.ports import Hall, Printer
 from station.questions import Copy, CopyNote
 from station.register import StoreRegister
+from station.state import State
 from station.stickwriter import Stick
 from station.tasks import Purpose
 
@@ -59,7 +60,7 @@ def carry_out(task: CardTask, day: Day, reason: str, closing: ClosingTask) -> St
 
 def open_hall(
     day: Day,
-    papers: Papers,
+    papers: Printer,
     pin: str,
     shuffle: Callable[[int], Sequence[int]],
     stick: Callable[[], Path | None],
@@ -83,6 +84,8 @@ def open_hall(
         lock=PinLock(lambda typed: hmac.compare_digest(typed.encode(), pin.encode())),
         shuffle=shuffle,
         copy=lambda: copy_note(day, stick()),
+        address=papers.address,
+        announced=lambda: day.state is State.ANNOUNCED,
     )
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import pairwise
+from string import ascii_lowercase
 
 from keys.findings import Refused
 from keys.paper.codes import PREFIX
 
-__all__ = ["LAYOUTS", "read_typed", "undo"]
+__all__ = ["LAYOUTS", "read_typed", "readings", "undo"]
 
 LAYOUTS: dict[str, str] = {
     "us": "0123456789",
@@ -27,6 +28,14 @@ LAYOUTS: dict[str, str] = {
 """What the keys 0 to 9 give, by layout, in the order of the digits."""
 
 _TABLES = {name: {sign: str(digit) for digit, sign in enumerate(signs)} for name, signs in LAYOUTS.items()}
+_SWAPPED = {
+    "us": {},
+    "fr": {"q": "a", "a": "q", "z": "w", "w": "z", ",": "m", ")": "-"},
+    "be": {"q": "a", "a": "q", "z": "w", "w": "z", ",": "m", ")": "-"},
+    "cz": {"z": "y", "y": "z", "=": "-"},
+    "hu": {"z": "y", "y": "z", "ü": "-"},
+}
+"""What else moves, of the signs that a town's reference is made of: what is typed, and what the scanner meant."""
 _SIGNS = re.escape("".join(sorted(set("".join(LAYOUTS.values())))))
 _ONES = re.escape("".join(sorted({signs[1] for signs in LAYOUTS.values()})))
 _START = re.compile(rf"(?<![a-z])iso\s*(?=[{_ONES}])")
@@ -52,6 +61,21 @@ def undo(text: str) -> str:
     strange = next((place for place, sign in enumerate(typed, start=4) if sign not in known), None)
     detail = "signs of different keyboards" if strange is None else f"character {strange} is no digit"
     raise Refused("V-110", "typed code", detail)
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """What a scanner may have meant that typed a short reference: the text itself first, then by layout.
+
+    Args:
+        text: Digits, letters and hyphens, as a scanner or a person typed them.
+    """
+    plain = unicodedata.normalize("NFC", text).lower()
+    found = [text]
+    for name, digits in _TABLES.items():
+        table = {**{sign: sign for sign in ascii_lowercase}, **_SWAPPED[name], **digits}
+        if all(sign in table for sign in plain):
+            found.append("".join(table[sign] for sign in plain))
+    return tuple(dict.fromkeys(found))
 
 
 def read_typed(text: str) -> tuple[str, ...]:

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from station.page import Line, Page
 from station.widgets.layout import spread
-from station.widgets.pieces import FieldPiece, Piece, alike, apart, piece_of
+from station.widgets.pieces import FieldPiece, Piece, alike, apart, is_column, piece_of
 
 __all__ = ["PageScreen"]
+
+
+def _beside(pieces: list[Piece]) -> list[Widget]:
+    """The parts one below the other, but columns beside each other."""
+    rows: list[Widget] = []
+    for columns, run in groupby(pieces, key=lambda piece: is_column(piece.item)):
+        kept = list(run)
+        rows += [Horizontal(*kept, classes="columns")] if columns else kept
+    return rows
+
+
+def _rows(piece: Piece) -> tuple[int, int]:
+    """First row of a part in the body, and the row below its last."""
+    parent, region = piece.parent, piece.virtual_region
+    above = parent.virtual_region.y if isinstance(parent, Horizontal) else 0
+    return region.y + above, region.bottom + above
 
 
 class PageScreen(Screen[None], inherit_bindings=False):
@@ -104,7 +123,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         pieces = [piece_of(item) for item in page.items]
         for before, piece in zip([None, *pieces], pieces, strict=False):
             piece.set_class(apart(before.item if before else None, piece.item), "apart")
-        await body.mount_all(pieces)
+        await body.mount_all(_beside(pieces))
         self._show_words()
         body.scroll_home(animate=False, immediate=True)
         wanted = page.focus if place is None or place < 0 else place
@@ -128,7 +147,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         if stop is None:
             return
         if reveal:
-            if self.place == 0 and stop.virtual_region.bottom <= self.body.size.height:
+            if self.place == 0 and _rows(stop)[1] <= self.body.size.height:
                 self.body.scroll_home(animate=False, immediate=True)
             else:
                 self.body.scroll_to_widget(stop, animate=False, immediate=True)
@@ -140,6 +159,35 @@ class PageScreen(Screen[None], inherit_bindings=False):
         if stop is not None:
             self.app.cursor_position = Offset(*stop.region.offset)
         self.draw_rows()
+
+    def focus_column(self, last: bool) -> bool:
+        """Give the focus to the first or the last of the columns.
+
+        Returns:
+            False where there are none.
+        """
+        places = [place for place, stop in enumerate(self.stops) if is_column(stop.item)]
+        if places:
+            self.focus_place(places[-1 if last else 0])
+        return bool(places)
+
+    def type_into(self, name: str, character: str) -> bool:
+        """Begin a field anew with a letter that was typed elsewhere.
+
+        Returns:
+            False if there is no such field, or the letter does not belong in it.
+        """
+        for place, stop in enumerate(self.stops):
+            if isinstance(stop, FieldPiece) and stop.name_ == name and stop.replace(character):
+                self.focus_place(place)
+                return True
+        return False
+
+    def wipe(self) -> None:
+        """Forget what was typed."""
+        for piece in self.pieces:
+            if isinstance(piece, FieldPiece):
+                piece.wipe()
 
     def move(self, by: int) -> None:
         """Move the focus up or down; what is not in view is scrolled to first."""
@@ -172,10 +220,10 @@ class PageScreen(Screen[None], inherit_bindings=False):
 
     def _goes_on(self, stop: Piece, by: int) -> bool:
         """Whether there is more of a part, or all of it, beyond the edge that a move goes to."""
-        body, region = self.body, stop.virtual_region
+        body, (begin, end) = self.body, _rows(stop)
         if by > 0:
-            return region.bottom > body.scroll_offset.y + body.size.height
-        return region.y < body.scroll_offset.y < region.bottom
+            return end > body.scroll_offset.y + body.size.height
+        return begin < body.scroll_offset.y < end
 
     @property
     def _is_more_below(self) -> bool:
@@ -184,15 +232,15 @@ class PageScreen(Screen[None], inherit_bindings=False):
 
     def _is_seen(self, stop: Piece) -> bool:
         """Whether a part is in view, at least partly; before the first layout all of them are."""
-        top, region = self.body.scroll_offset.y, stop.virtual_region
-        return region.y < top + self.body.size.height and (region.bottom > top or not top)
+        top, (begin, end) = self.body.scroll_offset.y, _rows(stop)
+        return begin < top + self.body.size.height and (end > top or not top)
 
     def brought_into_view(self) -> bool:
         """Whether the part with the focus can be seen: nobody presses what they do not see; it is scrolled to."""
         stop = self.current
         if stop is None or self._is_seen(stop):
             return stop is not None
-        if stop.virtual_region.y > self.body.scroll_offset.y:
+        if _rows(stop)[0] > self.body.scroll_offset.y:
             self.scroll_page(1)
         else:
             self.body.scroll_to_widget(stop, animate=False, immediate=True)

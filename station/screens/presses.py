@@ -46,8 +46,12 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
     if key in page.notes:
         screen.say(page.notes[key])
         return Press.USED
+    if key in {"left", "right"} and screen.focus_column(key == "right"):
+        return Press.USED
     if key in _MOVES:
         screen.move(_MOVES[key])
+        return Press.USED
+    if character and page.types_into and screen.type_into(page.types_into, character):
         return Press.USED
     if key in {"pageup", "pagedown"}:
         screen.turn_page(1 if key == "pagedown" else -1)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from station.page import Drawing, Field, Item, Line, Verb, Words, is_focusable
 from station.widgets.layout import field_rows, line_rows, verb_rows, words_rows
 
-__all__ = ["FieldPiece", "Piece", "alike", "apart", "piece_of"]
+__all__ = ["FieldPiece", "Piece", "alike", "apart", "is_column", "piece_of"]
 
 _INK = "black on white"
 
@@ -123,6 +123,20 @@ class FieldPiece(Piece):
         self.typed, self._stale = self.typed[:-1], False
         self.refresh()
 
+    def wipe(self) -> None:
+        """Empty it."""
+        self.typed, self._stale = "", False
+        self.refresh()
+
+    def replace(self, character: str) -> bool:
+        """Begin anew with a letter.
+
+        Returns:
+            False if it does not belong here.
+        """
+        self._stale = True
+        return self.type(character)
+
     def show(self) -> None:
         """Show a hidden field, or hide it again."""
         self.plain = not self.plain
@@ -136,8 +150,16 @@ def piece_of(item: Item) -> Piece:
 
 def alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
     """Whether the same widgets can draw both."""
-    kinds = [(type(item), item.name if isinstance(item, Field) else "") for item in before]
-    return kinds == [(type(item), item.name if isinstance(item, Field) else "") for item in after]
+    return [_kind(item) for item in before] == [_kind(item) for item in after]
+
+
+def _kind(item: Item) -> tuple[object, ...]:
+    return type(item), getattr(item, "name", ""), is_column(item)
+
+
+def is_column(item: Item) -> bool:
+    """Whether it stands beside its neighbours."""
+    return isinstance(item, Line) and item.column
 
 
 def apart(before: Item | None, item: Item) -> bool:

@@ -6,40 +6,32 @@ from station import answers as a
 from station import deeds as d
 from station import questions as q
 from station import tasks as t
-from station.page import Field, Item, Line, Page, Typed, Verb, Words
+from station.page import Field, Item, Line, Page, Sign, Typed, Verb, Words
+from station.state import State
+from station.wording.found import case_of, found_items
 from station.wording.frame import Frame
 
 __all__ = ["hand_over_page", "person_page", "sign_page"]
 
 _LOW_ROOM = 10
+_LOW_SHARE = 20
+"""The room is told from 95 % on."""
 
 
 def person_page(question: q.AskPerson, frame: Frame) -> Page:
     """W5."""
-    say, number = frame.language.say, frame.language.number
+    say = frame.language.say
     search = Field("search", say("Search: number, name or code"), question.text, length=60, enter=_search)
     items: list[Item] = [search]
-    if not question.people:
+    if not question.searched and question.elsewhere is None:
         items.append(Verb(say("Search"), _search))
-    items += _found(question, frame)
+    items += found_items(question, frame)
     items += _copy(question.copy, frame)
-    announced = frame.state.value == "announced"
-    figures = (
-        ""
-        if announced
-        else say(
-            "Voted {voted} of {electors}", voted=number(question.voted), electors=number(question.electors)
-        )
-    )
-    if question.room < _LOW_ROOM:
-        room = frame.language.say_many(
-            "Room for {count} more vote.", "Room for {count} more votes.", question.room
-        )
-        figures = f"{figures}   {room}".strip()
-    only = len(question.people) == 1 and question.people[0].refusal is None
+    items.append(Words(say("Screen turned to the officers, not to the room.")))
+    case = case_of(question)
     return frame.worker(
-        "desk, one found" if only else "desk",
-        figures or say("The queue votes; then close with F8."),
+        f"desk, {case}",
+        _figures(question, frame) or say("The queue votes; then close with F8."),
         tuple(items),
         note=say("F6 Pause   F7 Incident   F8 Close the station   F9 Reprint"),
         keys={
@@ -49,8 +41,35 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
             "f8": d.Go(t.Place.CLOSING),
             "f9": d.Go(t.Place.REPRINT),
         },
-        focus=1 if only else 0,
+        focus=_focus(case, question),
+        types_into="search",
     )
+
+
+def _focus(case: str, question: q.AskPerson) -> int:
+    """The search, or what comes next: of one person the first button, of a wider search the birth date."""
+    if case == "elsewhere":
+        return len(question.people) + (2 if question.text else 1)
+    answered = case == "asked elsewhere" and bool(
+        question.people or (question.elsewhere and question.elsewhere.stations)
+    )
+    return 1 if answered or case in {"one", "one, to be seen", "refused"} else 0
+
+
+def _figures(question: q.AskPerson, frame: Frame) -> str:
+    """How many have voted, until the closing is announced; and the room that is left where it is short."""
+    say, number = frame.language.say, frame.language.number
+    figures = []
+    if frame.state is not State.ANNOUNCED:
+        voted, electors = number(question.voted), number(question.electors)
+        figures.append(say("Voted {voted} of {electors}", voted=voted, electors=electors))
+    if question.room <= max(_LOW_ROOM, question.electors // _LOW_SHARE):
+        figures.append(
+            frame.language.say_many(
+                "Room for {count} more vote.", "Room for {count} more votes.", question.room
+            )
+        )
+    return "   ".join(figures)
 
 
 def _copy(note: q.CopyNote | None, frame: Frame) -> list[Item]:
@@ -73,119 +92,68 @@ def _search(typed: Typed) -> a.Answer:
     return a.Search(typed.get("search", ""))
 
 
-def _found(question: q.AskPerson, frame: Frame) -> list[Item]:
-    say = frame.language.say
-    items: list[Item] = []
-    if question.refused is not None:
-        items += _refused(question, frame)
-    elif len(question.people) > 1:
-        items.append(
-            Words(
-                say(
-                    "{count} people are found. Read the date of birth on the identity document.",
-                    count=len(question.people),
-                ),
-                strong=True,
-            )
-        )
-    elif question.searched and not question.people:
-        items.append(
-            Words(say("Nobody found. Try the number on the paper list, or the name at birth."), strong=True)
-        )
-    items += [_person_line(person, frame) for person in question.people]
-    if question.searched:
-        items.append(Verb(say("Clear the search"), a.Clear()))
-    return items
-
-
-def _person_line(person: q.Person, frame: Frame) -> Line:
-    say = frame.language.say
-    about = [
-        say("born {date}", date=frame.language.day(person.born)) if person.born else "",
-        say("name at birth {name}", name=person.birth_name.upper()) if person.birth_name else "",
-        person.address,
-        person.note,
-    ]
-    status = _status(person.refusal, frame)
-    label = say("no. {number}  {name}", number=str(person.number), name=person.name or "-")
-    return Line(
-        label=label,
-        answer=a.Choose(person.number),
-        right=status,
-        below="\n".join(part for part in about if part),
-    )
-
-
-def _status(refusal: q.Refusal | None, frame: Frame) -> str:
-    say = frame.language.say
-    return {
-        None: say("has not voted yet"),
-        q.Refusal.VOTED: say("HAS ALREADY VOTED"),
-        q.Refusal.VOTED_ELSEWHERE: say("HAS VOTED ON ANOTHER MACHINE"),
-        q.Refusal.STRUCK_OFF: say("STRUCK OFF"),
-        q.Refusal.NO_ROOM: say("no room"),
-        q.Refusal.UNKNOWN: say("not on the roll"),
-    }[refusal]
-
-
-def _refused(question: q.AskPerson, frame: Frame) -> list[Item]:
-    say = frame.language.say
-    if question.refused is None:
-        return []
-    number, refusal = question.refused
-    sentence = {
-        q.Refusal.VOTED: say(
-            "No. {number} HAS ALREADY VOTED. A recorded vote cannot be taken back. Look at the signature on the paper "
-            "list. Wrong line? Write it down with F7.",
-            number=str(number),
-        ),
-        q.Refusal.VOTED_ELSEWHERE: say(
-            "No. {number} has voted on another machine of this station. A recorded vote cannot be taken back.",
-            number=str(number),
-        ),
-        q.Refusal.STRUCK_OFF: say(
-            "No. {number} is STRUCK OFF the roll. Call the town hall: {phone}.",
-            number=str(number),
-            phone=frame.definition.help_phone or "-",
-        ),
-        q.Refusal.NO_ROOM: say(
-            "This machine is full: nobody can vote on it any more. Use the other machine, or call {phone}.",
-            phone=frame.definition.help_phone or "-",
-        ),
-        q.Refusal.UNKNOWN: say("No. {number} is not on this roll.", number=str(number)),
-    }[refusal]
-    return [Words(sentence, strong=True)]
-
-
 def hand_over_page(question: q.ShowHandOver, frame: Frame) -> Page:
     """W6: the number only, no name."""
     say = frame.language.say
-    items = (
+    items: tuple[Item, ...] = (
+        Verb(say("Hand over the machine"), a.HandOver()),
         Words(say("Tell them:"), strong=True),
         Words(say("There is nothing to fear: nothing counts before your last yes."), indent=4),
         Words(say("Three keys are enough: up, down, Enter."), indent=4, of_screen=True),
         Words(say("At the end take your paper and call me."), indent=4),
         Words(say("When you confirm, the list goes away. It comes back with your PIN, at the end.")),
-        Verb(say("Hand over the machine"), a.HandOver()),
-        Verb(say("Hand over, without a time limit"), a.HandOver(unlimited=True)),
+        *_help_for_the_voter(question, frame),
         Verb(say("Cancel: wrong person"), a.Cancel(a.Reason.WRONG_PERSON)),
         Verb(say("Cancel: the person has left"), a.Cancel(a.Reason.LEFT)),
         Verb(say("Cancel: another reason"), a.Cancel(a.Reason.OTHER)),
     )
     title = say("Hand over to person no. {number}", number=str(question.number))
     note = say("Nobody has voted yet. The three cancellations are counted, nothing else is kept.")
-    return frame.worker("hand over", title, items, note=note)
+    keys = {"t": a.SetUnlimited(not question.unlimited), "T": a.SetUnlimited(not question.unlimited)}
+    return frame.worker("hand over", title, items, note=note, keys=keys)
+
+
+def _help_for_the_voter(question: q.ShowHandOver, frame: Frame) -> list[Item]:
+    """Time and, where something of the machine sets them, letters."""
+    say = frame.language.say
+    ticked = Sign.TICKED if question.unlimited else Sign.UNTICKED
+    items: list[Item] = [Line(say("T: no time limit"), a.SetUnlimited(not question.unlimited), sign=ticked)]
+    if question.letters is not None:
+        names = {
+            q.Letters.NORMAL: say("Letters: normal"),
+            q.Letters.LARGE: say("Letters: large"),
+            q.Letters.VERY_LARGE: say("Letters: very large"),
+        }
+        items += [
+            Line(
+                names[size],
+                a.SetLetters(size),
+                sign=Sign.CHOSEN if size is question.letters else Sign.UNCHOSEN,
+            )
+            for size in q.Letters
+        ]
+    return items
 
 
 def sign_page(question: q.SignHere, frame: Frame) -> Page:
     """W8."""
     say = frame.language.say
     who = say("no. {number}  {name}", number=str(question.number), name=question.name)
-    items = (
-        Words(who.rstrip(), strong=True, indent=4),
+    items: list[Item] = [Words(who.rstrip(), strong=True, indent=4)]
+    if question.place is not None:
+        page, line = question.place
+        items.append(Words(say("Page {page}, line {line}.", page=page, line=line), indent=4))
+    if question.signer:
+        signer = say("{name} signs beside no. {number}.", name=question.signer, number=str(question.number))
+        items.append(Words(signer, strong=True, indent=4))
+    items += [
         Words(say("Give back the identity document."), indent=4),
         Verb(say("Has signed"), a.Signed()),
         Verb(say("Left without signing"), a.LeftUnsigned()),
         Verb(say("Cannot sign"), a.CannotSign(), below=say("Another elector signs for them, with a note.")),
-    )
-    return frame.worker("sign", say("Have the paper list signed"), items, note=say("Vote recorded."))
+        *_copy(question.copy, frame),
+    ]
+    recorded = say("Vote recorded.")
+    if question.voted is not None:
+        recorded = f"{recorded} {say('Voted: {count}.', count=frame.language.number(question.voted))}"
+    return frame.worker("sign", say("Have the paper list signed"), tuple(items), note=recorded)

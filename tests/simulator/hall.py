@@ -14,10 +14,10 @@ from keys.election.rules import Form
 from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
 from keys.findings import Refused, Unreadable
 from station.answers import Reason
+from station.people import Person, Refusal
 from station.pinlock import PinLock
 from station.plan import InDoubt
 from station.ports import Hall
-from station.questions import Person, Refusal
 
 PIN = "4711"
 _KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -176,6 +176,8 @@ class MemoryRegister:
     cancelled: list[Reason] = field(default_factory=list)
     unsigned: int = 0
     unreadable: bool = False
+    directory: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    """Stations by surname and birth date."""
 
     def person(self, number: int) -> Person | None:
         found = self.people.get(number)
@@ -190,6 +192,14 @@ class MemoryRegister:
         words = text.casefold().split()
         hits = [n for n, p in self.people.items() if all(word in p.name.casefold() for word in words)]
         return [found for number in hits if (found := self.person(number))]
+
+    def widely(self, text: str) -> Sequence[Person]:
+        words = text.casefold().split()
+        hits = [n for n, p in self.people.items() if any(word[:3] in p.name.casefold() for word in words)]
+        return [found for number in hits if (found := self.person(number))]
+
+    def elsewhere(self, surname: str, born: str) -> tuple[int, ...]:
+        return self.directory.get((surname.casefold(), born), ())
 
     def settle(self) -> bytes | None:
         if self.unreadable:
@@ -208,7 +218,7 @@ class MemoryRegister:
 
 PEOPLE = {
     1: Person(1, "Dupont", "Marie", "1958-03-14", "12 rue de la République"),
-    2: Person(2, "Dupont", "Marie-Hélène", "1991-07-02", "4 place Olivier", "née ROUX"),
+    2: Person(2, "Dupont", "Marie-Hélène", "1991-07-02", "4 place Olivier", birth_name="Roux"),
     3: Person(3, "Martin", "Paul", "1970-01-01"),
     4: Person(4, "Leroy", "Jean", refusal=Refusal.STRUCK_OFF, note="12 sept., déménagement"),
 }

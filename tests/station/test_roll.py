@@ -83,6 +83,10 @@ def store(tmp_path: Path) -> Store:
         ("dupont roux", [133]),
         ("leroy", [88]),
         ("ιωαννου", [211]),
+        ('&"é', [132]),
+        ("v)àà'é", [200]),
+        ("žéáů", []),
+        ("ýéíé", []),
         ("nobody", []),
         ("dupontt", []),
         ("999", []),
@@ -95,6 +99,22 @@ def store(tmp_path: Path) -> Store:
 def test_people_are_found_by_what_is_typed(store: Store, text: str, numbers: list[int]) -> None:
     found = Electors(store).search(text)
     assert [line.elector.number for line in found] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("dupond", [132, 133, 134]),
+        ("dupnt maire", [132, 133, 134]),
+        ("gall", [200]),
+        ("auvergne", [202]),
+        ("lukasievic", [205]),
+        ("xyz", []),
+        ("", []),
+    ],
+)
+def test_a_wider_search_forgives_a_letter_or_two(store: Store, text: str, numbers: list[int]) -> None:
+    assert [line.elector.number for line in Electors(store).widely(text)] == numbers
 
 
 def test_the_standing_is_that_of_this_moment(store: Store) -> None:

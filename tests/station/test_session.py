@@ -45,9 +45,9 @@ def test_a_visit_from_the_search_to_the_signature() -> None:
     assert simulated.papers.printed.count("receipt fr") == 1
     for answer in (a.Finish(), a.PinTyped(PIN)):
         session.answer(answer)
-    assert session.question == q.SignHere(1, "DUPONT Marie")
+    assert session.question == q.SignHere(1, "DUPONT Marie", voted=1)
     session.answer(a.TimePassed())
-    assert session.question == q.SignHere(1, "")
+    assert session.question == q.SignHere(1, "", voted=1)
     session.answer(a.Signed())
     assert session.stage is Stage.WAITING
     assert simulated.recorder.cast_for == {1: {0: (1, 0, 1, 0)}}

@@ -68,6 +68,11 @@ def every_answer(question: q.Question) -> list[a.Answer]:
         a.Search(""),
         a.Clear(),
         *(a.Choose(number) for number in (1, 2, 3, 4, 99)),
+        a.See(1),
+        a.Widen(),
+        a.AskElsewhere("dupont", "14/03/1958"),
+        a.PrintAddress(0),
+        a.SetUnlimited(on=True),
         a.HandOver(),
         a.Cancel(a.Reason.WRONG_PERSON),
         a.Signed(),
@@ -78,7 +83,17 @@ def every_answer(question: q.Question) -> list[a.Answer]:
     ]
 
 
-DISTRACTIONS = (a.Back, a.CallWorker, a.Cancel, a.ChangeLanguage, a.Clear, a.Search, a.TimePassed, a.WaitOver)
+DISTRACTIONS = (
+    a.Back,
+    a.CallWorker,
+    a.Cancel,
+    a.ChangeLanguage,
+    a.Clear,
+    a.Search,
+    a.TimePassed,
+    a.WaitOver,
+    a.Widen,
+)
 
 
 def two_contests() -> Simulated:
@@ -178,7 +193,7 @@ def walk(seed: int, steps: int) -> Iterator[Transition]:
             answers = [answer for answer in answers if not isinstance(answer, DISTRACTIONS)]
         choice.shuffle(answers)
         if session.stage is Stage.WAITING:
-            answers = [a.Search("1")]
+            answers = [choice.choice((a.Search("1"), a.Widen()))]
         for answer in answers:
             try:
                 session.answer(answer)

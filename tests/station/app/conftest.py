@@ -54,6 +54,9 @@ class DeskPrinter:
     def trackers(self) -> bool:
         return self._print("trackers")
 
+    def address(self, station: int) -> bool:
+        return self._print(f"address {station}")
+
 
 @pytest.fixture(scope="session")
 def one_contest(tmp_path_factory: pytest.TempPathFactory) -> Loaded:

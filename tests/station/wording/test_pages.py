@@ -17,6 +17,7 @@ from station import questions as q
 from station import tasks as t
 from station.chosen import ContestLine
 from station.page import Field, Item, Line, Page, Verb, Words
+from station.signing_list import ListPlace
 from station.state import State
 from station.widgets.layout import spread, wrap
 from station.wording.frame import Frame
@@ -29,6 +30,7 @@ LINES = (
     ContestLine(1, "Conseil du quartier", (), 1, 3),
 )
 PIN = q.PinField()
+COPY = q.CopyNote(q.Copy.UP_TO_DATE, 0)
 MARKS = c.AskMarks(
     0,
     "Saint-Cyprien",
@@ -87,9 +89,28 @@ def questions() -> Iterator[q.Question]:
     for people in ((), tuple(PEOPLE.values())[:1], tuple(PEOPLE.values())):
         yield q.AskPerson("x", people, True, None, 131, 1204, 5)
     yield from (q.AskPerson("x", (), True, (3, refusal), 131, 1204, 50) for refusal in q.Refusal)
+    for person in desk_people():
+        yield q.AskPerson("x", (person,), True, None, 131, 1204, 5)
+        yield q.AskPerson("x", (person, PEOPLE[3]), True, None, 131, 1204, 70)
+    for stations in (None, (), (0,), (0, 9)):
+        asked = q.Elsewhere("Dupont", "14/03/1958", stations, printed=None if stations is None else True)
+        yield q.AskPerson("x", (), True, None, 131, 1204, 70, elsewhere=asked)
+        yield q.AskPerson("x", (PEOPLE[1],), True, None, 131, 1204, 70, elsewhere=asked)
+    yield q.AskPerson("", (), False, None, 131, 1204, 70, elsewhere=q.Elsewhere("", ""))
     yield q.ShowHandOver(132)
+    yield q.ShowHandOver(132, unlimited=True, letters=q.Letters.LARGE)
     yield q.SignHere(132, "DUPONT Marie")
+    yield q.SignHere(245, "MARTIN Paul", "DUPONT Marie", ListPlace(7, 12), 132, COPY)
     yield from officers()
+
+
+def desk_people() -> Iterator[q.Person]:
+    """Whoever may stand at the desk."""
+    principals = (q.Principal(245, "MARTIN Paul"), q.Principal(246, "ROUX Zoé", q.Refusal.VOTED))
+    for refusal in (None, *q.Refusal):
+        yield q.Person(133, "Dupont", "Marie", refusal=refusal, struck_off="2026-09-12", note="déménagement")
+        yield q.Person(133, "Dupont", "Marie", refusal=refusal, principals=principals)
+        yield q.Person(133, "Dupont", "Marie", refusal=refusal, proxy="MARTIN Paul", birth_name="Roux")
 
 
 def officers() -> Iterator[q.Question]:

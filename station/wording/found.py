@@ -1,0 +1,279 @@
+"""Words of what the search at the desk found: one person, two side by side, several, nobody; and what is the matter.
+
+Every case has its own buttons, the next step first. Where two people have one name, none has the focus: somebody must
+read the date of birth.
+"""
+
+from __future__ import annotations
+
+from station import answers as a
+from station import deeds as d
+from station import questions as q
+from station import tasks as t
+from station.page import Field, Item, Line, Typed, Verb, Words
+from station.signpost import station_address
+from station.wording.frame import Frame
+
+__all__ = ["case_of", "found_items"]
+
+
+def case_of(question: q.AskPerson) -> str:
+    """Which of the cases it is: pages of one case are one page that changes."""
+    if question.refused is not None:
+        return "refused"
+    if question.elsewhere is not None:
+        return "asked elsewhere" if question.elsewhere.stations is not None else "elsewhere"
+    if len(question.people) == 1:
+        person = question.people[0]
+        if person.refusal is not None or person.principals or person.proxy:
+            return "one, to be seen"
+        return "one"
+    return {0: "nobody", 2: "two"}.get(len(question.people), "several")
+
+
+def found_items(question: q.AskPerson, frame: Frame) -> list[Item]:
+    """What stands below the search."""
+    match case_of(question):
+        case "refused":
+            return [Words(_refused(question, frame), strong=True), *_leaving(frame)]
+        case "elsewhere" | "asked elsewhere":
+            return _elsewhere(question, frame)
+        case "one":
+            return [_line(question.people[0], frame), _another(frame)]
+        case "one, to be seen":
+            return _one(question.people[0], frame)
+        case "two":
+            return _two(question, frame)
+        case "several":
+            return _several(question, frame)
+        case _:
+            return _nobody(frame) if question.searched else [_widen(frame)]
+
+
+def _another(frame: Frame) -> Verb:
+    return Verb(frame.language.say("Search another person"), a.Clear())
+
+
+def _widen(frame: Frame) -> Verb:
+    return Verb(frame.language.say("Search more widely"), a.Widen())
+
+
+def _leaving(frame: Frame) -> list[Item]:
+    """The two buttons of whoever cannot vote."""
+    return [_another(frame), Verb(frame.language.say("Write an incident"), d.Go(t.Place.INCIDENT))]
+
+
+def _nobody(frame: Frame) -> list[Item]:
+    say = frame.language.say
+    words = say("Nobody found. Try the number on the paper list, or the name at birth.")
+    return [Words(words, strong=True), _widen(frame), Verb(say("Clear the search"), a.Clear())]
+
+
+def _two(question: q.AskPerson, frame: Frame) -> list[Item]:
+    say = frame.language.say
+    heading = say("2 people are found. Read the date of birth on the identity document.")
+    columns = [_column(person, frame) for person in question.people]
+    clear = Verb(say("Clear the search"), a.Clear())
+    return [Words(heading, strong=True), *columns, _widen(frame), clear]
+
+
+def _several(question: q.AskPerson, frame: Frame) -> list[Item]:
+    say = frame.language.say
+    heading = say(
+        "{count} people are found. Read the date of birth on the identity document.",
+        count=len(question.people),
+    )
+    lines = [_line(person, frame) for person in question.people]
+    clear = Verb(say("Clear the search"), a.Clear())
+    return [Words(heading, strong=True), *lines, _widen(frame), clear]
+
+
+def _one(person: q.Person, frame: Frame) -> list[Item]:
+    """A person who cannot simply be let in: what is the matter, and a button for each thing to do."""
+    say = frame.language.say
+    number = str(person.number)
+    items: list[Item] = [Words(text, strong=True) for text in _matter(person, frame)]
+    about = _about(person, frame)
+    items += [Words("\n".join(about), indent=2)] if about else []
+    if person.refusal is None:
+        label = say("Vote for self: no. {number}", number=number)
+        items.append(Verb(label, a.Choose(person.number)))
+        if person.proxy:
+            label = say("{name} votes for no. {number}", name=person.proxy, number=number)
+            items.append(Verb(label, a.Choose(person.number, by_proxy=True)))
+    items += [
+        Verb(say("Vote for no. {number}", number=str(item.number)), a.Choose(item.number, by_proxy=True))
+        for item in person.waiting
+    ]
+    return [*items, *(_leaving(frame) if person.refusal is not None else [_another(frame)])]
+
+
+def _matter(person: q.Person, frame: Frame) -> list[str]:
+    """What keeps this person from voting, and who votes for whom."""
+    say = frame.language.say
+    who = {"number": str(person.number), "name": person.name}
+    texts = []
+    if person.refusal is q.Refusal.VOTED:
+        texts.append(say("ALREADY VOTED: no. {number}, {name}. A recorded vote cannot be taken back.", **who))
+        texts.append(
+            say(
+                "Look at the signature at no. {number} on the paper list. Wrong line? Write it down.",
+                number=who["number"],
+            )
+        )
+    elif person.refusal is q.Refusal.VOTED_ELSEWHERE:
+        texts.append(say("VOTED ON ANOTHER MACHINE: no. {number}, {name}.", **who))
+    elif person.refusal is q.Refusal.STRUCK_OFF:
+        texts.append(_struck_off(person, frame))
+    for item in person.principals:
+        texts.append(
+            say(
+                "PROXY: no. {number}, {name}, also votes for no. {other}, {principal}.",
+                **who,
+                other=str(item.number),
+                principal=item.name,
+            )
+        )
+    if person.waiting:
+        texts.append(say("One visit for each."))
+    if person.proxy:
+        texts.append(say("PROXY: {proxy} may vote for no. {number}, {name}.", **who, proxy=person.proxy))
+    return texts
+
+
+def _struck_off(person: q.Person, frame: Frame) -> str:
+    say = frame.language.say
+    since = frame.language.day(person.struck_off) if person.struck_off else ""
+    why = ", ".join(part for part in (since, person.note) if part)
+    who = say("STRUCK OFF: no. {number}, {name}.", number=str(person.number), name=person.name)
+    if why:
+        who = say(
+            "STRUCK OFF: no. {number}, {name} ({why}).", number=str(person.number), name=person.name, why=why
+        )
+    phone = frame.definition.help_phone.replace(" ", "\u00a0")
+    return f"{who} {say('Call {phone}.', phone=phone)}" if phone else who
+
+
+def _about(person: q.Person, frame: Frame) -> list[str]:
+    say = frame.language.say
+    parts = [
+        say("born {date}", date=frame.language.day(person.born)) if person.born else "",
+        say("name at birth {name}", name=person.birth_name.upper()) if person.birth_name else "",
+        person.address,
+        "" if person.refusal is q.Refusal.STRUCK_OFF else person.note,
+    ]
+    return [part for part in parts if part]
+
+
+def _pick(person: q.Person) -> a.Answer:
+    """Who needs more than one look is shown alone first."""
+    simple = person.refusal is None and not person.principals and not person.proxy
+    return a.Choose(person.number) if simple else a.See(person.number)
+
+
+def _line(person: q.Person, frame: Frame) -> Line:
+    label = frame.language.say("no. {number}  {name}", number=str(person.number), name=person.name or "-")
+    below = "\n".join(_about(person, frame))
+    return Line(label, _pick(person), right=_status(person.refusal, frame), below=below)
+
+
+def _column(person: q.Person, frame: Frame) -> Line:
+    say = frame.language.say
+    label = say("no. {number}  {name}", number=str(person.number), name=person.name or "-")
+    press = (
+        say("Enter: choose no. {number}", number=str(person.number))
+        if isinstance(_pick(person), a.Choose)
+        else say("Enter: see no. {number}", number=str(person.number))
+    )
+    below = "\n".join([*_about(person, frame), _status(person.refusal, frame), f"[ {press} ]"])
+    return Line(label, _pick(person), below=below, column=True)
+
+
+def _status(refusal: q.Refusal | None, frame: Frame) -> str:
+    say = frame.language.say
+    return {
+        None: say("has not voted yet"),
+        q.Refusal.VOTED: say("HAS ALREADY VOTED"),
+        q.Refusal.VOTED_ELSEWHERE: say("HAS VOTED ON ANOTHER MACHINE"),
+        q.Refusal.STRUCK_OFF: say("STRUCK OFF"),
+        q.Refusal.NO_ROOM: say("no room"),
+        q.Refusal.UNKNOWN: say("not on the roll"),
+    }[refusal]
+
+
+def _refused(question: q.AskPerson, frame: Frame) -> str:
+    say = frame.language.say
+    number, refusal = question.refused or (0, q.Refusal.UNKNOWN)
+    phone = frame.definition.help_phone or "-"
+    return {
+        q.Refusal.VOTED: say(
+            "No. {number} HAS ALREADY VOTED. A recorded vote cannot be taken back. Look at the signature on the paper "
+            "list. Wrong line? Write it down with F7.",
+            number=str(number),
+        ),
+        q.Refusal.VOTED_ELSEWHERE: say(
+            "No. {number} has voted on another machine of this station. A recorded vote cannot be taken back.",
+            number=str(number),
+        ),
+        q.Refusal.STRUCK_OFF: say(
+            "No. {number} is STRUCK OFF the roll. Call the town hall: {phone}.",
+            number=str(number),
+            phone=phone,
+        ),
+        q.Refusal.NO_ROOM: say(
+            "This machine is full: nobody can vote on it any more. Use the other machine, or call {phone}.",
+            phone=phone,
+        ),
+        q.Refusal.UNKNOWN: say("No. {number} is not on this roll.", number=str(number)),
+    }[refusal]
+
+
+def _elsewhere(question: q.AskPerson, frame: Frame) -> list[Item]:
+    """Names like the one that was typed, and the question at which station somebody votes."""
+    say = frame.language.say
+    asked = question.elsewhere or q.Elsewhere("", "")
+    lines = [_line(person, frame) for person in question.people]
+    fields: list[Item] = [
+        Words(say("Which station? Surname and birth date exactly as on the identity document.")),
+        Field("surname", say("Surname"), asked.surname, length=60, kept=False),
+        Field("born", say("Born (day/month/year)"), asked.born, length=10, kept=False, enter=_ask),
+        Verb(say("Ask at which station"), _ask),
+        Verb(say("Clear the search"), a.Clear()),
+    ]
+    if asked.stations is None:
+        if asked.born:
+            return [Words(say("This is no date. Type it like 14/03/1958."), strong=True), *fields]
+        return [*lines, *fields]
+    if asked.stations:
+        return _other_stations(asked, frame)
+    if lines:
+        return [Words(say("This person is on the roll here."), strong=True), *lines, _another(frame)]
+    unknown = say("No station has this surname with this birth date. Try the name at birth.")
+    return [Words(unknown, strong=True), *fields]
+
+
+def _other_stations(asked: q.Elsewhere, frame: Frame) -> list[Item]:
+    say = frame.language.say
+    known = [at for at in asked.stations or () if at < len(frame.definition.stations)]
+    items: list[Item] = [
+        Words(
+            say(
+                "OTHER STATION: this person votes at {station}.",
+                station=station_address(frame.definition, at),
+            ),
+            strong=True,
+        )
+        for at in known
+    ]
+    if asked.printed is not None:
+        items.append(
+            Words(
+                say("Printing.") if asked.printed else say("The paper could not be printed. Write it down.")
+            )
+        )
+    items += [Verb(say("Print the address"), a.PrintAddress(at)) for at in known]
+    return [*items, _another(frame)]
+
+
+def _ask(typed: Typed) -> a.Answer:
+    return a.AskElsewhere(typed.get("surname", ""), typed.get("born", ""))
