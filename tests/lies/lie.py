@@ -41,5 +41,11 @@ class Lie:
     """What is done to a public folder; the authority signs its publication anew."""
     eventful: bool = field(default=False, kw_only=True)
     """The folder of a vote with a board, a late box, two boxes of a machine and a station on paper."""
+    whole: bool = field(default=False, kw_only=True)
+    """The folder of a vote whose ballots are shuffled and opened one by one."""
+    published: Callable[[Forgery], None] | None = field(default=None, kw_only=True)
+    """What is done to the folder once it is published; nobody signs the list of files again."""
+    elsewhere: bool = field(default=False, kw_only=True)
+    """Whoever verifies brings the fingerprint of another poster."""
     unseen: str = field(default="", kw_only=True)
     """What to say of the few that nobody refuses here."""

@@ -16,6 +16,7 @@ from tests.lies.lie import Lie, Point
 from tests.lies.worlds import Worlds
 from tests.outside.tool import Tool
 from tests.simulator.hands import Hands
+from tests.simulator.vote import HeldVote
 
 __all__ = ["Told", "ask_outside", "tell"]
 
@@ -28,6 +29,19 @@ class Told:
     """Step by step the first code; empty if nobody objected."""
     archives: tuple[bytes, ...]
     """Those that the lie made or changed."""
+    published: Published | None = None
+    """The folder of a lie that was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A forged folder."""
+
+    root: Path
+    held: HeldVote
+    """The vote before the lie."""
+    poster: bytes
+    """The fingerprint that whoever verifies has in hand."""
 
 
 def tell(lie: Lie, worlds: Worlds, scratch: Path) -> Told:
@@ -38,7 +52,7 @@ def tell(lie: Lie, worlds: Worlds, scratch: Path) -> Told:
         worlds: Held before, or on the way.
         scratch: An empty folder.
     """
-    return _publish(lie, worlds, scratch) if lie.folder else _command(lie, worlds, scratch)
+    return _publish(lie, worlds, scratch) if lie.folder or lie.published else _command(lie, worlds, scratch)
 
 
 def _publish(lie: Lie, worlds: Worlds, scratch: Path) -> Told:
@@ -47,10 +61,14 @@ def _publish(lie: Lie, worlds: Worlds, scratch: Path) -> Told:
     if lie.folder is not None:
         lie.folder(forgery)
     forgery.publish()
-    report = verify_folder(forgery.root, fingerprint=forgery.vote.fingerprint)
+    if lie.published is not None:
+        lie.published(forgery)
+    poster = worlds.poster(lie)
+    report = verify_folder(forgery.root, fingerprint=poster)
     failed = {step.name: step.findings[0].code for step in report.steps if step.status is Status.FAILED}
     assert report.accepted is not bool(failed)
-    return Told(failed, _changed(before, _archives(forgery.root)))
+    published = Published(forgery.root, forgery.vote, poster)
+    return Told(failed, _changed(before, _archives(forgery.root)), published)
 
 
 def _command(lie: Lie, worlds: Worlds, scratch: Path) -> Told:

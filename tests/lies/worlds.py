@@ -9,13 +9,16 @@ from functools import cached_property
 from pathlib import Path
 
 from keys.election.decision import DecisionKind
+from keys.election.receipt import Challenge
 from keys.election.report import ClosingReport
-from keys.election.statement import StatementType
+from keys.election.rules import Form
+from keys.election.statement import Mode, StatementType
 from keys.findings import Refused
 from tally.deciding import collect_signatures
 from tally.paper import Line, Typist, type_count, wanted
 from tests.lies.lie import Lie, Point
 from tests.simulator.forgery import Forgery
+from tests.simulator.forms import contest_of, hold_forms
 from tests.simulator.hands import Hands
 from tests.simulator.office import NOW, Office
 from tests.simulator.vote import HeldVote, hold_both
@@ -23,6 +26,7 @@ from tests.simulator.vote import HeldVote, hold_both
 __all__ = ["Worlds"]
 
 M1, M1BIS, M2, M3 = range(4)
+_RANKED = ((1, 2, 3), (2, 1, 3), (1, 0, 2), ())
 _BOARD = "Chloé"
 
 
@@ -86,6 +90,24 @@ class Worlds:
         office.publish()
         return office
 
+    @cached_property
+    def whole(self) -> HeldVote:
+        """Ballots that are shuffled and opened one by one; published."""
+        contest = contest_of("ordre", Form.RANKS, "irv", ("Arbres", "Bancs", "Cour"), 1, 3)
+        held = hold_forms(self.root / "whole", [contest], [{0: ballot} for ballot in _RANKED], small_number=5)
+        held.publish()
+        return HeldVote(
+            held.root,
+            held.workspace.folder,
+            held.public,
+            Mode.OFFICIAL,
+            held.fingerprint,
+            held.authority,
+            held.trustees,
+            {},
+            Challenge(bytes(32), bytes(32), ()),
+        )
+
     def hands(self, lie: Lie, scratch: Path) -> Hands:
         """A copy of the office in which a lie is told."""
         begun = self.requested if lie.told in {Point.DECRYPT, Point.COUNT} else self.closed
@@ -93,8 +115,20 @@ class Worlds:
 
     def forgery(self, lie: Lie, scratch: Path) -> Forgery:
         """A copy of the public folder in which a lie is told."""
-        insider = Hands(self.eventful, self.vote).insider if lie.eventful else self.vote
-        return Forgery.of(insider, scratch / "public")
+        return Forgery.of(self._held(lie), scratch / "public")
+
+    def _held(self, lie: Lie) -> HeldVote:
+        if lie.whole:
+            return self.whole
+        return Hands(self.eventful, self.vote).insider if lie.eventful else self.vote
+
+    def poster(self, lie: Lie) -> bytes:
+        """The fingerprint that whoever verifies has in hand."""
+        return (
+            Hands(self.eventful, self.vote).insider.fingerprint
+            if lie.elsewhere
+            else self._held(lie).fingerprint
+        )
 
     def clean(self, scratch: Path) -> None:
         """Forget the copies of a lie."""

@@ -63,6 +63,7 @@ def hold_forms(
     tell: Tell = lambda *_: None,
     workers: int = 1,
     count: bool = True,
+    small_number: int = 1,
 ) -> Held:
     """Hold a vote whose two trustees are both needed, and open its totals; nothing is certified yet.
 
@@ -73,14 +74,15 @@ def hold_forms(
         tell: Told each stage.
         workers: Processes; there are as many stations at least.
         count: Also open the totals.
+        small_number: Of the definition; fewer ballots are opened by a decision.
     """
     size = min(_STATION, -(-len(votes) // workers))
     shares = [votes[start : start + size] for start in range(0, len(votes), size)]
-    defined = _definition(contests, [len(share) for share in shares])
+    defined = _definition(contests, [len(share) for share in shares], small_number)
     return hold(root, defined, shares, by_recorder, tell=tell, workers=workers, count=count)
 
 
-def _definition(contests: Sequence[Contest], electors: Sequence[int]) -> Definition:
+def _definition(contests: Sequence[Contest], electors: Sequence[int], small_number: int) -> Definition:
     stations = tuple(range(len(electors)))
     return Definition(
         title={"fr": "Votes de quartier"},
@@ -93,7 +95,7 @@ def _definition(contests: Sequence[Contest], electors: Sequence[int]) -> Definit
         stations=tuple(Station(f"b{at}", f"Bureau {at}", "", electors[at], (f"m{at}",)) for at in stations),
         trustees=("Anne", "Bilal"),
         threshold=2,
-        small_number=1,
+        small_number=small_number,
         reserve=1,
         cards=2,
     )

@@ -274,7 +274,7 @@ def _poll_together(days: Sequence[_Day], told: Callable[[int], None], workers: i
 def _bring(
     held: Held, definition: Definition, visits: Sequence[Sequence[Any]], tell: Tell, workers: int
 ) -> None:
-    """Import the boxes; leave out the spares."""
+    """Import the boxes; leave out the spares, and decide to open few ballots where they are few."""
     names = [machine.name for machine in held.workspace.dossier().manifest.machines]
     for at, station in enumerate(definition.stations):
         for spare in station.machines[1:]:
@@ -289,6 +289,10 @@ def _bring(
             workers=workers,
             progress=_by_name(told),
         )
+    if sum(map(len, visits)) < definition.small_number:
+        for at in range(len(definition.contests)):
+            few = Decision(DecisionKind.FEW_BALLOTS, at, "decided", NOW + 5600)
+            decide(held.workspace, held.authority, few)
 
 
 def _by_name(told: Callable[[int], None]) -> Callable[[str, int], None]:
