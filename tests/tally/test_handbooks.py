@@ -174,7 +174,7 @@ class Town:
             with open_day(self.root / "machine", Mode.OFFICIAL, lambda: next(self.clock)) as day:
                 day.unlock(self.cards)
                 steps[text](day)
-        digest = fingerprint_text(load_statement(self._closing()).content[6])  # type: ignore[arg-type]
+        digest = fingerprint_text(load_statement(self._closing()).content[6])
         self.line(f"tally import STICK/machine --dir office --paper '{digest}'")
         shutil.rmtree(self.stick / "official")
         self.line("tally request --dir office --out STICK")
