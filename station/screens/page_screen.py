@@ -15,6 +15,7 @@ from textual.widgets import Static
 from station.page import Line, Page
 from station.widgets.layout import spread
 from station.widgets.pieces import FieldPiece, Piece, alike, apart, is_column, piece_of
+from station.widgets.row import Row
 
 __all__ = ["PageScreen"]
 
@@ -48,13 +49,13 @@ class PageScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The fixed rows, and the body between them."""
-        yield Static(id="head", markup=False)
-        yield Static(id="title", markup=False)
+        yield Row("head")
+        yield Row("title")
         body = VerticalScroll(id="body", can_focus=False)
         body.show_vertical_scrollbar = False
         yield body
-        yield Static(id="note", markup=False)
-        yield Static(id="hint", markup=False)
+        yield Row("note")
+        yield Row("hint")
         yield Static(id="narrow", markup=False)
 
     def on_mount(self) -> None:
@@ -263,17 +264,17 @@ class PageScreen(Screen[None], inherit_bindings=False):
             current = self.current
             note = page.note_at(lines.index(current) if current in lines else -1)
         note = note or page.screen_note
-        self.query_one("#head", Static).update(spread(page.left, page.right, width))
-        self.query_one("#title", Static).update(page.title)
+        self.query_one("#head", Row).say(spread(page.left, page.right, width))
+        self.query_one("#title", Row).say(page.title)
         if self._is_more_below and len(note) + len(page.more) + 2 <= width:
             note = spread(note, page.more, width)
-        self.query_one("#note", Static).update(note)
-        self.query_one("#hint", Static).update(page.hint)
+        self.query_one("#note", Row).say(note)
+        self.query_one("#hint", Row).say(page.hint)
 
     def show_clock(self, page: Page) -> None:
         """Draw the first row of a page again, and nothing else."""
         row = spread(page.left, page.right, self.size.width - 2)
-        self.query_one("#head", Static).update(row)
+        self.query_one("#head", Row).say(row)
 
     def _show_words(self) -> None:
         """Some paragraphs belong to one of the lines."""

@@ -155,6 +155,21 @@ async def test_the_terminals_cursor_follows_the_focus(at_desk: Office, play: Pla
         assert len(set(seen)) == 3
 
 
+async def test_a_screen_that_nobody_touches_comes_to_rest(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
+        await terminal.settle()
+        laid_out: list[object] = []
+        screen = terminal.app.page_screen
+        screen.screen_layout_refresh_signal.subscribe(screen.body, laid_out.append)
+        for _ in range(5):
+            await terminal.settle()
+        assert not laid_out, "an old laptop would run hot and empty"
+        screen.refresh(layout=True)
+        await terminal.settle()
+        assert laid_out, "the signal is heard"
+
+
 async def test_the_next_voter_starts_in_the_communes_language_and_contrast(
     at_desk: Office, play: Play
 ) -> None:
