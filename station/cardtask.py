@@ -21,16 +21,18 @@ class CardTask:
         pin: Chosen for the desk; empty until then.
     """
 
-    def __init__(self, purpose: Purpose, recognise: Callable[[Card], None]) -> None:
+    def __init__(self, purpose: Purpose, recognise: Callable[[Card], None], machine: str = "") -> None:
         """Start without a card.
 
         Args:
             purpose: What for.
-            recognise: Refuses a card that is not this machine's (`station.machine.recognise`).
+            recognise: Refuses a card that is not this machine's (`station.recognition.recognise`).
+            machine: Whose cards are asked for, if not this machine's.
         """
         self.purpose = purpose
         self.pin = ""
         self._recognise = recognise
+        self._machine = machine
         self._held: list[Card] = []
         self._names: list[str] = []
         self._problem: Problem | None = None
@@ -56,7 +58,7 @@ class CardTask:
     def question(self) -> AskCards:
         """W3."""
         numbers = tuple(card.share.index for card in self._held)
-        return AskCards(self.purpose, self.step, numbers, self.names, self._problem)
+        return AskCards(self.purpose, self.step, numbers, self.names, self._problem, self._machine)
 
     def take(self, text: str, name: str) -> None:
         """A card was shown or typed; nothing is counted against a wrong one."""

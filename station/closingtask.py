@@ -42,6 +42,16 @@ class ClosingTask:
             self._signatures = first
             self._slips = slips if counted.slips.strip() else None
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether two counts are there and equal."""
+        return self._signatures is not None
+
+    @property
+    def typed(self) -> tuple[tuple[tuple[str, str], ...], Problem | None]:
+        """What was typed, by name of the field, and what is wrong with it."""
+        return self._typed, self._problem
+
     def question(self, day: Day) -> AskSignatures:
         """W13."""
         if self._signatures is None:

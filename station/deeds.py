@@ -113,6 +113,13 @@ class Counted(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeFrom(Answer):
+    """Take over from the machine of this name, whose copy is on the stick."""
+
+    machine: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountAgain(Answer):
     """Count the signatures again."""
 

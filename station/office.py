@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from keys.findings import Misuse, Refused
+from station import answers as a
 from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
@@ -22,20 +23,13 @@ from station.ports import Printer
 from station.questions import Question
 from station.recognition import recognise
 from station.session import Session
-from station.standing import (
-    ask_at,
-    ask_incident,
-    show_power,
-    show_standing,
-    show_zero,
-)
+from station.standing import ask_at, show_power, show_standing, show_zero, typed_number, write_incident
 from station.state import State
-from station.tasks import Place, Problem, Purpose
+from station.takeovertask import TakeoverTask
+from station.tasks import Place, Purpose
 from station.twocards import carry_out, open_hall
 
 __all__ = ["Office"]
-
-_INCIDENT_LENGTH = 300
 
 
 class Office:
@@ -77,6 +71,7 @@ class Office:
         self._outgoing = Outgoing(day, printer, stick)
         self._cards: CardTask | None = None
         self._closing = ClosingTask()
+        self._takeover: TakeoverTask | None = None
         self._reason = ""
         self._lock: PinLock | None = None
         self._trail: list[Question] = []
@@ -93,7 +88,7 @@ class Office:
     @property
     def at_desk(self) -> bool:
         """True while the session asks."""
-        return self._cards is None and self._question is _DESK
+        return self._takeover is None and self._cards is None and self._question is _DESK
 
     @property
     def voter_lock(self) -> PinLock | None:
@@ -106,6 +101,8 @@ class Office:
         """What is asked now."""
         if self.at_desk and self.session is not None:
             return self.session.question
+        if self._takeover is not None:
+            return self._takeover.question
         if self._cards is not None:
             return self._cards.question
         return self._question
@@ -116,8 +113,10 @@ class Office:
         Raises:
             Misuse: The question has no such answer.
         """
-        step = _STEPS.get(type(answer))
-        if step is not None:
+        if self._takeover is not None and not isinstance(answer, a.TimePassed):
+            self._take_over(self._takeover, answer)
+            return
+        if (step := _STEPS.get(type(answer))) is not None:
             step(self, answer)
         elif self.at_desk and self.session is not None:
             self.session.answer(answer)
@@ -126,6 +125,8 @@ class Office:
 
     def forget(self) -> None:
         """Forget cards and reasons: nobody pressed a key for long."""
+        if self._takeover is not None and self._takeover.asks_cards:
+            self._take_over(self._takeover, d.Leave())
         if self._cards is not None:
             self._leave(d.Leave())
 
@@ -147,9 +148,19 @@ class Office:
             self._question = _DESK
         elif place is Place.SIGNATURES:
             self._count_again(answer)
+        elif place is Place.TAKEOVER:
+            self._takeover = TakeoverTask(self._day, self._outgoing, self._stick)
         else:
             asked = ask_at(place, self._day, self._clock(), self._closes)
             self._question = asked or self._start()
+
+    def _take_over(self, task: TakeoverTask, answer: Answer) -> None:
+        task.answer(answer)
+        if isinstance(answer, d.Go):
+            self._takeover = None
+            self._go(answer)
+        elif task.ended:
+            self._takeover, self._question = None, self._start()
 
     def _leave(self, _: Answer) -> None:
         if self._cards is not None:
@@ -168,21 +179,14 @@ class Office:
         self._question = _DESK
 
     def _incident(self, answer: d.SaveIncident) -> None:
-        text = f"{answer.kind}. {answer.text}".strip().rstrip(".") if answer.text.strip() else answer.kind
-        if not text:
-            self._question = ask_incident(self._day, Problem("empty"))
-            return
-        try:
-            self._day.note_incident(text[: _INCIDENT_LENGTH + 60])
-        except Refused as refused:
-            self._question = ask_incident(self._day, Problem(refused.code))
-            return
-        self._leave(answer)
+        asked = write_incident(self._day, answer.kind, answer.text)
+        if asked is None:
+            self._leave(answer)
+        else:
+            self._question = asked
 
     def _ask_number(self, answer: d.AskNumber) -> None:
-        digits = answer.text.strip()
-        number = int(digits[:9]) if digits.isascii() and digits.isdigit() else 0
-        self._question = show_power(self._day, number)
+        self._question = show_power(self._day, typed_number(answer.text))
 
     def _counted(self, answer: d.Counted) -> None:
         self._closing.count(answer)
@@ -194,11 +198,8 @@ class Office:
 
     # Papers and copies
 
-    def _reprint(self, answer: d.Reprint) -> None:
-        self._question = self._outgoing.again(answer.place)
-
-    def _trackers(self, _: Answer) -> None:
-        self._question = self._outgoing.trackers()
+    def _print(self, answer: Answer) -> None:
+        self._question = self._outgoing.print(answer)
 
     def _copy(self, _: Answer) -> None:
         if self._day.unlocked:
@@ -215,8 +216,8 @@ class Office:
 
     def _begin(self, answer: d.Begin) -> None:
         self._require_idle()
-        day = self._day
-        self._cards = CardTask(answer.purpose, lambda card: recognise(day.folder, day.mode, card))
+        folder, mode = self._day.folder, self._day.mode
+        self._cards = CardTask(answer.purpose, lambda card: recognise(folder, mode, card))
 
     def _reason_given(self, answer: d.ReasonGiven) -> None:
         self._reason = answer.text.strip()[:300]
@@ -293,7 +294,7 @@ _STEPS: dict[type[Answer], Callable[[Office, Answer], None]] = {
     d.Counted: Office._counted,  # type: ignore[dict-item]
     d.CountAgain: Office._count_again,
     d.CopyToStick: Office._copy,
-    d.PrintTrackers: Office._trackers,
-    d.Reprint: Office._reprint,  # type: ignore[dict-item]
+    d.PrintTrackers: Office._print,
+    d.Reprint: Office._print,
     d.SwitchOff: Office._switch_off,
 }

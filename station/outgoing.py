@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from keys.election.statement import Statement
-from keys.findings import Unreadable
+from keys.findings import Misuse, Unreadable
+from station.answers import Answer
 from station.day import Day
+from station.deeds import PrintTrackers, Reprint
 from station.ports import Printer
 from station.questions import Question
 from station.standing import ask_reprint, show_closed
@@ -32,6 +34,20 @@ class Outgoing:
     def report(self, report: Statement) -> None:
         """Print a new report."""
         self.printed = self._printer.report(report, duplicate=False)
+
+    def print(self, answer: Answer) -> Question:
+        """Print what an officer asks for.
+
+        Raises:
+            Misuse: It is nothing that is printed.
+        """
+        match answer:
+            case Reprint(place):
+                return self.again(place)
+            case PrintTrackers():
+                return self.trackers()
+            case _:
+                raise Misuse(f"{type(answer).__name__} is nothing to print")
 
     def again(self, place: int) -> AskReprint:
         """Print a report again, as a duplicate; `place` counts the reports from 0."""

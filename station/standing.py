@@ -26,7 +26,20 @@ from station.tasks import (
     ShowZero,
 )
 
-__all__ = ["ask_at", "ask_incident", "ask_reprint", "show_closed", "show_power", "show_standing", "show_zero"]
+__all__ = [
+    "ask_at",
+    "ask_incident",
+    "ask_reprint",
+    "show_closed",
+    "show_power",
+    "show_standing",
+    "show_zero",
+    "typed_number",
+    "write_incident",
+]
+
+
+_INCIDENT_LENGTH = 300
 
 
 def show_standing(day: Day, printed: bool, at_work: bool) -> Question:
@@ -44,7 +57,15 @@ def show_standing(day: Day, printed: bool, at_work: bool) -> Question:
         return _show_pause(day, printed)
     if day.state is State.CLOSED:
         return show_closed(day, printed)
-    return ShowStart(day.state, at_work, counts.electors, day.manifest.number)
+    others = len(day.manifest.definition.stations[day.station].machines) > 1
+    return ShowStart(
+        day.state,
+        at_work,
+        counts.electors,
+        day.manifest.number,
+        can_take_over=others and day.state is State.PREPARED,
+        carried=counts.carried,
+    )
 
 
 def show_power(day: Day, number: int | None = None) -> ShowPower:
@@ -118,6 +139,24 @@ def ask_at(place: Place, day: Day, now: int, closes: int) -> Question | None:
             return AskReason(Purpose.UNDO)
         case _:
             return None
+
+
+def typed_number(text: str) -> int:
+    """A roll number as it was typed; 0, which is nobody's, for anything else."""
+    digits = text.strip()
+    return int(digits[:9]) if digits.isascii() and digits.isdigit() else 0
+
+
+def write_incident(day: Day, kind: str, words: str) -> AskIncident | None:
+    """Write an incident down; W10 again where it cannot be."""
+    text = f"{kind}. {words}".strip().rstrip(".") if words.strip() else kind
+    if not text:
+        return ask_incident(day, Problem("empty"))
+    try:
+        day.note_incident(text[: _INCIDENT_LENGTH + 60])
+    except Refused as refused:
+        return ask_incident(day, Problem(refused.code))
+    return None
 
 
 def ask_incident(day: Day, problem: Problem | None = None) -> AskIncident:

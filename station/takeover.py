@@ -32,7 +32,14 @@ from station.stick import About, Copied, Layout, read_copy
 from station.stickwriter import COPY
 from station.turnout import merged_turnout
 
-__all__ = ["DeadMachine", "find_copies", "interrupted_content", "read_dead_machine", "recognise_dead"]
+__all__ = [
+    "DeadMachine",
+    "copies_of_mode",
+    "find_copies",
+    "interrupted_content",
+    "read_dead_machine",
+    "recognise_dead",
+]
 
 _LARGEST = 512 * 2**20
 """Bytes of the largest copy that is read."""
@@ -65,6 +72,18 @@ def find_copies(stick: Path) -> tuple[Path, ...]:
         return tuple(sorted(path.parent for path in (stick / COPIES).glob(f"*/{ABOUT}")))
     except OSError as error:
         raise Unreadable(f"The stick {stick} cannot be read: {error.strerror}.") from None
+
+
+def copies_of_mode(stick: Path, mode: Mode) -> dict[str, Path]:
+    """Folders with copies made in the vote, or in the rehearsal, by name of the machine.
+
+    Raises:
+        Unreadable: The stick cannot be read.
+    """
+    prefix = f"{mode.name.lower()}-"
+    return {
+        path.name.removeprefix(prefix): path for path in find_copies(stick) if path.name.startswith(prefix)
+    }
 
 
 def recognise_dead(folder: Path, manifest: Manifest, card: Card) -> None:

@@ -15,10 +15,12 @@ from station.state import State
 __all__ = [
     "AskCards",
     "AskClosing",
+    "AskDeadSignatures",
     "AskIncident",
     "AskReason",
     "AskReprint",
     "AskSignatures",
+    "AskTakeover",
     "CardStep",
     "Place",
     "Problem",
@@ -29,6 +31,7 @@ __all__ = [
     "ShowPause",
     "ShowPower",
     "ShowStart",
+    "ShowTakenOver",
     "ShowZero",
 ]
 
@@ -42,6 +45,8 @@ class Purpose(Enum):
     UNDO = "undo"
     CLOSE = "close"
     COPY = "copy"
+    DEAD_MACHINE = "dead machine"
+    TAKE_OVER = "take over"
 
     @property
     def needs_pin(self) -> bool:
@@ -59,6 +64,7 @@ class Place(Enum):
     INCIDENT = "incident"
     REPRINT = "reprint"
     UNDO = "undo"
+    TAKEOVER = "takeover"
 
 
 class CardStep(Enum):
@@ -87,6 +93,10 @@ class ShowStart(Question):
     unlocked: bool
     electors: int
     manifest: int
+    can_take_over: bool = False
+    """The station has another machine."""
+    carried: int = 0
+    """Electors who voted on a machine that stopped."""
     problem: Problem | None = None
 
 
@@ -100,6 +110,38 @@ class AskCards(Question):
     """Numbers of the cards that were read."""
     names: tuple[str, ...]
     problem: Problem | None = None
+    machine: str = ""
+    """Whose cards, if not this machine's."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskTakeover(Question):
+    """Which machine stopped for good."""
+
+    machines: tuple[str, ...]
+    """Those whose copy is on the stick, by name."""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskDeadSignatures(Question):
+    """The signatures of those who voted on a machine that stopped, counted by two."""
+
+    machine: str
+    typed: tuple[tuple[str, str], ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTakenOver(Question):
+    """The box of a machine that stopped is closed here."""
+
+    machine: str
+    carried: int
+    """Electors who cannot vote here any more."""
+    figures: tuple[int, int, int] | None = None
+    """Marks, votes, signatures; None where the machine had closed itself."""
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from keys.election.statement import Statement
-from keys.findings import Unreadable
+from keys.findings import Misuse, Unreadable
 from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
@@ -56,6 +56,8 @@ def carry_out(task: CardTask, day: Day, reason: str, closing: ClosingTask) -> St
             return day.close(closing.closing(task.names))
         case Purpose.COPY:
             return None
+        case Purpose.DEAD_MACHINE | Purpose.TAKE_OVER:
+            raise Misuse("a box is taken over by station.takeovertask")
 
 
 def open_hall(

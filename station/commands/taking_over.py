@@ -17,7 +17,7 @@ from keys.findings import Misuse, Refused
 from station.commands.given import cards_of, folder_of_machine, keep_paper, now
 from station.day import Closing, Day, open_day
 from station.exporting import copy_taken_boxes
-from station.takeover import find_copies, recognise_dead
+from station.takeover import copies_of_mode, recognise_dead
 
 __all__ = ["takeover_command"]
 
@@ -89,17 +89,12 @@ def _copy(stick: Path, mode: Mode, wanted: str | None) -> Path:
         Refused: S-131, there is none.
         Misuse: There are several.
     """
-    names = {path.name: path for path in find_copies(stick)}
-    prefix = f"{mode.name.lower()}-"
-    found = {
-        name: path
-        for name, path in names.items()
-        if name.startswith(prefix) and wanted in {None, name.removeprefix(prefix)}
-    }
+    copies = copies_of_mode(stick, mode)
+    found = {name: path for name, path in copies.items() if wanted in {None, name}}
     if not found:
         raise Refused("S-131", str(stick), "there is no copy of the machine")
     if len(found) > 1:
-        machines = ", ".join(name.removeprefix(prefix) for name in found)
+        machines = ", ".join(found)
         raise Misuse(f"the stick holds copies of several machines ({machines}): name one with --machine")
     return next(iter(found.values()))
 

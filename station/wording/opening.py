@@ -36,6 +36,15 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
         items.append(Verb(say("Go to the desk"), d.Go(t.Place.DESK)))
     else:
         items.append(Verb(say("Open the station"), d.Begin(t.Purpose.OPEN)))
+    if question.carried:
+        there = frame.language.say_many(
+            "{count} person has voted on a machine that stopped, and does not vote here.",
+            "{count} people have voted on a machine that stopped, and do not vote here.",
+            question.carried,
+        )
+        items.insert(len(steps) + 1, Words(there, indent=2))
+    if question.can_take_over:
+        items.append(Verb(say("Take over from the stick of another machine"), d.Go(t.Place.TAKEOVER)))
     if opened:
         items.append(Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)))
     items += [
@@ -75,6 +84,8 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
     items.append(Verb(say("Go back, do nothing"), d.Leave()))
     nobody = say("Nobody can do this alone: it is intended. A spare envelope is at the town hall.")
     title = say("{what}: two cards, two people", what=_purpose(question.purpose, frame))
+    if question.machine:
+        title = say("Machine {name}, which stopped: two of its cards, two people", name=question.machine)
     return frame.worker(
         f"cards {question.step.value} {len(question.cards)}",
         title,
@@ -115,6 +126,8 @@ def _purpose(purpose: t.Purpose, frame: Frame) -> str:
         t.Purpose.UNDO: say("Undo the opening"),
         t.Purpose.CLOSE: say("Close the station"),
         t.Purpose.COPY: say("Copy the box"),
+        t.Purpose.DEAD_MACHINE: say("Go on: two cards of this machine"),
+        t.Purpose.TAKE_OVER: say("Close its box on this machine"),
     }[purpose]
 
 

@@ -23,6 +23,7 @@ from station.wording import (
     points,
     ranks,
     review,
+    takeover,
     voter,
 )
 from station.wording.frame import Frame
@@ -59,6 +60,9 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     t.AskReprint: officers.reprint_page,
     t.ShowPower: officers.power_page,
     t.ShowFault: officers.fault_page,
+    t.AskTakeover: takeover.takeover_page,
+    t.AskDeadSignatures: takeover.dead_signatures_page,
+    t.ShowTakenOver: takeover.taken_over_page,
     t.AskClosing: closing.closing_page,
     t.AskSignatures: closing.signatures_page,
     t.ShowClosed: closing.closed_page,

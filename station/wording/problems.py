@@ -8,7 +8,10 @@ from station.wording.frame import Frame
 
 __all__ = ["SHOWN", "problem_words"]
 
-SHOWN = ("K-101", "S-105", "S-202", "S-203", "S-204", "S-207", "S-208", "S-209", "S-210", "S-211")
+SHOWN = (
+    *("K-101", "S-105", "S-131", "S-132", "S-133"),
+    *("S-202", "S-203", "S-204", "S-207", "S-208", "S-209", "S-210", "S-211"),
+)
 """Findings that the day may give an officer; the rest cannot come here."""
 
 
@@ -24,6 +27,8 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         "empty": say("Choose what happened, or write it."),
         "paper": say("No paper: put in a roll, then print again."),
         "stick": say("No stick found. Put one in, then copy."),
+        "copies": say("This stick holds no copy of another machine of this station."),
+        "copy-unreadable": say("The stick cannot be read to its end. Nothing has changed. Put it in again."),
         "copy": say("Copy interrupted. The box is intact in the machine. Put the stick back, or another."),
         "S-101": say("Card of another station."),
         "S-110": say("Card of the rehearsal, or of the vote in a rehearsal. Take the other one."),

@@ -133,6 +133,12 @@ def officers() -> Iterator[q.Question]:
     yield t.AskIncident(2, t.Problem("empty"))
     for printed in (None, True, False):
         yield t.AskReprint(((StatementType.ZERO_REPORT, "7K2M - 9XQD"),), printed)
+    yield t.ShowStart(State.PREPARED, False, 1204, 1, can_take_over=True, carried=131)
+    yield t.AskTakeover((), t.Problem("copies"))
+    yield t.AskTakeover(("06-a", "06-b"))
+    yield t.AskDeadSignatures("06-a", (("first", "3"),), t.Problem("differ"))
+    yield t.ShowTakenOver("06-a", 131)
+    yield from (t.ShowTakenOver("06-a", 1, (131, 131, 130), printed) for printed in (True, False))
     yield t.ShowPower(211, 211, True)
     yield t.ShowPower(211, 210, False)
     yield from (t.ShowPower(211, 211, True, 257, recorded) for recorded in (True, False, None))
