@@ -19,6 +19,7 @@ from keys.election.roll import Elector
 from keys.findings import Misuse
 from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
+from tally.commands.beginning import list_templates, write_template
 from tally.count.files.pb import read_pb
 from tally.defining import collect_confirmations, keep_rolls, new_vote, replace_seal, seal_vote
 from tally.definition.writer import write_definition
@@ -26,6 +27,7 @@ from tally.definition_file import read_definition
 from tally.pabulib import from_pabulib
 from tally.posters import draft_sheet, poster
 from tally.rolls import read_roll
+from tally.templates import LANGUAGES
 from tally.workspace import Workspace
 
 __all__ = ["confirmations_command", "new_command", "roll_command", "seal_command"]
@@ -35,27 +37,56 @@ _FOLDER = folder_option("Folder of the returning officer.")
 
 @click.command("new")
 @click.argument("definition_file", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--template",
+    "beginning",
+    is_flag=False,
+    flag_value="",
+    metavar="NAME",
+    help="Write a definition to begin with, election.toml or the file named; without NAME, list them.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    help="With --template: language of its notes, and the first of the vote.",
+)
 @click.option("--pabulib", is_flag=True, help="Make the definition from the .pb files that follow.")
 @click.option(
     "--guests", type=click.IntRange(0, 500), default=0, help="With --pabulib: electors to try it with."
 )
 @click.argument("pb_files", type=click.Path(path_type=Path), nargs=-1)
-@_FOLDER
+@click.option(
+    "--dir", "folder", type=click.Path(path_type=Path), help="Folder of the returning officer, new or empty."
+)
 @passphrase_option
 @answers
 def new_command(
     definition_file: Path | None,
+    beginning: str | None,
+    lang: str,
     pabulib: bool,
     guests: int,
     pb_files: Sequence[Path],
-    folder: Path,
+    folder: Path | None,
     passphrase_file: Path | None,
 ) -> Answer:
-    """Start a vote from election.toml, or a demonstration from .pb files.
+    """Start a vote from election.toml, or a demonstration from .pb files; or write a file to begin with.
 
-    Examples: tally new election.toml --dir office;  tally new --pabulib 06.pb 16.pb --dir office
+    Examples: tally new --template budget;  tally new election.toml --dir office;
+    tally new --pabulib 06.pb 16.pb --dir office
     """
     files = [path for path in (definition_file, *pb_files) if path is not None]
+    if beginning is not None:
+        if pabulib or folder is not None or len(files) > 1:
+            raise Misuse("--template takes a name and one file, nothing else")
+        if not beginning:
+            return list_templates(lang)
+        return write_template(beginning, lang, files[0] if files else Path("election.toml"))
+    if folder is None:
+        raise Misuse(
+            "--dir is needed, the folder of the returning officer: tally new election.toml --dir office"
+        )
     if not files:
         raise Misuse("a definition is needed: tally new election.toml, or --pabulib with .pb files")
     if pabulib:
