@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from keys.desk import passphrase
 from tests.published.line import Line
 from tests.published.results import lines, report
 from tests.published.whole import WHOLE, report_whole
@@ -31,8 +32,11 @@ def test_a_difference_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert "DIFFER  Mieres" in capsys.readouterr().out
 
 
-def test_a_vote_goes_the_whole_way_and_a_difference_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_vote_goes_the_whole_way_and_a_difference_is_reported(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With a few ballots; `scripts/published --whole` takes all of them."""
+    monkeypatch.setattr(passphrase, "_LOG_N", 4)
     vote = next(vote for vote in WHOLE if vote.name == "swiecie")
     assert report_whole([vote], workers=1, sample=6) == 0
     said = capsys.readouterr().out

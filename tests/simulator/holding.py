@@ -314,7 +314,7 @@ def _answer(held: Held, threshold: int, ballots: int, tell: Tell, workers: int) 
                 )
             path = held.stick / f"{trustee.name}-shuffles.cose"
             path.write_bytes(made)
-            collect_shuffles(held.workspace, [path])
+            collect_shuffles(held.workspace, [path], end=at + 1 == len(needed))
     for at, trustee in enumerate(needed):
         with _stage(tell, "opening", at, len(needed), ballots) as progress:
             part = decrypt(
