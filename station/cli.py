@@ -13,6 +13,7 @@ from station.commands.during import (
     pause_command,
     reopen_command,
 )
+from station.commands.kiosk import kiosk_command
 from station.commands.running import run_command
 from station.commands.taking_over import takeover_command
 from station.commands.telling import (
@@ -50,6 +51,7 @@ for _command in (
     roll_list_command,
     incident_command,
     status_command,
+    kiosk_command,
 ):
     cli.add_command(_command)
 

@@ -1,0 +1,1 @@
+"""What turns a Debian machine into a voting kiosk, as files that somebody else installs."""

@@ -1,0 +1,238 @@
+"""The files of a kiosk: complete, sound to the programs that read them, and undone without a trace."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rich.color import Color, ColorSystem
+
+from station.cli import cli
+from station.kiosk.palette import PALETTE, contrast
+
+UNITS = (
+    "isoloir.service",
+    "isoloir-letters.path",
+    "isoloir-letters.service",
+    "media-isoloir.mount",
+    "var-spool-cups.mount",
+)
+SYSTEM = Path("/usr/lib/systemd/system")
+ROOT = Path(__file__).parents[2]
+PROGRAM = "/opt/isoloir/bin/station"
+
+
+def kiosk(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, ["kiosk", *map(str, arguments)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The files, written."""
+    target = tmp_path / "kiosk"
+    assert kiosk("--write", target, "--program", PROGRAM, "--print", "lp -d booth").exit_code == 0
+    return target
+
+
+@pytest.fixture
+def debian(tmp_path: Path) -> Path:
+    """As much of a Debian system as the scripts look at."""
+    root = tmp_path / "root"
+    for name in (
+        "usr/bin",
+        "usr/share/consolefonts",
+        "opt/isoloir/bin",
+        "etc/cups",
+        "var/lib",
+        "usr/lib/systemd",
+    ):
+        (root / name).mkdir(parents=True)
+    for program in ("usr/bin/setfont", "usr/bin/setvtrgb", "usr/bin/chvt", PROGRAM[1:]):
+        (root / program).write_text("#!/bin/sh\n")
+        (root / program).chmod(0o755)
+    for size in ("24x12", "32x16"):
+        (root / f"usr/share/consolefonts/Vietnamese-Terminus{size}.psf.gz").touch()
+    (root / "etc/cups/cupsd.conf").write_text(
+        "LogLevel warn\n  PreserveJobHistory Yes\n<Location />\n</Location>\n"
+    )
+    shutil.copytree(SYSTEM, root / "usr/lib/systemd/system", symlinks=True)
+    (root / "etc/systemd/system").mkdir(parents=True)
+    (root / "etc/systemd/system/default.target").symlink_to("/usr/lib/systemd/system/graphical.target")
+    (root / "lib").symlink_to("usr/lib")
+    return root
+
+
+def run(*command: object) -> subprocess.CompletedProcess[str]:
+    words = [str(word) for word in command]
+    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+
+
+def tree(root: Path) -> dict[str, str]:
+    """Every file with what it holds, but for the list of users, which systemd-sysusers keeps."""
+    users = {"passwd", "group", "shadow", "gshadow", ".pwd.lock"}
+    found = {}
+    for path in sorted(root.rglob("*")):
+        kind = (
+            str(path.readlink())
+            if path.is_symlink()
+            else path.read_text("latin-1")
+            if path.is_file()
+            else "folder"
+        )
+        if path.parent.name != "etc" or path.name.rstrip("-") not in users:
+            found[str(path.relative_to(root))] = kind
+    return found
+
+
+def test_the_service_starts_what_was_asked_for(tmp_path: Path) -> None:
+    odd = 'lp -d "b" 100%x$HOME \\'
+    target = tmp_path / "kiosk"
+    assert (
+        kiosk("--write", target, "--program", PROGRAM, "--print", odd, "--paper-roll", "--plain").exit_code
+        == 0
+    )
+    unit = (target / "root/etc/systemd/system/isoloir.service").read_text()
+    line = next(line for line in unit.splitlines() if line.startswith("ExecStart="))
+    assert line.startswith(
+        f"ExecStart={PROGRAM} run --dir /var/lib/isoloir/machine --stick /media/isoloir/ISOLOIR "
+    )
+    assert line.endswith('--print "lp -d \\"b\\" 100%%x$$HOME \\\\" --paper-roll --plain')
+    assert not [
+        path for path in target.rglob("*") if path.is_file() and re.search("@[A-Z]+@", path.read_text())
+    ]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--program", "station"),
+        ("--program", "/home/anne/station"),
+        ("--program", "/opt/iso loir/station"),
+        ("--program", "/opt/../home/station"),
+        ("--dir", "/srv/machine"),
+        ("--stick", "/mnt/stick"),
+        ("--print", "lp\n[Service]"),
+    ],
+    ids=lambda options: options[1],
+)
+def test_what_the_service_could_not_see_is_refused(tmp_path: Path, options: tuple[str, str]) -> None:
+    target = tmp_path / "kiosk"
+    arguments = ("--program", PROGRAM, *options) if options[0] != "--program" else options
+    assert kiosk("--write", target, *arguments).exit_code != 0
+    assert not target.exists()
+
+
+def test_nothing_is_written_over(folder: Path) -> None:
+    before = tree(folder)
+    assert kiosk("--write", folder, "--program", PROGRAM).exit_code != 0
+    assert kiosk().exit_code != 0
+    assert tree(folder) == before
+
+
+def test_undo_is_printed_too(folder: Path) -> None:
+    assert kiosk("--undo").stdout == (folder / "undo").read_text()
+    assert json.loads(kiosk("--undo", "--json").stdout)["script"] == (folder / "undo").read_text()
+
+
+def test_the_scripts_are_sound(folder: Path) -> None:
+    scripts = [path for path in folder.rglob("*") if path.is_file() and path.read_text().startswith("#!")]
+    assert {path.name for path in scripts} == {"install", "undo", "console"}
+    assert all(os.access(path, os.X_OK) for path in scripts)
+    done = run("shellcheck", *scripts)
+    assert done.returncode == 0, done.stdout
+
+
+def test_it_is_installed_and_undone_without_a_trace(folder: Path, debian: Path) -> None:
+    before = tree(debian)
+    for _ in range(2):
+        done = run(folder / "install", debian)
+        assert done.returncode == 0, done.stderr
+    wants = debian / "etc/systemd/system/multi-user.target.wants"
+    assert (wants / "isoloir.service").is_symlink()
+    for unit in (
+        "getty@.service",
+        "autovt@.service",
+        "ctrl-alt-del.target",
+        "swap.target",
+        "debug-shell.service",
+    ):
+        assert str((debian / "etc/systemd/system" / unit).readlink()) == "/dev/null"
+    cups = (debian / "etc/cups/cupsd.conf").read_text()
+    assert "PreserveJobHistory Yes" not in cups
+    assert "PreserveJobHistory No\nPreserveJobFiles No\nPageLogFormat\n" in cups
+    done = run("systemd-analyze", "verify", "--man=no", f"--root={debian}", *UNITS)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = run(debian / "var/lib/isoloir-kiosk/undo", debian)
+    assert done.returncode == 0, done.stderr
+    assert tree(debian) == before
+
+
+def test_the_service_is_shut_in(folder: Path, debian: Path) -> None:
+    assert run(folder / "install", debian).returncode == 0
+    for unit, highest in (("isoloir.service", 1.0), ("isoloir-letters.service", 3.0)):
+        done = run("systemd-analyze", "security", "--offline=true", "--no-pager", f"--root={debian}", unit)
+        exposure = float(re.findall(r"exposure level for \S+: ([0-9.]+)", done.stdout)[0])
+        assert exposure <= highest
+    service = debian / "etc/systemd/system/isoloir.service"
+    for line in (
+        "StandardError=null",
+        "LimitCORE=0",
+        "MemorySwapMax=0",
+        "PrivateNetwork=yes",
+        "Restart=always",
+    ):
+        assert line in service.read_text().splitlines()
+    service.write_text(service.read_text().replace("PrivateNetwork=yes", "PrivateNetwork=perhaps"))
+    done = run("systemd-analyze", "verify", "--man=no", f"--root={debian}", "isoloir.service")
+    assert "Failed to parse boolean value, ignoring: perhaps" in done.stderr, "verify reads nothing"
+
+
+@pytest.mark.parametrize(
+    "missing", ["usr/bin/setvtrgb", "usr/share/consolefonts/Vietnamese-Terminus24x12.psf.gz"]
+)
+def test_without_its_programs_nothing_is_changed(folder: Path, debian: Path, missing: str) -> None:
+    (debian / missing).unlink()
+    before = tree(debian)
+    done = run(folder / "install", debian)
+    assert done.returncode == 3
+    assert "apt install" in done.stderr
+    assert tree(debian) == before
+
+
+def test_two_themes_stand_out_here_and_in_the_colours_of_the_kiosk() -> None:
+    text = (ROOT / "station" / "station.tcss").read_text()
+    themes = [
+        dict(re.findall(r"(background|color): (#[0-9a-f]{6})", block))
+        for block in re.findall(r"Screen(?:\.light)? \{(.*?)\}", text, re.DOTALL)
+    ]
+    assert len(themes) == 2
+    for theme, least in zip(themes, (10, 20), strict=True):
+        assert contrast(theme["color"], theme["background"]) >= least
+        assert contrast(_on_kiosk(theme["color"]), _on_kiosk(theme["background"], behind=True)) >= least
+        assert (
+            contrast(_on_kiosk(theme["color"], bold=True), _on_kiosk(theme["background"], behind=True))
+            >= least
+        )
+        reverse = _on_kiosk(theme["background"]), _on_kiosk(theme["color"], behind=True)
+        assert contrast(*reverse) >= least
+
+
+def _on_kiosk(colour: str, *, bold: bool = False, behind: bool = False) -> str:
+    """What a console of sixteen colours shows: a background has eight, bold text the bright ones."""
+    number = Color.parse(colour).downgrade(ColorSystem.STANDARD).number
+    assert number is not None
+    return PALETTE[number % 8 if behind else number | 8 if bold else number]
+
+
+def test_every_colour_of_the_kiosk_is_black_or_stands_out() -> None:
+    assert len(PALETTE) == 16
+    assert {number for number, colour in enumerate(PALETTE) if colour == "#000000"} == {0, 8}
+    assert all(contrast(colour, "#000000") >= 10 for colour in PALETTE if colour != "#000000")
+    assert round(contrast("#000000", "#ffffff"), 6) == 21
+    assert round(contrast("#777777", "#ffffff"), 2) == 4.48
