@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keys.desk.files import folder_lock, write_whole
-from keys.desk.language import Language
+from keys.desk.together import Together
 from keys.election.archive import outline
 from keys.election.documents import result_from_json
 from keys.election.dossier import Dossier
 from keys.election.forms import Shape
 from keys.election.layout import safe_name
 from keys.election.opening import Request
-from keys.election.statement import Role, Statement, StatementType, read_statement
+from keys.election.statement import Role, StatementType, read_statement
 from keys.election.verification import sheets_of
 from keys.findings import Refused
 from keys.paper.pages import render_a4
+from tally.board import Files, make_board
 from tally.boxes import BoxRow, open_boxes
 from tally.challenges import check_none_cast
 from tally.cosigning import board_signatures
 from tally.figures import check_figures, check_marks
-from tally.minutes import minutes
+from tally.minutes import Proceedings, minutes
+from tally.plausibility import Doubt, doubt_counted
 from tally.results import Counted, count_contest, result_of
 from tally.workspace import Authority, Workspace
 
@@ -105,7 +107,9 @@ def certify(workspace: Workspace, authority: Authority, now: int, sources: Itera
         if missing > 0:
             path.unlink(missing_ok=True)
             return Certified(counted, None, missing)
-        write_whole(path, render_minutes(dossier, rows, counted, statements, now, signers))
+        doubts = _unusual(dossier, rows, counted)
+        proceedings = Proceedings(dossier, rows, counted, statements, signers, doubts, now)
+        write_whole(path, render_a4(minutes(proceedings, Together.of(dossier.manifest.definition))))
     return Certified(counted, path)
 
 
@@ -135,14 +139,6 @@ def _check_ties(dossier: Dossier, counted: Sequence[Counted]) -> None:
             )
 
 
-def render_minutes(
-    dossier: Dossier,
-    rows: Sequence[BoxRow],
-    counted: Sequence[Counted],
-    statements: Sequence[Statement],
-    now: int,
-    signers: Sequence[frozenset[int]],
-) -> bytes:
-    """The minutes as PDF, in the town's own language."""
-    language = Language(dossier.manifest.definition.language)
-    return render_a4(minutes(dossier, rows, counted, statements, language, now, signers))
+def _unusual(dossier: Dossier, rows: Sequence[BoxRow], counted: Sequence[Counted]) -> tuple[Doubt, ...]:
+    board = make_board(dossier, rows, Files(ballots={}), over=True)
+    return (*board.doubts, *doubt_counted(dossier.manifest.definition, counted))

@@ -15,8 +15,18 @@ from keys.election.definition import Definition
 from keys.election.report import ClosingReport, ZeroReport
 from keys.findings import FINDINGS, Finding
 from tally.count.message import Message
+from tally.results import Counted
 
-__all__ = ["Blank", "Doubt", "Poll", "doubt_blank", "doubt_figures", "doubt_hours", "doubt_turnout"]
+__all__ = [
+    "Blank",
+    "Doubt",
+    "Poll",
+    "doubt_blank",
+    "doubt_counted",
+    "doubt_figures",
+    "doubt_hours",
+    "doubt_turnout",
+]
 
 BLANK_ALONE = Fraction(1, 4)
 """Share of blank ballots where a visit has one contest: somebody who comes for one question seldom leaves it out."""
@@ -173,6 +183,23 @@ def doubt_blank(contests: Sequence[Blank]) -> list[Doubt]:
             )
             found.append(Doubt("T-801", f"contest {item.name}", detail))
     return found
+
+
+def doubt_counted(definition: Definition, counted: Sequence[Counted]) -> list[Doubt]:
+    """What is unusual about contests that were counted."""
+    return doubt_blank(
+        [
+            Blank(
+                definition.contests[item.contest].id,
+                item.totals.ballots,
+                item.totals.blank,
+                alone=all(
+                    len(definition.style(at)) == 1 for at in definition.contests[item.contest].stations
+                ),
+            )
+            for item in counted
+        ]
+    )
 
 
 def _apart(poll: Poll, others: Sequence[Poll]) -> bool:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from keys.desk.files import load_statement
 from keys.election.archive import outline
-from keys.election.definition import Definition
 from keys.election.dossier import Dossier
 from keys.election.statement import Role
 from keys.findings import Refused
@@ -18,7 +17,7 @@ from tally.board import Board, Files, make_board
 from tally.boxes import Boxes, open_boxes
 from tally.certify import counted_contests
 from tally.merge import suspended
-from tally.plausibility import Blank, Doubt, doubt_blank
+from tally.plausibility import Doubt, doubt_counted
 from tally.reopening import REQUEST
 from tally.results import Counted
 from tally.workspace import Workspace
@@ -40,7 +39,7 @@ class Standing:
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """All that is unusual."""
-        return (*self.board.doubts, *_blank(self.dossier.manifest.definition, self.counted))
+        return (*self.board.doubts, *doubt_counted(self.dossier.manifest.definition, self.counted))
 
 
 def is_sealed(workspace: Workspace) -> bool:
@@ -133,19 +132,3 @@ def _ends_in_result(path: Path, _changed: int, _size: int) -> bool:
     """An archive is read through once; it is looked at again only when it has changed."""
     with path.open("rb") as stream:
         return outline(stream, path.name).result is not None
-
-
-def _blank(definition: Definition, counted: tuple[Counted, ...]) -> list[Doubt]:
-    return doubt_blank(
-        [
-            Blank(
-                definition.contests[item.contest].id,
-                item.totals.ballots,
-                item.totals.blank,
-                alone=all(
-                    len(definition.style(at)) == 1 for at in definition.contests[item.contest].stations
-                ),
-            )
-            for item in counted
-        ]
-    )

@@ -27,6 +27,8 @@ class MachineDay:
     zero_fingerprint: bytes | None = None
     closing: ClosingReport | None = None
     closing_fingerprint: bytes | None = None
+    stopped: bool = False
+    """The machine gave up, and a spare closed its box from its stick."""
 
 
 def read_day(entry: MachineEntry, statements: Sequence[Statement]) -> MachineDay:
@@ -55,7 +57,8 @@ def read_day(entry: MachineEntry, statements: Sequence[Statement]) -> MachineDay
     report = closing_of(closing)
     if report.previous != last or report.zero_report != zero.fingerprint or seen + 2 != len(statements):
         raise Refused("V-401", name, "the closing report does not follow the reports before it")
-    return MachineDay(opening, zero.fingerprint, report, closing.fingerprint)
+    stopped = closing.header.type is StatementType.INTERRUPTED
+    return MachineDay(opening, zero.fingerprint, report, closing.fingerprint, stopped)
 
 
 def _follow_chain(zero: Statement, links: Sequence[Statement], name: str) -> tuple[bytes, int]:

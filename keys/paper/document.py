@@ -119,6 +119,8 @@ class Chart:
     """Horizontal bars to one scale."""
 
     bars: tuple[Bar, ...]
+    full: int = 0
+    """What fills the width; 0 for the longest bar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def _rule(look: Look) -> Flowable:
 def _heading(block: document.Heading, look: Look) -> list[Flowable]:
     style = look.style(1.35 if block.level == 1 else 1.12, bold=True, after=look.gap / 2)
     style.textColor, style.keepWithNext = look.accent, 1
-    return [*_room(28 * mm, look), Spacer(1, look.gap), look.text(block.text, style), Spacer(1, 2)]
+    room = (40 if block.level == 1 else 28) * mm
+    return [*_room(room, look), Spacer(1, look.gap), look.text(block.text, style), Spacer(1, 2)]
 
 
 def _text(block: document.Text, look: Look) -> list[Flowable]:

@@ -39,6 +39,7 @@ def paper(
     *,
     subtitle: str = "",
     attachments: tuple[Attachment, ...] = (),
+    data: str = "",
 ) -> Document:
     """A paper of this vote.
 
@@ -51,6 +52,7 @@ def paper(
         blocks: What it says.
         subtitle: Below the title.
         attachments: Machine data.
+        data: What stands at the foot of every page about the data of the paper: a name and a digest.
     """
     return Document(
         title=title,
@@ -61,6 +63,7 @@ def paper(
         banner=banner(definition, mode, language),
         footer=(
             f"{language.say('Sealed file')} {fingerprint_text(manifest)}",
+            *([data] if data else []),
             PROGRAM,
         ),
         attachments=attachments,

@@ -82,11 +82,7 @@ def table(block: document.Table, look: Look) -> list[Flowable]:
     """A table with its header on every page."""
     size = look.size * 0.92
     align = block.align.ljust(len(block.header), "l")
-    sample = [block.header, *islice(block.rows, _MEASURED_ROWS)]
-    cells = [[fonts.printable(row[c]) for row in sample] for c in range(len(block.header))]
-    natural = [max(_line_width(cell, size) for cell in column) + 2 * _PAD + 1 for column in cells]
-    words = [max(_word_width(cell, size) for cell in column) + 2 * _PAD + 1 for column in cells]
-    widths = _widths(natural, words, look.width)
+    widths = _column_widths(block, size, look.width)
     strong = [look.style(0.92, bold=True, align=letter) for letter in align]
     normal = [look.style(0.92, align=letter) for letter in align]
 
@@ -108,6 +104,23 @@ def table(block: document.Table, look: Look) -> list[Flowable]:
         extra += [_rule(-len(last), 0.9, look.accent, "LINEABOVE"), _rule(-1, 0.9, look.accent)]
     repeated = 1 if header[1:] == [] and _height(header[0], widths) < look.tallest / 2 else 0
     return [_grid([*header, *rows], widths, look, extra, repeated=repeated)]
+
+
+def _column_widths(block: document.Table, size: float, total: float) -> list[float]:
+    """Share the width: as the cells need it; headings stand in two lines where there is no room for one."""
+    sample = list(islice(block.rows, _MEASURED_ROWS))
+    heads = [fonts.printable(name) for name in block.header]
+    cells = [[fonts.printable(row[c]) for row in sample] for c in range(len(heads))]
+    words = [
+        max(_word_width(cell, size) for cell in (head, *column))
+        for head, column in zip(heads, cells, strict=True)
+    ]
+    body = [max(map(_line_width, column, [size] * len(column)), default=0) for column in cells]
+    lines = [_line_width(head, size) for head in heads]
+    narrow = [max(parts) for parts in zip(body, words, [line / 2 for line in lines], strict=True)]
+    wide = [max(pair) for pair in zip(narrow, lines, strict=True)]
+    padded = [[width + 2 * _PAD + 1 for width in widths] for widths in (wide, narrow, words)]
+    return _widths(padded[0] if sum(padded[0]) <= total else padded[1], padded[2], total)
 
 
 def _height(row: list[Any], widths: list[float]) -> float:
@@ -162,7 +175,7 @@ def chart(block: document.Chart, look: Look) -> list[Flowable]:
     """Bars to one scale, the longest as wide as there is room; labels wrap."""
     if not block.bars:
         return []
-    most = max(1, *(bar.value for bar in block.bars))
+    most = max(1, block.full or max(bar.value for bar in block.bars))
     text = max(_line_width(fonts.printable(bar.text), look.size * 0.92) for bar in block.bars) + 2 * _PAD + 1
     text = min(text, look.width / 3)
     label = look.width * 0.36

@@ -7,7 +7,7 @@ from tally.count.data import Data
 from tally.count.message import Message
 from tally.count.outcome import Outcome
 from tally.count.referee import Referee, select
-from tally.count.shares import base_of, reaches
+from tally.count.shares import BASES, base_of, reaches
 from tally.count.standing import box_figures, result_round, sums
 
 __all__ = ["approval", "block"]
@@ -50,7 +50,7 @@ def _most_votes(rule: Rule, data: Data, parameters: RuleParameters, referee: Ref
                 {
                     "share": parameters.threshold,
                     "base": base,
-                    "kind": str(parameters.threshold_base),
+                    "kind": BASES[parameters.threshold_base],
                     "votes": parameters.threshold * base,
                 },
             )

@@ -11,7 +11,7 @@ from tally.count.data import Data, Totals
 from tally.count.message import Message
 from tally.count.outcome import Cell, Number, Outcome, Round
 from tally.count.referee import Referee
-from tally.count.shares import base_of, reaches
+from tally.count.shares import BASES, base_of, reaches
 from tally.count.standing import box_figures, by_votes, sums
 
 __all__ = ["Allotment", "dhondt", "largest_remainder", "lists_outcome", "sainte_lague"]
@@ -99,7 +99,7 @@ class Allotment:
                     {
                         "share": parameters.threshold,
                         "base": base,
-                        "kind": str(parameters.threshold_base),
+                        "kind": BASES[parameters.threshold_base],
                         "votes": parameters.threshold * base,
                         "options": referee.names(out) or "-",
                     },

@@ -9,7 +9,7 @@ from tally.count.data import Data, Totals
 from tally.count.message import Argument, Message
 from tally.count.outcome import Number, Outcome
 from tally.count.referee import Referee, select
-from tally.count.shares import base_of, reaches
+from tally.count.shares import BASES, SUPPORTS, base_of, reaches
 from tally.count.standing import box_figures, by_votes, result_round, sums
 
 __all__ = ["plurality", "two_round", "yes_no"]
@@ -116,9 +116,9 @@ def yes_no(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
         args: dict[str, Argument] = {
             "share": parameters.quorum,
             "base": base,
-            "kind": str(parameters.quorum_base),
+            "kind": BASES[parameters.quorum_base],
             "measured": measured,
-            "what": str(parameters.quorum_counts),
+            "what": SUPPORTS[parameters.quorum_counts],
         }
         sentences.append(Message(text, args))
     needed = parameters.majority * totals.valid

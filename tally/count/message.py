@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-__all__ = ["Argument", "Message", "exact"]
+__all__ = ["Argument", "Message", "Word", "exact"]
+
+
+class Word(str):
+    """A text that is a word of ours, to be translated; any other text is somebody's name."""
+
+    __slots__ = ()
+
 
 Argument = int | Fraction | str | tuple[str, ...]
 
@@ -33,7 +40,7 @@ class Message:
     text: str
     """English, and the key of the translation."""
     args: Mapping[str, Argument] = field(default_factory=dict)
-    """Names of options as text, several as a tuple; numbers exact."""
+    """Names of options as text, several as a tuple; words of ours as a `Word`; numbers exact."""
 
     def render(
         self, translate: Callable[[str], str] = str, number: Callable[[int | Fraction], str] = exact
@@ -47,6 +54,8 @@ class Message:
         shown = {
             name: ", ".join(value)
             if isinstance(value, tuple)
+            else translate(value)
+            if isinstance(value, Word)
             else value
             if isinstance(value, str)
             else number(value)

@@ -8,18 +8,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 from keys.election.rules import Rule
-from tally.count.message import Message
+from tally.count.message import Message, Word
 
 __all__ = ["Cell", "Number", "Outcome", "Reason", "Round", "Tie", "TieDecision", "Word"]
 
 Number = int | Fraction
 Cell = int | Fraction | str
-
-
-class Word(str):
-    """A cell that is a word of ours, to be translated; any other text in a table is somebody's name."""
-
-    __slots__ = ()
 
 
 class Reason(StrEnum):

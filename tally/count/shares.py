@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from keys.election.rules import Base
+from keys.election.rules import Base, Support
 from keys.findings import Refused
 from tally.count.data import Data
+from tally.count.message import Word
 
-__all__ = ["base_of", "reaches"]
+__all__ = ["BASES", "SUPPORTS", "base_of", "reaches"]
 
 
 def base_of(data: Data, base: Base) -> int:
@@ -26,6 +27,22 @@ def base_of(data: Data, base: Base) -> int:
     if base is Base.VALID_OR_BLANK:
         return data.valid + data.blank
     return data.valid
+
+
+BASES: dict[Base, Word] = {
+    Base.ELECTORS: Word("electors on the roll"),
+    Base.VOTERS: Word("all ballots"),
+    Base.VALID_OR_BLANK: Word("valid and blank ballots"),
+    Base.VALID: Word("valid ballots"),
+}
+"""What a share is a share of, in words."""
+
+SUPPORTS: dict[Support, Word] = {
+    Support.VOTERS: Word("all ballots"),
+    Support.VALID: Word("valid ballots"),
+    Support.YES: Word("votes for yes"),
+}
+"""What is measured against a quorum, in words."""
 
 
 def reaches(votes: int, share: Fraction, base: int) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from keys.desk.language import Language
 from keys.election.definition import Contest, Definition
-from keys.election.rules import Form, Rule
+from tally.compared import compared_words
 from tally.count.message import Message, exact
 from tally.count.outcome import Cell, Outcome, Round, Word
 from tally.page.markup import Markup, bar, cards, element, figures, fragment, name_of, row
@@ -48,7 +48,7 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
     heads = [
         (say("Option"), ""),
         *votes,
-        (_compared(contest, language), "number"),
+        (compared_words(contest, language), "number"),
         *cost,
         (say("Result"), ""),
     ]
@@ -72,21 +72,6 @@ def _grade(contest: Contest, value: int) -> str:
     """The name of a majority grade, where the definition gives grades names."""
     names = contest.terms.grades if contest.rule == Rule.MAJORITY_JUDGEMENT else None
     return names[value] if names and value < len(names) else ""
-
-
-def _compared(contest: Contest, language: Language) -> str:
-    """What the number beside an option is, as `Counted.totals` holds it."""
-    say = language.say
-    rules = {
-        Rule.STV_SCOTTISH: say("First preferences"),
-        Rule.STV_MEEK: say("First preferences"),
-        Rule.IRV: say("First preferences"),
-        Rule.SCHULZE: say("Pairs won"),
-        Rule.RANKED_POINTS: say("Points"),
-        Rule.MAJORITY_JUDGEMENT: say("Majority grade"),
-        Rule.BUDGET_EQUAL_SHARES: say("Approvals"),
-    }
-    return rules.get(Rule(contest.rule)) or (say("Points") if contest.form == Form.POINTS else say("Votes"))
 
 
 def _standing(outcome: Outcome, option: int, language: Language) -> str:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from keys.desk.language import Language
+from keys.desk.together import Together
 from keys.election.decision import Decision, DecisionKind
 from keys.election.report import ClosingReport
 from keys.election.result import Result
@@ -17,7 +18,7 @@ from keys.findings import FINDINGS, Misuse, Refused, Severity
 from keys.opened import begin_anew, remembered
 from tally.cli import cli
 from tally.deciding import collect_signatures, decide, waiting
-from tally.remarks import decisions
+from tally.minutes.remarks import decisions
 from tally.verify import Status, verify_folder
 from tests.simulator.office import BOARD, Office
 
@@ -227,7 +228,7 @@ def test_figures_stop_the_certification_until_a_decision(tmp_path: Path, closing
     office.decide(K.FIGURES, M1, "one person left without signing")
     assert office.certify().minutes is not None
     assert failed(office.publish()) == {}
-    words = str(decisions(office.dossier, Language("en")))
+    words = str(decisions(office.dossier, Together([Language("en")])))
     assert "Figures of machine m1 differ, and are accepted (12 marks, 12 ballots, 1" in words
 
 

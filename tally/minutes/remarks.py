@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
-from keys.desk.language import Language
+from keys.desk.together import Together
 from keys.desk.verdicts import decision_words
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.figures import disagreement
 from keys.paper.document import Block, Heading, Notice, Rows, Table, Text
 from keys.paper.groups import short_code
+from tally.minutes.stations import station_name
 from tally.paper_votes import paper_counts
+from tally.plausibility import Doubt
 from tally.results import Counted
 
-__all__ = ["challenges", "decisions", "paper_rows", "paper_stations", "signers_text"]
+__all__ = ["challenges", "decisions", "paper_rows", "paper_stations", "signers_text", "unusual"]
 
 
-def decisions(dossier: Dossier, language: Language) -> list[Block]:
+def decisions(dossier: Dossier, language: Together) -> list[Block]:
     """The decisions that took effect, with their reasons and who signed them."""
     found = dossier.effective_decisions()
     if not found:
         return []
-    say = language.say
+    say, head = language.say, language.stacked()
     lines = []
     for item in found:
-        words = decision_words(item.decision, dossier.manifest, language)
+        words = language.each(partial(decision_words, item.decision, dossier.manifest))
         if item.decision.kind is DecisionKind.FIGURES:
             words += _figures(dossier, item.decision.subject, language)
         signed = language.join([say("the authority"), *_names(dossier, item.board)])
         lines.append((words, item.decision.reason, signed, short_code(item.fingerprint)))
-    header = (say("Decision"), say("Reason"), say("Signed by"), say("Code"))
+    header = (head.say("Decision"), head.say("Reason"), head.say("Signed by"), head.say("Code"))
     return [Heading(say("Decisions")), Table(header, tuple(lines))]
 
 
-def signers_text(dossier: Dossier, signers: Collection[int], language: Language) -> list[Block]:
+def signers_text(dossier: Dossier, signers: Collection[int], language: Together) -> list[Block]:
     """Which members of the board signed a result; nothing where none did."""
     if not signers:
         return []
@@ -42,18 +45,18 @@ def signers_text(dossier: Dossier, signers: Collection[int], language: Language)
     return [Text(language.say("Signed for the board: {names}", names=names), small=True)]
 
 
-def paper_stations(dossier: Dossier, language: Language) -> list[Block]:
+def paper_stations(dossier: Dossier, language: Together) -> list[Block]:
     """The stations that voted on paper, and who typed in their figures."""
     counts = paper_counts(dossier)
     if not counts:
         return []
-    say, number = language.say, language.number
+    say, head, number = language.say, language.stacked(), language.number
     lines: list[tuple[str, ...]] = []
     for station, (count, statement) in sorted(counts.items()):
         lines += [
             (
-                dossier.manifest.definition.stations[station].id,
-                dossier.manifest.definition.contests[item.contest].id,
+                station_name(dossier, station),
+                language.text(dossier.manifest.definition.contests[item.contest].title),
                 number(count.electors),
                 number(count.signatures),
                 number(item.ballots),
@@ -64,14 +67,14 @@ def paper_stations(dossier: Dossier, language: Language) -> list[Block]:
             for item in count.contests
         ]
     header = (
-        say("Station"),
-        say("Contest"),
-        say("Electors"),
-        say("Signatures"),
-        say("Ballots"),
-        say("Typed by"),
-        say("Reason"),
-        say("Code"),
+        head.say("Station"),
+        head.say("Contest"),
+        head.say("Electors"),
+        head.say("Signatures"),
+        head.say("Ballots"),
+        head.say("Typed by"),
+        head.say("Reason"),
+        head.say("Code"),
     )
     return [
         Heading(say("Stations that voted on paper")),
@@ -80,7 +83,7 @@ def paper_stations(dossier: Dossier, language: Language) -> list[Block]:
     ]
 
 
-def paper_rows(item: Counted, language: Language) -> list[Block]:
+def paper_rows(item: Counted, language: Together) -> list[Block]:
     """Ballots on paper of a contest, and how they were counted; nothing where there are none."""
     paper = item.paper
     if paper is None:
@@ -97,7 +100,7 @@ def paper_rows(item: Counted, language: Language) -> list[Block]:
     return [Rows(tuple(rows)), Notice(note)]
 
 
-def challenges(dossier: Dossier, language: Language) -> list[Block]:
+def challenges(dossier: Dossier, language: Together) -> list[Block]:
     """How many checked ballots were handed in; they are published with the results."""
     count = sum(path.startswith("challenges/") for path in dossier.others)
     if not count:
@@ -110,7 +113,32 @@ def challenges(dossier: Dossier, language: Language) -> list[Block]:
     return [Heading(language.say("Checks of the machines")), Text(sentence)]
 
 
-def _figures(dossier: Dossier, machine: int, language: Language) -> str:
+def unusual(doubts: Sequence[Doubt], language: Together) -> list[Block]:
+    """What looked unusual: the figures with the threshold, what it means, what to do; that nothing did, where so."""
+    say, head = language.say, language.stacked()
+    heading = Heading(say("What looked unusual"))
+    if not doubts:
+        return [heading, Text(say("Nothing looks unusual."))]
+    lines = [
+        (
+            doubt.code,
+            doubt.subject,
+            f"{language.wording(doubt.finding.title)}\n{doubt.detail.render(language.wording)}",
+            f"{language.wording(doubt.finding.meaning)}\n{language.wording(doubt.finding.remedy)}",
+        )
+        for doubt in doubts
+    ]
+    header = (
+        head.say("Code"),
+        head.say("Subject"),
+        head.say("What was seen"),
+        head.say("What it means, and what to do"),
+    )
+    note = say("This stops nothing and proves nothing; the threshold stands beside the figure.")
+    return [heading, Text(note), Table(header, tuple(lines))]
+
+
+def _figures(dossier: Dossier, machine: int, language: Together) -> str:
     closing = dossier.days[machine].closing
     if closing is None or disagreement(closing) is None:
         return ""

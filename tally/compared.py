@@ -1,0 +1,24 @@
+"""What the number beside an option is: votes, points, or what else its rule compares first."""
+
+from __future__ import annotations
+
+from keys.desk.language import Language
+from keys.election.definition import Contest
+from keys.election.rules import Form, Rule
+
+__all__ = ["compared_words"]
+
+
+def compared_words(contest: Contest, language: Language) -> str:
+    """The heading of the numbers that `tally.results.Counted.totals` holds."""
+    say = language.say
+    rules = {
+        Rule.STV_SCOTTISH: say("First preferences"),
+        Rule.STV_MEEK: say("First preferences"),
+        Rule.IRV: say("First preferences"),
+        Rule.SCHULZE: say("Pairs won"),
+        Rule.RANKED_POINTS: say("Points"),
+        Rule.MAJORITY_JUDGEMENT: say("Majority grade"),
+        Rule.BUDGET_EQUAL_SHARES: say("Approvals"),
+    }
+    return rules.get(Rule(contest.rule)) or (say("Points") if contest.form == Form.POINTS else say("Votes"))

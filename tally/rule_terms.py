@@ -1,0 +1,77 @@
+"""What a definition tells a rule, in words: thresholds, quorums, money, what decides between equals."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from keys.desk.language import Language
+from keys.election.definition import Contest
+from keys.election.rules import Rule, RuleParameters, TiePolicy
+from tally.count.shares import BASES, SUPPORTS
+
+__all__ = ["budget_words", "limits_words", "share_words", "ties_words"]
+
+
+def limits_words(rule: Rule, contest: Contest, terms: RuleParameters, language: Language) -> list[str]:
+    """What must be reached, and how many may win: a sentence each."""
+    say, found = language.say, []
+    if terms.threshold is not None:
+        base = language.wording(BASES[terms.threshold_base])
+        found.append(say("Needed at least: {share} ({base}).", share=share_words(terms.threshold), base=base))
+    if terms.support is not None:
+        found.append(
+            say("It also needs {share} of the electors on the roll.", share=share_words(terms.support))
+        )
+    if terms.quorum is not None:
+        counts = language.wording(SUPPORTS[terms.quorum_counts])
+        base = language.wording(BASES[terms.quorum_base])
+        share = share_words(terms.quorum)
+        found.append(
+            say(
+                "Quorum: {share} ({base}). What is measured: {counted}.",
+                counted=counts,
+                share=share,
+                base=base,
+            )
+        )
+    if terms.exactly is not None:
+        found.append(
+            say("A ballot that does not rank exactly {count} options is invalid.", count=terms.exactly)
+        )
+    if rule is Rule.RANKED_POINTS and terms.budget is not None:
+        found.append(
+            say(
+                "Projects are funded in this order while {money} last.",
+                money=budget_words(contest, terms, language),
+            )
+        )
+    if terms.max_winners is not None and rule is not Rule.APPROVAL:
+        found.append(say("At most {count} options win.", count=terms.max_winners))
+    return found
+
+
+def ties_words(rule: Rule, terms: RuleParameters, language: Language) -> list[str]:
+    """What decides between equals."""
+    say = language.say
+    if rule is Rule.YES_NO:
+        return []
+    if terms.ties is TiePolicy.AGE:
+        return [say("Of equals, the eldest comes first.")]
+    if terms.ties is TiePolicy.ORDER:
+        return [say("Of equals, the order that the rules of the vote state decides.")]
+    return [say("Of equals, a lot drawn in public decides.")]
+
+
+def share_words(share: Fraction) -> str:
+    """A share in percent where that is exact, else as a fraction."""
+    percent = share * 100
+    tenths = percent * 10
+    if percent.denominator == 1:
+        return f"{percent} %"
+    return f"{tenths // 10}.{tenths % 10} %" if tenths.denominator == 1 else str(share)
+
+
+def budget_words(contest: Contest, terms: RuleParameters, language: Language) -> str:
+    """The money to spend."""
+    amount = terms.budget or 0
+    return language.money(amount, contest.currency) if contest.currency else language.number(amount)
