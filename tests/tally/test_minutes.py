@@ -106,8 +106,8 @@ def words_of(pdf: bytes) -> list[str]:
         ("Observations et réclamations", "Remarks and objections"),
         ("L'édition accessible de ce procès-verbal est la page index.html", "The accessible edition"),
         (
-            "Le quorum est 0.25 de 180 (électeurs inscrits)",
-            "The quorum is 0.25 of 180 (electors on the roll)",
+            "Le quorum est 0.25 de 90 (électeurs inscrits)",
+            "The quorum is 0.25 of 90 (electors on the roll)",
         ),
     ],
 )
