@@ -6,7 +6,7 @@ from keys.desk.language import Language
 from keys.election.definition import Contest
 from keys.election.rules import Form, Rule
 
-__all__ = ["compared_words"]
+__all__ = ["compared_text", "compared_words"]
 
 
 def compared_words(contest: Contest, language: Language) -> str:
@@ -22,3 +22,9 @@ def compared_words(contest: Contest, language: Language) -> str:
         Rule.BUDGET_EQUAL_SHARES: say("Approvals"),
     }
     return rules.get(Rule(contest.rule)) or (say("Points") if contest.form == Form.POINTS else say("Votes"))
+
+
+def compared_text(contest: Contest, value: int, language: Language) -> str:
+    """Such a number as it is shown: a majority grade by its name, where the definition gives grades names."""
+    names = contest.terms.grades if contest.rule == Rule.MAJORITY_JUDGEMENT else None
+    return names[value] if names and value < len(names) else language.number(value)

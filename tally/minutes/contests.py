@@ -6,7 +6,7 @@ from keys.desk.together import Together
 from keys.election.definition import Contest, Option, text_in
 from keys.paper.document import Bar, Block, Chart, Heading, Rows, Table, Text
 from keys.paper.frame import code_of
-from tally.compared import compared_words
+from tally.compared import compared_text, compared_words
 from tally.count.outcome import Outcome
 from tally.minutes.proceedings import Proceedings
 from tally.minutes.remarks import paper_rows, signers_text
@@ -71,7 +71,8 @@ def _options(contest: Contest, item: Counted, language: Together) -> Table:
     lines = []
     for at in _order(item):
         option = contest.options[at]
-        cells = [option.id, language.text(option.name), language.number(item.totals.votes[at])]
+        cells = [option.id, language.text(option.name)]
+        cells.append(compared_text(contest, item.totals.votes[at], language))
         if paper:
             added = item.together(at) - item.totals.votes[at]
             cells += [language.number(added), language.number(item.together(at))]
@@ -96,7 +97,7 @@ def _bars(contest: Contest, item: Counted, language: Together) -> list[Bar]:
         Bar(
             _short(contest.options[at], language),
             item.together(at),
-            language.number(item.together(at)),
+            compared_text(contest, item.together(at), language),
             at in item.outcome.winners,
         )
         for at in _order(item)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from keys.desk.language import Language
 from keys.election.definition import Contest, Definition
-from tally.compared import compared_words
+from tally.compared import compared_text, compared_words
 from tally.count.message import Message, exact
 from tally.count.outcome import Cell, Outcome, Round, Word
 from tally.page.markup import Markup, bar, cards, element, figures, fragment, name_of, row
@@ -60,18 +60,12 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
         together, here = item.together(at), item.totals.votes[at]
         name = fragment(name_of(option.name, language.code), bar(together, most, won=won))
         cells = [language.number(here), language.number(together - here)] if paper else []
-        cells.append(_grade(contest, together) or language.number(together))
+        cells.append(compared_text(contest, together, language))
         if money:
             cells.append(language.money(option.cost or 0, contest.currency or ""))
         cells.append(_standing(item.outcome, at, language))
         rows.append(row(name, cells, heads, class_="elected" if won else False))
     return cards(say("Options, the largest number first"), heads, rows)
-
-
-def _grade(contest: Contest, value: int) -> str:
-    """The name of a majority grade, where the definition gives grades names."""
-    names = contest.terms.grades if contest.rule == Rule.MAJORITY_JUDGEMENT else None
-    return names[value] if names and value < len(names) else ""
 
 
 def _standing(outcome: Outcome, option: int, language: Language) -> str:
