@@ -16,6 +16,7 @@ from PIL import Image, ImageFilter
 
 from keys.desk.together import Together
 from keys.election.definition import Option, Station, Terms
+from keys.findings import Refused
 from keys.paper.codes import Assembler
 from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
@@ -184,7 +185,7 @@ def _texts(page: pypdfium2.PdfPage) -> list[str]:
     Image.fromarray(grey.clip(0, 255).astype(np.uint8)).save(target, "JPEG", quality=40)
     try:
         return scan.texts_of(target.getvalue(), "page.jpg")
-    except scan.Refused as refused:  # a page without a code
+    except Refused as refused:  # a page without a code
         assert refused.code == "T-704"
         return []
 
