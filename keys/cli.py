@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from keys.commands.ceremony import ceremony_command, rehearse_command, trustee_command
+from keys.commands.findings import findings_command
 from keys.commands.memory import memory_command
 from keys.desk.command import Answer, answers, run, warn
 from keys.desk.files import read_bytes, write_whole
@@ -23,7 +24,7 @@ from keys.desk.options import (
 )
 from keys.desk.passphrase import ask_passphrase
 from keys.election.statement import Mode, Statement, read_statement
-from keys.findings import FINDINGS, Misuse
+from keys.findings import Misuse
 from keys.paper.codes import PREFIX, decode
 from keys.paper.groups import fingerprint_text
 from keys.rehearsing import rehearsal_of
@@ -132,29 +133,7 @@ def show_command(source: str) -> Answer:
     return Answer("\n".join([*lines, "Shown as it stands; the signature was not checked."]), data)
 
 
-@cli.command("findings")
-@answers
-def findings_command() -> Answer:
-    """Print the table of all findings: what each code means and what to do.
-
-    Example: keys findings
-    """
-    rows = [
-        f"{code}  {finding.title} ({finding.severity.value})\n      {finding.meaning} {finding.remedy}"
-        for code, finding in sorted(FINDINGS.items())
-    ]
-    data = {
-        code: {
-            "title": item.title,
-            "meaning": item.meaning,
-            "remedy": item.remedy,
-            "severity": item.severity.value,
-        }
-        for code, item in sorted(FINDINGS.items())
-    }
-    return Answer("\n".join(rows), data)
-
-
+cli.add_command(findings_command)
 cli.add_command(trustee_command)
 cli.add_command(ceremony_command)
 cli.add_command(rehearse_command)

@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS suspension (
     at INTEGER NOT NULL
 ) STRICT;
 CREATE VIEW IF NOT EXISTS station AS
-    SELECT station, count(*) AS machines, sum(electors) AS electors, sum(marks) AS marks,
+    SELECT station, count(*) AS machines, max(electors) AS electors, sum(marks) AS marks,
            sum(ballots) AS ballots, sum(signatures) AS signatures
     FROM box GROUP BY station;
 CREATE VIEW IF NOT EXISTS turnout AS

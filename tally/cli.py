@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from keys.commands.findings import findings_command
 from keys.desk.command import run
 from tally.commands.after import certify_command, publish_command, verify_command
 from tally.commands.before import confirmations_command, new_command, roll_command, seal_command
@@ -44,6 +45,7 @@ for _command in (
     backup_command,
     verify_command,
     check_command,
+    findings_command,
 ):
     cli.add_command(_command)
 

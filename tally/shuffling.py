@@ -22,7 +22,7 @@ from tally.archiving import continued, last_ciphertexts, read_outline
 from tally.opening import request_fingerprint
 from tally.workspace import Workspace
 
-__all__ = ["Shuffling", "collect_shuffles", "whole_contests"]
+__all__ = ["Shuffling", "collect_shuffles", "read_shuffling", "whole_contests"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,18 @@ def whole_contests(dossier: Dossier) -> tuple[int, ...]:
     """Contests whose ballots are opened whole."""
     contests = dossier.manifest.definition.contests
     return tuple(at for at, contest in enumerate(contests) if Shape.of(contest).is_whole)
+
+
+def read_shuffling(workspace: Workspace, dossier: Dossier) -> Shuffling | None:
+    """How far the shuffles have come; None where no ballots are opened whole, or no archive is written yet.
+
+    Raises:
+        Refused: An archive is damaged.
+    """
+    whole = whole_contests(dossier)
+    if not whole or not all(_path(workspace, dossier, at).exists() for at in whole):
+        return None
+    return _state(workspace, dossier, whole)
 
 
 def collect_shuffles(workspace: Workspace, sources: Iterable[Path], *, end: bool = False) -> Shuffling:

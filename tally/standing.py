@@ -20,6 +20,7 @@ from tally.merge import suspended
 from tally.plausibility import Doubt, doubt_counted
 from tally.reopening import REQUEST
 from tally.results import Counted
+from tally.shuffling import Shuffling, read_shuffling
 from tally.workspace import Workspace
 
 __all__ = ["Standing", "is_sealed", "read_standing"]
@@ -35,6 +36,8 @@ class Standing:
     """All contests, once their totals are opened; else none."""
     trouble: Refused | None = None
     """Why opened totals cannot be counted."""
+    shuffling: Shuffling | None = None
+    """How far the shuffles have come, where ballots are opened whole and the opening is requested."""
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -79,9 +82,9 @@ def read_standing(workspace: Workspace, now: int) -> Standing:
         files = _files(workspace, dossier, boxes, counted, opened=opened)
         rows = boxes.all()
     closes = datetime.fromisoformat(definition.closes).replace(tzinfo=ZoneInfo(definition.timezone))
-    return Standing(
-        dossier, make_board(dossier, rows, files, over=now >= closes.timestamp()), counted, trouble
-    )
+    board = make_board(dossier, rows, files, over=now >= closes.timestamp())
+    shuffling = read_shuffling(workspace, dossier) if files.requested and not opened else None
+    return Standing(dossier, board, counted, trouble, shuffling)
 
 
 def _files(

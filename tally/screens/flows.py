@@ -103,6 +103,43 @@ async def _answers(app: OfficeApp) -> None:
         await do(app, jobs.taking_answers(app.desk, place))
 
 
+async def _shuffles(app: OfficeApp) -> None:
+    say = app.desk.language.say
+    why = say("Each trustee shuffles what the one before has shuffled; the proof is checked now.")
+    place = await _ask(app, AskPlace(app.desk, say("Take in a shuffle"), why))
+    if place is not None:
+        await do(app, jobs.shuffling(app.desk, place))
+
+
+async def _end_shuffles(app: OfficeApp) -> None:
+    say = app.desk.language.say
+    sure = await _ask(
+        app,
+        AskYes(
+            app.desk,
+            say("Wait for no other trustee?"),
+            say("After this nobody shuffles any more, and only those who have shuffled can answer."),
+            say("End the shuffles"),
+        ),
+    )
+    if sure:
+        await do(app, jobs.shuffling(app.desk, None))
+
+
+async def _paper(app: OfficeApp) -> None:
+    from tally.screens.paper_form import ChooseStation, PaperForm
+
+    station = await _ask(app, ChooseStation(app.desk))
+    if station is None:
+        return
+    typed = await _ask(app, PaperForm(app.desk, station))
+    if typed is None:
+        return
+    words = await _words(app, app.desk.language.say("You sign the count once both people typed the same."))
+    if words:
+        await do(app, jobs.typing(app.desk, words, station, typed))
+
+
 async def _open(app: OfficeApp) -> None:
     from tally.screens.results import Results
 
@@ -190,6 +227,9 @@ FLOWS: Mapping[str, Flow] = {
     "take-in": _take_in,
     "request": _request,
     "answers": _answers,
+    "shuffles": _shuffles,
+    "end-shuffles": _end_shuffles,
+    "paper": _paper,
     "open": _open,
     "decisions": _decisions,
     "collect": _collect,

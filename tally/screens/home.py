@@ -74,7 +74,9 @@ class Home(Page[None]):
         board = standing.board
         steps.update("\n".join(steps_of(board, self.desk)))
         sentence.update(step_words(board.step, board, self.desk.definition, self.desk.language))
-        menu.change(menu_of(board, opened=bool(standing.counted), language=self.desk.language))
+        shuffling = standing.shuffling is not None and not standing.shuffling.ended
+        rows = menu_of(board, opened=bool(standing.counted), shuffling=shuffling, language=self.desk.language)
+        menu.change(rows)
         count = len(standing.doubts)
         words = self.say("{count} things look unusual: see the findings.", count=count) if count else ""
         self.note(words)
@@ -115,13 +117,16 @@ def steps_of(board: Board, desk: Desk) -> list[str]:
     return rows
 
 
-def menu_of(board: Board, *, opened: bool, language: Language) -> Sequence[tuple[str, str]]:
+def menu_of(
+    board: Board, *, opened: bool, language: Language, shuffling: bool = False
+) -> Sequence[tuple[str, str]]:
     """What can be done: the next step first."""
     say = language.say
     names = {
         "confirm": say("Take in confirmations"),
         "take-in": say("Take in boxes"),
         "request": say("Ask the trustees to open"),
+        "paper": say("Type in a count on paper"),
         "answers": say("Take in answers of trustees"),
         "open": say("Open the totals and count"),
         "decisions": say("Decisions of the board"),
@@ -135,7 +140,7 @@ def menu_of(board: Board, *, opened: bool, language: Language) -> Sequence[tuple
         "back-up": say("Back up"),
         "leave": say("Leave the program"),
     }
-    rows = [_NEXT[board.step]]
+    rows = ["trustees" if shuffling and board.step is Step.ANSWER else _NEXT[board.step]]
     if (
         board.step is Step.IMPORT
         and not any(row.state is State.IN for row in board.machines)
@@ -143,7 +148,7 @@ def menu_of(board: Board, *, opened: bool, language: Language) -> Sequence[tuple
     ):
         rows.append("confirm")
     if not board.files.requested and board.step is not Step.CONFIRM:
-        rows.append("take-in")
+        rows += ["take-in", "paper"]
     rows += ["stations", "decisions", "trustees"]
     rows += ["results"] if opened else []
     rows += ["findings", "back-up", "leave"]

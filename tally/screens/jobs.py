@@ -19,10 +19,13 @@ from tally.deciding import collect_signatures, decide
 from tally.defining import collect_confirmations
 from tally.merge import Verdict, import_box
 from tally.opening import collect_decryptions, open_totals, request_opening
+from tally.paper import type_count
 from tally.publish import publish
 from tally.screens.asking import AskGroups
 from tally.screens.desk import Desk
+from tally.screens.paper_form import Typed
 from tally.screens.work import Ended, Job, Reporter, Stopped
+from tally.shuffling import collect_shuffles
 from tally.sticks import copy_for_trustees, find_boxes
 
 __all__ = [
@@ -35,8 +38,10 @@ __all__ = [
     "publishing",
     "reading",
     "requesting",
+    "shuffling",
     "taking_answers",
     "taking_in",
+    "typing",
 ]
 
 
@@ -112,6 +117,37 @@ def taking_answers(desk: Desk, place: Path) -> Job:
         return say("{there} trustees have answered; {needed} are needed.", there=answered, needed=needed)
 
     return Job(say("Taking in answers of trustees"), run)
+
+
+def shuffling(desk: Desk, place: Path | None) -> Job:
+    """Take in a trustee's shuffle, or end the shuffles where there is no place."""
+    say = desk.language.say
+
+    def run(_: Reporter) -> str:
+        state = collect_shuffles(desk.workspace, [] if place is None else [place], end=place is None)
+        names = [trustee.name for trustee in desk.sealed.dossier.manifest.trustees]
+        text = say("Shuffled by: {names}.", names=", ".join(names[at] for at in state.done) or "-")
+        if state.ended:
+            return text + "\n" + say("The shuffles have ended. These trustees answer now, in any order.")
+        then = say("Next is {name}: hand on the folder as it is now.", name=names[state.left[0]])
+        return f"{text}\n{then}"
+
+    return Job(say("Checking the proof of a shuffle"), run)
+
+
+def typing(desk: Desk, words: bytes, station: int, typed: Typed) -> Job:
+    """Keep a count on paper: the first person's figures, or with the second's the count itself."""
+    say, workspace = desk.language.say, desk.workspace
+
+    def run(_: Reporter) -> str:
+        authority = workspace.open_authority(words)
+        count = type_count(workspace, authority, station, typed.figures, typed.typist, desk.clock())
+        if count is None:
+            return say("Kept. Now a second person types the same paper again.")
+        code = short_code(count)
+        return say("Both typed the same: {code}. It counts once the board has decided so.", code=code)
+
+    return Job(say("Comparing both counts on paper"), run)
 
 
 def opening(desk: Desk) -> Job:

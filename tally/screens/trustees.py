@@ -46,15 +46,27 @@ class Trustees(Page[None]):
             all=len(dossier.manifest.trustees),
             there=there,
         )
+        if standing.shuffling is not None and not standing.shuffling.ended:
+            names = [trustee.name for trustee in dossier.manifest.trustees]
+            words += "\n" + say(
+                "Ballots of some contests are opened one by one: before that, trustees shuffle them, one after the "
+                "other. Next is {name}.",
+                name=names[standing.shuffling.left[0]],
+            )
         if there >= needed:
             words += " " + say("That is enough.")
         self.query_one("#needed", Static).update(words)
         table: DataTable[str] = self.query_one("#people", DataTable)
         table.clear(columns=True)
-        table.add_columns(say("Trustee"), say("Confirmed"), say("Answered"))
+        shuffling = standing.shuffling
+        shuffled = [say("Shuffled")] if shuffling is not None else []
+        table.add_columns(say("Trustee"), say("Confirmed"), *shuffled, say("Answered"))
         for at, trustee in enumerate(dossier.manifest.trustees):
             confirmed = at in dossier.confirmed_trustees or rehearsal
-            marks = [say("yes") if holds else "-" for holds in (confirmed, at in files.answered)]
+            facts = [confirmed, at in files.answered]
+            if shuffling is not None:
+                facts.insert(1, at in shuffling.done)
+            marks = [say("yes") if holds else "-" for holds in facts]
             table.add_row(trustee.name, *marks)
         self.query_one(Menu).change(self._menu(standing.board.step))
 
@@ -63,6 +75,11 @@ class Trustees(Page[None]):
         rows = [("request", say("Ask the trustees to open"))] if step is Step.REQUEST else []
         if step in {Step.ANSWER, Step.OPEN}:
             rows = [("answers", say("Take in answers of trustees"))]
+        shuffling = self.desk.sealed.shuffling
+        if step is Step.ANSWER and shuffling is not None and not shuffling.ended:
+            rows = [("shuffles", say("Take in a shuffle"))]
+            if len(shuffling.done) >= shuffling.needed:
+                rows.append(("end-shuffles", say("End the shuffles")))
         if step is Step.OPEN:
             rows.insert(0, ("open", say("Open the totals and count")))
         return [*rows, ("back", say("Go back"))]

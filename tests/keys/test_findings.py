@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from keys.findings import FINDINGS, Refused, Severity
+from keys.cli import cli as keys_cli
+from keys.desk.language import Language
+from keys.findings import FINDINGS, Misuse, Refused, Severity
+from tally.cli import cli as tally_cli
 
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"[STVK]-\d{3}")
@@ -69,3 +74,15 @@ def test_a_refusal_in_one_line() -> None:
         "by somebody else. Ask the signer for the original; do not use this one."
     )
     assert str(Refused("V-102", "x")).startswith("V-102 x: signature does not match. The content")
+
+
+@pytest.mark.parametrize("program", ["keys", "tally"])
+def test_the_table_is_printed_by_both_commands_in_the_language_that_is_asked_for(program: str) -> None:
+    group = {"keys": keys_cli, "tally": tally_cli}[program]
+    french = CliRunner().invoke(group, ["findings", "--lang", "fr"])
+    assert french.exit_code == 0
+    assert all(f"\n{code}  " in f"\n{french.stdout}" for code in FINDINGS)
+    assert Language("fr").wording(FINDINGS["T-803"].meaning) in french.stdout
+    rows = json.loads(CliRunner().invoke(group, ["findings", "--json"]).stdout)
+    assert rows["T-803"]["remedy"] == FINDINGS["T-803"].remedy
+    assert isinstance(CliRunner().invoke(group, ["findings", "--lang", "xx"]).exception, Misuse)

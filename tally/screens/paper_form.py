@@ -1,0 +1,151 @@
+"""A station that had to vote on paper, typed in by two people, neither of whom sees the other's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input, OptionList, Static
+
+from keys.election.definition import text_in
+from tally.paper import Line, Typist, wanted
+from tally.screens.desk import Desk
+from tally.screens.page import EMPTY, Menu, Page
+from tally.screens.words import state_words
+
+__all__ = ["ChooseStation", "PaperForm", "Typed"]
+
+_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What one person typed."""
+
+    figures: Mapping[Line, int]
+    typist: Typist
+
+
+class ChooseStation(Page[int]):
+    """Which station voted on paper."""
+
+    AUTO_FOCUS = "Menu"
+
+    def heading(self) -> str:
+        """The title."""
+        return self.say("Type in a count on paper")
+
+    def body(self) -> ComposeResult:
+        """The stations with their states."""
+        yield Static(
+            self.say("Two people type the figures of the signed paper, one after the other. Which station?"),
+            classes="paragraph",
+            markup=False,
+        )
+        yield Menu([])
+
+    def fill(self) -> None:
+        """Draw the stations again."""
+        typed, language = self.desk.sealed.board.files.typed, self.desk.language
+        rows = []
+        for row in self.desk.sealed.board.stations:
+            state = self.say("typed twice") if row.index in typed else state_words(row.state, language)
+            rows.append((str(row.index), f"{row.id}  {row.name}  ({state})"))
+        self.query_one(Menu).change(rows)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """This one."""
+        self.dismiss(int(event.option_id or 0))
+
+
+class PaperForm(Page[Typed]):
+    """Who types, why there is a count on paper, and a field a figure."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, desk: Desk, station: int) -> None:
+        super().__init__(desk)
+        self._station = station
+        self._lines = wanted(desk.definition, station)
+
+    def heading(self) -> str:
+        """The title."""
+        name = self.desk.definition.stations[self._station].name
+        return self.say("Count on paper: {station}", station=name)
+
+    def body(self) -> ComposeResult:
+        """The fields, in the order of the paper."""
+        say = self.say
+        with VerticalScroll(id="figures", can_focus=False):
+            yield Static(say("Your name (it is published):"), markup=False)
+            yield Input(max_length=200, placeholder=EMPTY, id="name")
+            yield Static(say("Why the station voted on paper (it is published):"), markup=False)
+            yield Input(max_length=1000, placeholder=EMPTY, id="reason")
+            contest = ""
+            for at, line in enumerate(self._lines):
+                if line[0] != contest:
+                    contest = line[0]
+                    yield Static(self._title(contest), classes="paragraph", markup=False)
+                yield Static(self._words(line), markup=False)
+                yield Input(max_length=_DIGITS, placeholder=EMPTY, id=f"figure-{at}")
+            yield Menu([("keep", say("These are the figures of the paper")), ("back", say("Go back"))])
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return self.say(
+            "Type what stands on the signed paper. Nobody sees what the first person typed; if the second types "
+            "something else, the lines that differ are named and nothing counts. The figures count once the board "
+            "has decided so."
+        )
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next field, at last to the button."""
+        fields: list[Input | Menu] = [*self.query(Input), self.query_one(Menu)]
+        fields[fields.index(event.input) + 1].focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Keep it if it is whole."""
+        if event.option_id == "back":
+            self.dismiss(None)
+            return
+        wrong = self._wrong()
+        if wrong is None:
+            self.dismiss(self._typed())
+            return
+        self.note(self.say("This field is empty, or holds no whole number."))
+        wrong.focus()
+
+    def _wrong(self) -> Input | None:
+        """The first field that lacks what it needs."""
+        for field in self.query(Input):
+            text = field.value.strip()
+            figure = (field.id or "").startswith("figure-")
+            if not text or (figure and not (text.isascii() and text.isdigit())):
+                return field
+        return None
+
+    def _typed(self) -> Typed:
+        name, reason, *numbers = (field.value.strip() for field in self.query(Input))
+        figures = {line: int(number) for line, number in zip(self._lines, numbers, strict=True)}
+        return Typed(figures, Typist(name, reason))
+
+    def _title(self, contest: str) -> str:
+        found = next(item for item in self.desk.definition.contests if item.id == contest)
+        return text_in(found.title, self.desk.language.code)
+
+    def _words(self, line: Line) -> str:
+        say = self.say
+        known = {
+            "(electors)": say("Electors on the roll"),
+            "(signatures)": say("Signatures on the paper list"),
+            "(ballots)": say("Ballots"),
+            "(blank)": say("Blank or left out"),
+            "(invalid)": say("Invalid"),
+        }
+        if line[1] in known:
+            return known[line[1]]
+        contest = next(item for item in self.desk.definition.contests if item.id == line[0])
+        option = next(item for item in contest.options if item.id == line[1])
+        return f"{option.id}  {text_in(option.name, self.desk.language.code)}"
