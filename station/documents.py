@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from keys.desk.cards import Card
+from keys.desk.chosen import chosen_in, chosen_words
 from keys.desk.language import Language
 from keys.election.definition import Definition, Station, text_in
 from keys.election.interruption import closing_of, machine_of
@@ -224,9 +225,7 @@ def challenge_paper(
     for ballot in content.ballots:
         contest = definition.contests[ballot.contest]
         chosen = [
-            text_in(contest.options[at].name, language.code)
-            for at, value in enumerate(ballot.selection)
-            if value
+            chosen_words(item, language) for item in chosen_in(contest, ballot.selection, language.code)
         ]
         title = text_in(contest.title, language.code)
         rows.append((title, "\n".join(chosen) if chosen else say("Blank")))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from keys.desk.chosen import chosen_in, chosen_words
 from keys.desk.language import Language
 from keys.election.decision import Decision, DecisionKind
-from keys.election.receipt import Challenge, Receipt
+from keys.election.forms import Shape
+from keys.election.receipt import Challenge, OpenedBallot, Receipt
 from keys.election.report import ClosingReport, PauseReport, ZeroReport
 from keys.election.result import Publication, Result
 from keys.election.statement import Role, Statement, StatementType
@@ -138,14 +140,26 @@ def _challenge(challenge: Challenge, evidence: Evidence | None, language: Langua
     say = language.say
     lines = []
     for ballot in challenge.ballots:
-        given = [(at, value) for at, value in enumerate(ballot.selection) if value]
-        names = [_option(ballot.contest, at, evidence, language) for at, _ in given]
-        if any(value > 1 for _, value in given):  # points, ranks or grades
-            names = [f"{name} ({value})" for name, (_, value) in zip(names, given, strict=True)]
         title = _contest(ballot.contest, evidence, language)
-        lines.append(f"{title}: {', '.join(names) if names else say('Blank')}")
+        chosen = ", ".join(_selected(ballot, evidence, language))
+        lines.append(f"{title}: {chosen or say('Blank')}")
     code = check_code(challenge.commitment)
     return [*lines, say("The slip printed before must carry this check code: {code}", code=code)]
+
+
+def _selected(ballot: OpenedBallot, evidence: Evidence | None, language: Language) -> list[str]:
+    """What a ballot gives to which options; where nobody knows its contest, or it does not fit, as it stands."""
+    if evidence is not None and ballot.contest < len(evidence.dossier.manifest.definition.contests):
+        contest = evidence.dossier.manifest.definition.contests[ballot.contest]
+        shape = Shape.of(contest)
+        if shape.flaw(ballot.selection or shape.blank) is None:
+            chosen = chosen_in(contest, ballot.selection, language.code)
+            return [chosen_words(item, language) for item in chosen]
+    given = [(at, value) for at, value in enumerate(ballot.selection) if value]
+    names = [_option(ballot.contest, at, evidence, language) for at, _ in given]
+    if all(value == 1 for _, value in given):
+        return names
+    return [f"{name} ({value})" for name, (_, value) in zip(names, given, strict=True)]
 
 
 def _result(result: Result, evidence: Evidence | None, language: Language) -> list[str]:

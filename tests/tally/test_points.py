@@ -11,7 +11,8 @@ from keys.election.rules import Form
 from tally.verify import Status, verify_folder
 from tests.simulator.forms import contest_of, hold_forms
 from tests.simulator.holding import Held
-from tests.simulator.real_votes import toulouse_2019
+from tests.simulator.opened_sheet import check_shown
+from tests.simulator.real_votes import RealVote, toulouse_2019
 
 BALLOTS = 40
 SMALL = contest_of("ecole", Form.POINTS, "plurality", ("Cour", "Banc", "Préau"), 1, 5, points_each=3)
@@ -41,6 +42,10 @@ def test_the_public_folder_is_verified(held: Held) -> None:
     report = verify_folder(held.public, fingerprint=held.fingerprint)
     assert {step.status for step in report.steps} == {Status.OK}, report.findings
     assert report.accepted
+
+
+def test_a_check_of_the_machine_shows_points_as_its_sheet_does(held: Held) -> None:
+    check_shown(held, (toulouse_2019().sample(BALLOTS), RealVote(SMALL, BESIDE)))
 
 
 def test_one_point_more_in_the_tables_is_refused(held: Held, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from tally.shuffling import collect_shuffles
 from tally.verify import Status, verify_folder
 from tests.simulator.forms import contest_of, hold_forms
 from tests.simulator.holding import Held
+from tests.simulator.opened_sheet import check_shown
 from tests.simulator.real_votes import RealVote, orsay, springburn, swiecie
 
 BALLOTS = 40
@@ -98,6 +99,10 @@ def test_tables_name_no_ballot_invalid(held: Held) -> None:
     tables = json.loads((held.public / "results.json").read_bytes())
     assert [item["invalid"] for item in tables["contests"]] == [0, 0, 0]
     assert all("rounds" in item and item["rounds"] for item in tables["contests"])
+
+
+def test_a_check_of_the_machine_shows_ranks_and_grades_as_its_sheet_does(held: Held) -> None:
+    check_shown(held, samples())
 
 
 def test_nobody_shuffles_twice_or_late(held: Held) -> None:
