@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import station.stages
+from keys.election.definition import Terms
+from keys.election.rules import Form
 from keys.findings import Misuse
 from station import answers as a
 from station import contest_questions as c
@@ -103,6 +105,16 @@ def two_contests() -> Simulated:
     )
 
 
+def every_form() -> Simulated:
+    return simulate(
+        contest("arbres", "ABCD", least=2, most=3),
+        contest("liste", "ABCD", most=1),
+        contest("points", "ABCD", least=2, most=5, form=Form.POINTS, points_each=3),
+        contest("rangs", "ABCD", form=Form.RANKS, terms=Terms(exactly=3)),
+        contest("mentions", "ABCD", most=4, form=Form.GRADES, terms=Terms(grades=("Non", "Oui"))),
+    )
+
+
 class AnyFace(RuleBasedStateMachine):
     """A face that answers anything at any time; nothing it does may break a promise."""
 
@@ -118,7 +130,7 @@ class AnyFace(RuleBasedStateMachine):
         started=st.integers(0, 7),
     )
     def begin(self, several: bool, works: bool, fails: str, started: int) -> None:
-        self.simulated = two_contests() if several else simulate()
+        self.simulated = every_form() if several else simulate()
         self.simulated.papers.works = works
         self.fails = fails
         self.session = Session(self.simulated.hall, self.seen.append)
@@ -150,10 +162,10 @@ class AnyFace(RuleBasedStateMachine):
     @rule(option=st.integers(0, 3))
     def tick(self, option: int) -> None:
         question = self.session.question
-        if isinstance(question, c.AskMarks):
+        if isinstance(question, c.AskContest):
             self.session.answer(a.Tick(option))
             after = self.session.question
-            assert isinstance(after, c.AskMarks)
+            assert isinstance(after, c.AskContest)
             lost = {line.option for line in question.options if line.value} - {
                 line.option for line in after.options if line.value
             }

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from keys.desk.program import PROGRAM
+from keys.election.definition import Contest
 from station import answers as a
 from station import deeds as d
 from station import tasks as t
 from station.office import Office
+from tests.simulator.booth_face import BoothFace
 from tests.station.app.conftest import Play
+from tests.station.app.test_forms import GRADES, LISTS, LONG, RANKS
 
 pytestmark = pytest.mark.asyncio
 FOLDER = Path(__file__).with_name("snapshots")
@@ -39,11 +42,34 @@ SHOTS: dict[str, tuple[a.Answer, ...]] = {
 }
 
 
+FORMS: dict[str, tuple[Contest, str, tuple[a.Answer, ...]]] = {
+    "points-85x24": (LONG, "fr", (a.Give(0, 3), a.Give(6, 2))),
+    "points-42x12": (LONG, "en", (a.Give(0, 3), a.Give(1, 3), a.Tick(2), a.Tick(3))),
+    "ranks-85x24": (RANKS, "en", (a.Tick(0), a.Tick(3))),
+    "ranks-42x12": (RANKS, "fr", (a.Tick(0), a.Tick(3))),
+    "list-85x24": (LISTS, "fr", (a.Tick(0),)),
+    "grades-42x12": (GRADES, "fr", (a.Give(0, 3), a.Give(1, 1), a.Done())),
+}
+
+
 @pytest.mark.parametrize("name", SHOTS)
 async def test_screen_looks_as_it_did(at_desk: Office, play: Play, name: str) -> None:
     for answer in SHOTS[name]:
         at_desk.answer(answer)
-    async with play(at_desk, SIZES[name.rpartition("-")[2]]) as terminal:
+    await compare(at_desk, play, name)
+
+
+@pytest.mark.parametrize("name", FORMS)
+async def test_form_looks_as_it_did(play: Play, name: str) -> None:
+    held, language, answers = FORMS[name]
+    face = BoothFace(held, language=language)
+    for answer in answers:
+        face.answer(answer)
+    await compare(face, play, name)
+
+
+async def compare(face: Office | BoothFace, play: Play, name: str) -> None:
+    async with play(face, SIZES[name.rpartition("-")[2]]) as terminal:
         seen = terminal.text.replace(PROGRAM, "Isoloir") + "\n"
     path = FOLDER / f"{name}.txt"
     if os.environ.get("SNAPSHOTS") == "write":

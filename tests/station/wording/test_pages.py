@@ -24,7 +24,7 @@ from station.wording.frame import Frame
 from station.wording.pages import page_of
 from tests.simulator.hall import PEOPLE, contest, definition
 
-SIZES = {"42x12": (42, 12), "85x24": (85, 24), "170x48": (170, 48)}
+SIZES = {"42x12": (42, 12), "56x16": (56, 16), "85x24": (85, 24), "170x48": (170, 48)}
 LINES = (
     ContestLine(0, "Saint-Cyprien", (Chosen("Un verger"), Chosen("Des bancs")), 3, 10),
     ContestLine(1, "Conseil du quartier", (), 1, 3),
@@ -181,6 +181,7 @@ def test_every_question_has_a_page(code: str, size: str) -> None:
         page = page_of(question, frame(code, size))
         assert page.title
         assert page.hint
+        assert not page.voter or cell_len(page.hint) <= SIZES[size][0] - 2, page.hint
         texts = [getattr(item, "text", "") + getattr(item, "label", "") for item in page.items]
         assert all(
             texts[place]
