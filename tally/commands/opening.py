@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers, warn
+from keys.desk.files import write_whole
 from keys.desk.language import Language
 from keys.desk.options import (
     check_paper,
@@ -26,7 +27,8 @@ from keys.findings import Misuse, Refused
 from keys.paper.groups import short_code
 from tally.board import MachineRow, Step
 from tally.certify import counted_contests
-from tally.count.files.alone import count_file
+from tally.count.files.alone import count_votes, read_votes
+from tally.count.files.written import written
 from tally.count.outcome import Outcome
 from tally.count.outcome_json import outcome_to_json
 from tally.deciding import waiting
@@ -180,6 +182,11 @@ def request_command(
 @click.option("--rule", help="Count a .pb, BLT, PrefLib or CSV file by this rule, without a vote around it.")
 @click.option("--seats", type=click.IntRange(1, 1000), help="With --rule: places to fill.")
 @click.option("--budget", type=click.IntRange(1), help="With --rule: money to spend.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="With --rule: a new folder for the outcome, its tables (CSV), and the votes (.pb or BLT).",
+)
 @rehearsal_option
 @answers
 def count_command(
@@ -188,6 +195,7 @@ def count_command(
     rule: str | None,
     seats: int | None,
     budget: int | None,
+    out: Path | None,
     mode: Mode,
 ) -> Answer:
     """Open the totals with the trustees' decryptions and count; or count a file alone.
@@ -197,8 +205,9 @@ def count_command(
     if rule is not None:
         if len(sources) != 1 or folder is not None:
             raise Misuse("with --rule, give one file and no --dir")
-        outcome = count_file(sources[0], rule, seats, budget)
-        return Answer(outcome_text(outcome), outcome_to_json(outcome))
+        return _count_alone(sources[0], rule, seats, budget, out)
+    if out is not None:
+        raise Misuse("--out belongs to --rule; the results of a vote are written by tally certify")
     if folder is None:
         raise Misuse("--dir is needed, or a file with --rule")
     workspace = Workspace(folder, mode)
@@ -214,6 +223,19 @@ def count_command(
         lines.append(outcome_text(item.outcome))
         data[identifier] = outcome_to_json(item.outcome)
     return Answer("\n".join(lines), {"contests": data})
+
+
+def _count_alone(path: Path, rule: str, seats: int | None, budget: int | None, out: Path | None) -> Answer:
+    if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Misuse(f"{out} is not a new folder, and nothing is overwritten")
+    read = read_votes(path, rule)
+    outcome = count_votes(read, rule, seats, budget)
+    text = outcome_text(outcome)
+    if out is not None:
+        for name, content in written(read, outcome, path.stem).items():
+            write_whole(out / name, content.encode())
+        text += f"\nWritten: {out}"
+    return Answer(text, outcome_to_json(outcome))
 
 
 def outcome_text(outcome: Outcome) -> str:

@@ -10,7 +10,7 @@ from tally.count.data import Data, RankProfile
 from tally.count.message import Message
 from tally.count.referee import Referee
 
-__all__ = ["Papers", "lowest_by_history", "rank_profile"]
+__all__ = ["Papers", "ballots_for_withdrawn", "lowest_by_history", "passed_over", "rank_profile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Papers:
     """Ballots without one clear first preference (equals at the head, or only withdrawn options)."""
     cut: int
     """Ballots read only up to a rank that holds several options; they count."""
+    passed: int = 0
+    """Ballots that rank a withdrawn option, which is passed over."""
 
     @classmethod
     def read(cls, profile: RankProfile) -> Papers:
@@ -45,7 +47,7 @@ class Papers:
                 orders[tuple(order)] += count
             else:
                 unclear += count
-        return cls(tuple(sorted(orders.items())), unclear, cut)
+        return cls(tuple(sorted(orders.items())), unclear, cut, ballots_for_withdrawn(profile))
 
     @property
     def total(self) -> int:
@@ -61,7 +63,7 @@ class Papers:
 
     def remarks(self) -> tuple[Message, ...]:
         """What must be said about ballots that could not be read to their end."""
-        found = []
+        found = list(passed_over(self.passed))
         if self.unclear:
             found.append(
                 Message(
@@ -77,6 +79,21 @@ class Papers:
                 )
             )
         return tuple(found)
+
+
+def ballots_for_withdrawn(profile: RankProfile) -> int:
+    """Ballots that rank an option which may no longer win."""
+    return sum(
+        count
+        for ranking, count in profile.groups
+        if any(option in profile.withdrawn for group in ranking for option in group)
+    )
+
+
+def passed_over(ballots: int) -> tuple[Message, ...]:
+    """What is said of them."""
+    text = "{count} ballots rank an option that was withdrawn; it is passed over."
+    return (Message(text, {"count": ballots}),) if ballots else ()
 
 
 def rank_profile(data: Data) -> RankProfile:

@@ -8,7 +8,7 @@ from keys.election.rules import Rule, RuleParameters
 from tally.count.data import Data, RankProfile
 from tally.count.message import Message
 from tally.count.outcome import Cell, Outcome, Round
-from tally.count.papers import rank_profile
+from tally.count.papers import ballots_for_withdrawn, passed_over, rank_profile
 from tally.count.referee import Referee
 from tally.count.standing import box_figures
 
@@ -65,7 +65,9 @@ def schulze(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome
     places = _Places(paths, sorted(ranked - profile.withdrawn), parameters.seats or 1, referee)
     winners, said = places.fill()
     verdict = _verdict(winners, referee)
-    log = _log(profile, table, paths, (*_champion(profile, table, places.standing), *said, verdict))
+    withdrawn = passed_over(ballots_for_withdrawn(profile))
+    champion = _champion(profile, table, places.standing)
+    log = _log(profile, table, paths, (*withdrawn, *champion, *said, verdict))
     beaten = tuple(
         sum(1 for other in places.standing if paths[option][other] > paths[other][option])
         for option in range(len(paths))

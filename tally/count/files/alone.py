@@ -11,14 +11,14 @@ from keys.election.rules import RULES, Completion, Form, Rule, RuleParameters, S
 from keys.findings import Misuse, Refused, Unreadable
 from tally.count.counting import count
 from tally.count.data import ApprovalProfile, Data, RankProfile, Totals
-from tally.count.files.blt import read_blt
+from tally.count.files.blt import BltFile, read_blt
 from tally.count.files.csv_votes import read_csv
 from tally.count.files.pb import PbFile, read_pb
 from tally.count.files.preflib import read_preflib
 from tally.count.outcome import Outcome, TieDecision
 from tally.count.papers import Papers
 
-__all__ = ["count_file"]
+__all__ = ["Read", "count_file", "count_votes", "read_votes"]
 
 _LARGEST = 200_000_000
 """Bytes; a larger file is not read."""
@@ -50,8 +50,31 @@ def count_file(
         Unreadable: The file cannot be read (exit status 3).
         Refused: The file or the count is refused (exit status 1).
     """
+    return count_votes(read_votes(path, rule), rule, seats, budget, decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file holds, as a rule takes it."""
+
+    data: Data
+    ids: tuple[str, ...] = ()
+    seats: int | None = None
+    budget: int | None = None
+    completion: Completion = Completion.NONE
+    file: PbFile | BltFile | None = None
+    """The file itself, where it has more to say than its votes."""
+
+
+def count_votes(
+    found: Read,
+    rule: str,
+    seats: int | None = None,
+    budget: int | None = None,
+    decisions: Sequence[TieDecision] = (),
+) -> Outcome:
+    """Count what was read for this rule; arguments and refusals as `count_file`."""
     known = _rule(rule)
-    found = _read(path, known)
     info = RULES[known]
     parameters = _parameters(
         known,
@@ -63,18 +86,15 @@ def count_file(
     return replace(outcome, ids=found.ids)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a file holds."""
+def read_votes(path: Path, rule: str) -> Read:
+    """Read a file for a rule.
 
-    data: Data
-    ids: tuple[str, ...] = ()
-    seats: int | None = None
-    budget: int | None = None
-    completion: Completion = Completion.NONE
-
-
-def _read(path: Path, rule: Rule) -> _Found:
+    Raises:
+        Misuse: The rule, or the kind of the file, is unknown.
+        Unreadable: The file cannot be read.
+        Refused: The file is refused.
+    """
+    known = _rule(rule)
     ending = path.suffix.lower()
     if ending not in _READERS:
         raise Misuse(f"{path.name}: a file ending in {', '.join(_READERS)} was expected")
@@ -82,13 +102,13 @@ def _read(path: Path, rule: Rule) -> _Found:
     if ending == ".pb":
         file = read_pb(text, path.name)
         ids = tuple(project.id for project in file.projects)
-        return _Found(_votes(file, rule), ids, budget=file.budget, completion=_completion(file))
+        return Read(_votes(file, known), ids, None, file.budget, _completion(file), file)
     if ending == ".blt":
         ballots = read_blt(text, path.name)
-        return _Found(ballots.profile, seats=ballots.seats)
+        return Read(ballots.profile, seats=ballots.seats, file=ballots)
     if ending == ".csv":
-        return _Found(read_csv(text, path.name))
-    return _Found(read_preflib(text, path.name))
+        return Read(read_csv(text, path.name))
+    return Read(read_preflib(text, path.name))
 
 
 def _rule(name: str) -> Rule:

@@ -39,6 +39,7 @@ def read_pb(text: str, name: str) -> PbFile:
     columns = tuple(sections["PROJECTS"][0][1])
     voters = _voters(sections["VOTES"], name, meta, projects)
     found = PbFile(meta, projects, voters, columns)
+    _reachable(found, name)
     _compare(found, name)
     return found
 
@@ -201,6 +202,18 @@ def _limits(voter: PbVoter, meta: dict[str, str], name: str, line: int) -> None:
         )
     if most is not None and len(voter.approvals) > most:
         contradiction(name, line, "several projects on a ballot that chooses one")
+
+
+def _reachable(found: PbFile, name: str) -> None:
+    """Refuse limits that no ballot can meet."""
+    pairs = [("min_length", "max_length"), ("min_sum_points", "max_sum_points"), ("min_points", "max_points")]
+    for least, most in pairs:
+        low, high = found.limit(least), found.limit(most)
+        if low is not None and high is not None and low > high:
+            contradiction(name, None, f"{least} is {low}, but {most} is {high}")
+    shortest = found.limit("min_length")
+    if shortest is not None and shortest > len(found.projects):
+        contradiction(name, None, f"min_length is {shortest}, but there are {len(found.projects)} projects")
 
 
 def _compare(found: PbFile, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from tally.count.data import (
     RankProfile,
     Totals,
     approvals,
+    grade_sheets,
     merge,
     rankings,
 )
@@ -170,6 +172,20 @@ def test_order_of_ballots_changes_nothing(votes: list[list[int]], draw: object) 
     again = [tuple((option,) for option in vote) for vote in mixed]
     assert rankings(ranked, names) == rankings(again, names)
     assert approvals([vote[:2] for vote in votes], names) == approvals([vote[1::-1] for vote in mixed], names)
+    assert grade_sheets(votes, names) == grade_sheets(mixed, names)
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(), st.randoms())
+def test_ballots_opened_one_by_one_may_come_from_stations_in_any_order(case: Case, draw: object) -> None:
+    """What shuffles leave has no order and no station: counted from single ballots, the result is the same."""
+    rule, parameters, data = case
+    if isinstance(data, Totals):
+        return
+    single: list[Any] = [(vote, 1) for vote, number in data.groups for _ in range(number)]
+    draw.shuffle(single)  # type: ignore[attr-defined]
+    apart = replace(data, groups=tuple(single))  # type: ignore[arg-type]
+    assert essence(count(rule, parameters, apart)) == essence(count(rule, parameters, data))
 
 
 @settings(max_examples=300, deadline=None)
@@ -246,6 +262,14 @@ def test_one_ranking_decides_among_any_number(rule: Rule, large: int) -> None:
     assert count(rule, parameters, RankProfile(("A", "B"), groups)).names == ("A",)
     even = RankProfile(("A", "B"), ((groups[0][0], large), groups[1]))
     assert count(rule, parameters, even).tied == ("A", "B")
+
+
+@pytest.mark.parametrize("large", LARGE)
+def test_one_sheet_of_grades_decides_among_any_number(large: int) -> None:
+    sheets = (((1, 3), large), ((3, 1), large + 1))
+    assert count(Rule.MAJORITY_JUDGEMENT, ONE, GradeProfile(("A", "B"), sheets)).names == ("A",)
+    even = GradeProfile(("A", "B"), ((sheets[0][0], large), (sheets[1][0], large)))
+    assert count(Rule.MAJORITY_JUDGEMENT, ONE, even).tied == ("A", "B")
 
 
 @pytest.mark.parametrize("large", LARGE)

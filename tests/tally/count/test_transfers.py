@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -84,6 +85,17 @@ def test_withdrawn_options_are_passed_over_and_never_win() -> None:
     for rule in (Rule.STV_SCOTTISH, Rule.STV_MEEK, Rule.SCHULZE):
         assert stv(profile, 1, rule=rule).names == ("B",)
     assert irv(profile).names == ("B",)
+
+
+@pytest.mark.parametrize("rule", [Rule.STV_SCOTTISH, Rule.STV_MEEK, Rule.SCHULZE, Rule.IRV])
+def test_what_is_passed_over_is_said(rule: Rule) -> None:
+    profile = ballots("6 A>B", "2 B>A", "5 C", "1 B", withdrawn="A")
+    parameters = RuleParameters() if rule is Rule.IRV else RuleParameters(seats=1)
+    text = "8 ballots rank an option that was withdrawn; it is passed over."
+    said = {str(line) for each in count(rule, parameters, profile).rounds for line in each.sentences}
+    assert text in said
+    whole = count(rule, parameters, replace(profile, withdrawn=frozenset()))
+    assert text not in {str(line) for each in whole.rounds for line in each.sentences}
 
 
 def test_shared_ranks_end_a_paper_and_are_said() -> None:

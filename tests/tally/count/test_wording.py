@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 from keys.desk.catalogue import SOURCE, available, messages
+from keys.election.rules import Rule
+from tally.count import counting
 from tally.count.counting import count
 from tally.count.message import Message
 from tally.count.outcome import Outcome, Word
@@ -53,6 +56,11 @@ def spoken(outcome: Outcome) -> set[str]:
 def test_every_text_is_translated(code: str) -> None:
     assert len(written()) > 60
     assert not written() - set(messages(code))
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_names_its_source(rule: Rule) -> None:
+    assert re.search(r"\n    Source: \S.{20}", counting._COUNTS[rule].__doc__ or "", re.DOTALL)
 
 
 @settings(max_examples=200, deadline=None)

@@ -78,6 +78,8 @@ LIES = {
     "budget twice": ("budget;1000.0\n", "budget;1000.0\nbudget;2000\n", "T-411"),
     "more after a count": ("num_votes;3", "num_votes;3;4", "T-411"),
     "more after the budget": ("budget;1000.0", "budget;1000.0;1", "T-411"),
+    "limits that no ballot meets": ("max_length;2", "min_length;3\nmax_length;2", "T-412"),
+    "more to choose than there is": ("max_length;2", "min_length;4", "T-412"),
     "limit in words": ("max_length;2", "max_length;two", "T-411"),
     "project named by a digit of another script": ("b;1\n", "b;١\n", "T-412"),
     "budget in words": ("budget;1000.0", "budget;many", "T-411"),
