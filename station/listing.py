@@ -16,6 +16,7 @@ from station.page import Drawing, Field, Item, Line, Page, Sign, Verb, Words, is
 __all__ = [
     "Reply",
     "Spoken",
+    "field_of",
     "first_field",
     "item_rows",
     "meaning",
@@ -57,6 +58,11 @@ def first_field(page: Page) -> Field | None:
         return None
     item = dict(enumerate(stops(page))).get(page.focus)
     return item if isinstance(item, Field) else None
+
+
+def field_of(page: Page, name: str) -> Field:
+    """The field of a name."""
+    return next(item for item in stops(page) if isinstance(item, Field) and item.name == name)
 
 
 def next_field(page: Page, field: Field) -> Field | None:

@@ -15,6 +15,7 @@ from station.lineterminal import HungUp, Lines, LineTerminal
 from station.listing import (
     Reply,
     Spoken,
+    field_of,
     first_field,
     item_rows,
     meaning,
@@ -149,7 +150,8 @@ class Dialogue:
 
     def _ask_number(self, page: Page) -> a.Answer | Field | None:
         prompt = page.hint if page.any_key is not None else number_prompt(self._face.language)
-        text = self._read(page, prompt, LineEntry(_NUMBER_LETTERS, guarded=page.voter))
+        limit = field_of(page, page.types_into).length if page.types_into else _NUMBER_LETTERS
+        text = self._read(page, prompt, LineEntry(limit, guarded=page.voter))
         return text if isinstance(text, a.Answer) else self._understood(page, text)
 
     def _understood(self, page: Page, text: str) -> a.Answer | Field | None:
@@ -159,6 +161,8 @@ class Dialogue:
                 self._say_all(page)
             case Reply.HELP:
                 self._say(*lines_help(page, language))
+            case Reply.WRONG if page.types_into and text:
+                return self._filled(page, field_of(page, page.types_into), text)
             case Reply.WRONG:
                 self._say(no_such_number(language))
             case Spoken(words):

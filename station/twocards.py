@@ -12,6 +12,7 @@ from keys.findings import Misuse, Unreadable
 from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
+from station.kiosk.letters import console_letters
 from station.pinlock import PinLock
 from station.ports import Hall, Printer
 from station.questions import Copy, CopyNote
@@ -87,6 +88,7 @@ def open_hall(
         shuffle=shuffle,
         copy=lambda: copy_note(day, stick()),
         address=papers.address,
+        letters=console_letters(),
         announced=lambda: day.state is State.ANNOUNCED,
     )
 

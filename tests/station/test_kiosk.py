@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 from rich.color import Color, ColorSystem
 
 from station.cli import cli
+from station.kiosk.letters import WISH, console_letters
 from station.kiosk.palette import PALETTE, contrast
+from station.people import Letters
 
 UNITS = (
     "isoloir.service",
@@ -203,6 +205,42 @@ def test_without_its_programs_nothing_is_changed(folder: Path, debian: Path, mis
     assert done.returncode == 3
     assert "apt install" in done.stderr
     assert tree(debian) == before
+
+
+def test_the_letters_that_the_station_asks_for_are_those_that_the_console_knows(
+    folder: Path, tmp_path: Path
+) -> None:
+    assert console_letters(tmp_path / "none") is None
+    wish = tmp_path / "letters"
+    wish.touch()
+    set_letters = console_letters(wish)
+    assert set_letters is not None
+    assert wish.read_text() == "normal"
+    stubs = tmp_path / "stubs"
+    stubs.mkdir()
+    (stubs / "setfont").write_text('#!/bin/sh\necho "$@"\ncase "$1" in -d) exit 1 ;; esac\n')
+    (stubs / "setfont").chmod(0o755)
+    text = (folder / "root/usr/local/lib/isoloir/console").read_text()
+    console = tmp_path / "console"
+    console.write_text(text.replace(str(WISH), str(wish)))
+    path = {"PATH": f"{stubs}:/usr/bin:/bin"}
+    shown = {}
+    for letters in Letters:
+        set_letters(letters)
+        shown[letters] = subprocess.run(
+            ["sh", console, "letters"], env=path, capture_output=True, text=True, check=True
+        ).stdout
+    assert "Vietnamese-Terminus24x12" in shown[Letters.NORMAL]
+    assert "Vietnamese-Terminus32x16" in shown[Letters.LARGE]
+    assert shown[Letters.VERY_LARGE].startswith("-d -C /dev/tty1")
+    assert shown[Letters.VERY_LARGE].endswith(shown[Letters.LARGE]), "large where it cannot be doubled"
+    for word in ("huge", "normal; reboot", "../font", ""):
+        wish.write_text(word)
+        done = subprocess.run(["sh", console, "letters"], env=path, capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (2, b"")
+    wish.unlink()
+    wish.mkdir()
+    set_letters(Letters.LARGE)
 
 
 def test_two_themes_stand_out_here_and_in_the_colours_of_the_kiosk() -> None:

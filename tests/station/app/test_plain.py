@@ -216,6 +216,18 @@ def test_a_search_is_wiped_after_a_while(at_desk: Office, read: Read) -> None:
     read(at_desk, person)
 
 
+def test_what_is_no_number_of_the_desk_is_searched_for(at_desk: Office, read: Read) -> None:
+    def person(reader: Reader) -> Person:
+        yield "132"
+        assert "DUPONT Marie" in reader.seen
+        yield "135"
+        assert "LE GALL Yann" in reader.seen
+        yield "garcia ines"
+        assert "GARCÍA Inès" in reader.seen
+
+    read(at_desk, person)
+
+
 def test_early_keys_and_those_after_enter_are_dropped(in_booth: Office, read: Read) -> None:
     def person(reader: Reader) -> Person:
         yield b"5\r2\r"
