@@ -136,6 +136,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         stop = self.stops[place]
         self.set_focus(stop, scroll_visible=False)
         self._show_words()
+        self.draw_rows()  # a note of two rows leaves less room for the focus
         self.call_after_refresh(self._settle, reveal)
 
     def reveal(self) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import textwrap
 
 from station import answers as a
 from station.contest_questions import AskGrades, Notice, OptionLine
 from station.page import Line, Page, Step, Words
 from station.wording.frame import Frame
-from station.wording.options import KEYS, above_options, below_options, members_of, price_of, with_place
+from station.wording.options import (
+    KEYS,
+    above_options,
+    below_options,
+    heading,
+    members_of,
+    price_of,
+    with_place,
+)
 
 __all__ = ["grades_page"]
 
@@ -18,7 +27,10 @@ _DIGITS = 10
 def grades_page(question: AskGrades, frame: Frame) -> Page:
     """A row for each option, with its grade at the right."""
     say = frame.language.say
-    items = above_options(question, frame)
+    title, whole = heading(
+        question.title, frame, lambda title: _title(dataclasses.replace(question, title=title), frame)
+    )
+    items = [*whole, *above_options(question, frame)]
     if not frame.small:
         items.append(Words(_scale(question)))
     items += [_line(number, line, question, frame) for number, line in enumerate(question.options, start=1)]
@@ -29,7 +41,7 @@ def grades_page(question: AskGrades, frame: Frame) -> Page:
     )
     return frame.voter(
         f"contest {question.contest}",
-        _title(question, frame),
+        title,
         tuple(items),
         say("Up Down  Right more  Left less  Esc back") if frame.small else wide,
         how=_how(question, frame),

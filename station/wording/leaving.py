@@ -6,7 +6,7 @@ from station import answers as a
 from station.contest_questions import ConfirmBlank, Incomplete
 from station.page import Page, Verb, Words
 from station.wording.frame import Frame
-from station.wording.options import KEYS
+from station.wording.options import KEYS, heading
 
 __all__ = ["confirm_blank_page", "incomplete_page"]
 
@@ -24,7 +24,8 @@ def confirm_blank_page(question: ConfirmBlank, frame: Frame) -> Page:
         Verb(say("Vote blank"), a.BlankHere()),
     )
     hint = say("Up Down  Enter choose  Esc back")
-    return frame.voter("blank", question.title, items, hint, keys=KEYS)
+    title, whole = heading(question.title, frame, str)
+    return frame.voter("blank", title, (*whole, *items), hint, keys=KEYS)
 
 
 def incomplete_page(question: Incomplete, frame: Frame) -> Page:
@@ -47,4 +48,5 @@ def incomplete_page(question: Incomplete, frame: Frame) -> Page:
         Verb(say("Vote blank here"), a.BlankHere()),
     )
     hint = say("Up Down  Enter choose  Esc back")
-    return frame.voter("incomplete", question.title, items, hint, keys=KEYS)
+    title, whole = heading(question.title, frame, str)
+    return frame.voter("incomplete", title, (*whole, *items), hint, keys=KEYS)

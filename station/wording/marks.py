@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import textwrap
 
 from station import answers as a
 from station.contest_questions import AskMarks, Notice, OptionLine
 from station.page import Line, Page, Sign, Words
 from station.wording.frame import Frame
-from station.wording.options import KEYS, above_options, below_options, members_of, price_of, with_place
+from station.wording.options import (
+    KEYS,
+    above_options,
+    below_options,
+    heading,
+    members_of,
+    price_of,
+    with_place,
+)
 
 __all__ = ["marks_page"]
 
@@ -16,7 +25,10 @@ __all__ = ["marks_page"]
 def marks_page(question: AskMarks, frame: Frame) -> Page:
     """V3 and V6."""
     say = frame.language.say
-    items = above_options(question, frame)
+    title, whole = heading(
+        question.title, frame, lambda title: _title(dataclasses.replace(question, title=title), frame)
+    )
+    items = [*whole, *above_options(question, frame)]
     if any(line.members for line in question.options) and not frame.small:
         items.append(Words(say("You vote for a whole list: no name can be struck out or added.")))
     items += [
@@ -26,7 +38,7 @@ def marks_page(question: AskMarks, frame: Frame) -> Page:
     wide = say("Up Down: move   Enter: tick or untick   Esc: back   F1: help")
     return frame.voter(
         f"contest {question.contest}",
-        _title(question, frame),
+        title,
         tuple(items),
         say("Up Down  Enter tick  Esc back") if frame.small else wide,
         note_at=lambda place: _note(question, place, frame),

@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Callable
+
 from station import answers as a
 from station.contest_questions import AskContest, OptionLine
 from station.page import Item, Verb, Words
 from station.wording.frame import Frame
 
-__all__ = ["KEYS", "above_options", "below_options", "members_of", "price_of", "with_place"]
+__all__ = ["KEYS", "above_options", "below_options", "heading", "members_of", "price_of", "with_place"]
+
+_NARROWEST, _ROWS = 42, 2
 
 _HARD = "\u00a0"
 KEYS = {"escape": a.Back(), "f2": a.ChangeLanguage(), "f12": a.CallWorker()}
+
+
+def heading(title: str, frame: Frame, make: Callable[[str], str]) -> tuple[str, list[Item]]:
+    """A heading of two rows at most: what to do is never cut off by a long title.
+
+    Args:
+        title: Of the contest.
+        frame: Surroundings, with the width.
+        make: Puts a title into what is said.
+
+    Returns:
+        The heading, and the whole title for the top of the page where it was shortened.
+    """
+    shown = title
+    width = max(frame.width, _NARROWEST) - (2 if frame.small else 4)
+    for length in range(len(title), 0, -4):
+        shown = title if length == len(title) else textwrap.shorten(title, length, placeholder="...")
+        if len(textwrap.wrap(make(shown), width, break_on_hyphens=False)) <= _ROWS:
+            break
+    return make(shown), [] if shown == title else [Words(title)]
 
 
 def above_options(question: AskContest, frame: Frame) -> list[Item]:

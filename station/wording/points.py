@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from station import answers as a
 from station.contest_questions import AskPoints, Notice, OptionLine
 from station.page import Item, Line, Page, Step, Words
 from station.wording.frame import Frame
-from station.wording.options import KEYS, above_options, below_options, members_of, price_of, with_place
+from station.wording.options import (
+    KEYS,
+    above_options,
+    below_options,
+    heading,
+    members_of,
+    price_of,
+    with_place,
+)
 
 __all__ = ["points_page"]
 
@@ -18,7 +28,10 @@ _STARS = 5
 def points_page(question: AskPoints, frame: Frame) -> Page:
     """V4."""
     say = frame.language.say
-    items = above_options(question, frame)
+    title, whole = heading(
+        question.title, frame, lambda title: _title(dataclasses.replace(question, title=title), frame)
+    )
+    items = [*whole, *above_options(question, frame)]
     if not frame.small:
         items.append(Words(_least(question, frame)))
     items += _lines(question, frame)
@@ -26,7 +39,7 @@ def points_page(question: AskPoints, frame: Frame) -> Page:
     wide = say("Up Down: move   Right: add   Left: take away   Esc: back")
     return frame.voter(
         f"contest {question.contest}",
-        _title(question, frame),
+        title,
         tuple(items),
         say("Up Down  Right more  Left less  Esc back") if frame.small else wide,
         how=say("Right or Enter adds a point, Left takes one away, 0 to 9 set the points of a choice."),

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from keys.desk.chosen import ordinal
 from station import answers as a
 from station.contest_questions import AskRanks, Notice, OptionLine
 from station.page import Item, Line, Page, Step, Words
 from station.wording.frame import Frame
-from station.wording.options import KEYS, above_options, below_options, members_of, price_of, with_place
+from station.wording.options import (
+    KEYS,
+    above_options,
+    below_options,
+    heading,
+    members_of,
+    price_of,
+    with_place,
+)
 
 __all__ = ["ranks_page"]
 
@@ -19,7 +29,10 @@ _WIDEST = 6
 def ranks_page(question: AskRanks, frame: Frame) -> Page:
     """V5."""
     say = frame.language.say
-    items = above_options(question, frame)
+    title, whole = heading(
+        question.title, frame, lambda title: _title(dataclasses.replace(question, title=title), frame)
+    )
+    items = [*whole, *above_options(question, frame)]
     if not frame.small and question.most <= _SHOWN:
         items += _summary(question, frame)
     items += [_line(number, line, question, frame) for number, line in enumerate(question.options, start=1)]
@@ -27,7 +40,7 @@ def ranks_page(question: AskRanks, frame: Frame) -> Page:
     wide = say("Enter: next rank   Left: remove   + -: move it   Esc: back   F1: help")
     return frame.voter(
         f"contest {question.contest}",
-        _title(question, frame),
+        title,
         tuple(items),
         say("Enter rank  Left remove  + -  Esc back") if frame.small else wide,
         how=say("Enter gives the next rank or takes it away. + and - move a ranked choice up and down."),
