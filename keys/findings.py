@@ -362,6 +362,16 @@ FINDINGS: dict[str, Finding] = {
         "The choices do not fit the rules of the contest, so no ballot was made.",
         "Start the visit again.",
     ),
+    "S-304": Finding(
+        "nobody can be added to the roll",
+        "As many electors are added on this machine as the definition allows.",
+        "Send the person to the town hall; the board decides.",
+    ),
+    "S-305": Finding(
+        "this person is on the roll",
+        "Somebody of this name and birth date is on it already, and there is one vote a person.",
+        "Search the name again; if it is another person, call the town hall.",
+    ),
     "S-310": Finding(
         "line of the script is not a visit",
         "Nothing of this line was voted; the visits before it are recorded.",
@@ -823,6 +833,17 @@ FINDINGS: dict[str, Finding] = {
         "two reports where there can be one",
         "The machine signed two different openings or closings.",
         "Suspend the station; the board decides with the paper reports in hand.",
+    ),
+    "V-408": Finding(
+        "more electors added than the definition allows",
+        "People voted whom nobody had put on the roll.",
+        "Suspend the station; the board decides with the paper list and the minutes in hand.",
+    ),
+    "V-409": Finding(
+        "figures of the roll that cannot be",
+        "The machine reports more electors than its station has, another roll than at its opening, or more marks than "
+        "electors.",
+        "Suspend the station; the board decides with the signed paper reports in hand.",
     ),
     "K-103": Finding(
         "this contest was opened before with other ballots",

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from keys.desk.cards import Card
 from keys.findings import Refused
+from station.answers import Answer
+from station.deeds import CardTyped, PinChosen
 from station.tasks import AskCards, CardStep, Problem, Purpose
 
 __all__ = ["CardTask"]
@@ -59,6 +61,16 @@ class CardTask:
         """W3."""
         numbers = tuple(card.share.index for card in self._held)
         return AskCards(self.purpose, self.step, numbers, self.names, self._problem, self._machine)
+
+    def answer(self, answer: Answer) -> None:
+        """A card, the PIN, or the last of them taken back."""
+        match answer:
+            case CardTyped(text, name):
+                self.take(text, name)
+            case PinChosen(pin, again):
+                self.choose_pin(pin, again)
+            case _:
+                self.clear_last()
 
     def take(self, text: str, name: str) -> None:
         """A card was shown or typed; nothing is counted against a wrong one."""

@@ -39,7 +39,7 @@ def state_of(store: Store) -> MachineState:
     """Everything of a store beside its ballots and reports."""
     counters = store.counters()
     return MachineState(
-        marks="".join(mark for _, mark in store.electors()),
+        marks=store.marks(),
         counters=tuple(counters[counter] for counter in Counter),
         turnout=store.turnout(),
         incidents=incidents_of(store),
@@ -118,7 +118,7 @@ class Copying:
         self._writer.stop()
 
     def _layout(self, store: Store) -> Layout:
-        return Layout(self._about, store.plan, store.counts().electors)
+        return Layout(self._about, store.plan, len(store.marks()))
 
     def _is_there(self) -> bool:
         """Whether a stick is in; the empty folder of one that was pulled, on the machine's own disk, is none."""

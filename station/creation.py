@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from keys.election.directory import Directory
 from keys.election.roll import Elector, Roll
 from keys.findings import Refused, Unreadable
+from station.additions import Spare, pack_added
 from station.journal import lay_out, sync_folder
 from station.log import EVENT_SIZE
 from station.plan import Counter, Mark, Settings, StorePlan
@@ -41,6 +42,7 @@ HOURS = 400
 """Rows of the turnout: as many as a closing report holds."""
 ELECTOR_COLUMNS = tuple(field.name for field in dataclasses.fields(Elector))
 """Columns of the roll: the fields of the record, in their order."""
+_NO_ADDITIONS = Spare()
 _BALLAST = 2 * 1024 * 1024
 """Bytes set free inside the file, for reports: a full disk must not stop a closing."""
 _OLDEST = (3, 37)
@@ -59,6 +61,7 @@ def create_store(
     settings: Settings,
     random_bytes: Callable[[int], bytes],
     directory: Directory | None = None,
+    spare: Spare = _NO_ADDITIONS,
 ) -> None:
     """Write a new store in the state `prepared`, with the journal that belongs to it.
 
@@ -69,6 +72,7 @@ def create_store(
         settings: What was loaded.
         random_bytes: Gives n random bytes; fills the free slots.
         directory: Who votes at which station.
+        spare: Numbers for electors who are added on the spot.
 
     Raises:
         Refused: S-212, the file is there already.
@@ -84,6 +88,7 @@ def create_store(
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
             _write(connection, plan, roll, settings, random_bytes)
+            _write_spare(connection, spare)
             if directory is not None:
                 connection.execute("INSERT INTO directory VALUES (1, ?, ?)", (directory.key, directory.rows))
         _sync(part)
@@ -165,12 +170,23 @@ def _write_slots(
 
 
 def _write_roll(connection: sqlite3.Connection, roll: Roll) -> None:
-    names = ", ".join((*ELECTOR_COLUMNS, "mark"))
-    places = ", ".join("?" for _ in (*ELECTOR_COLUMNS, "mark"))
+    _write_lines(connection, roll.electors, 0, Mark.NONE)
+
+
+def _write_spare(connection: sqlite3.Connection, spare: Spare) -> None:
+    nobody = (Elector(number, "", "") for number in (*spare.own, *spare.others))
+    _write_lines(connection, nobody, 1, Mark.SPARE)
+    rows = ((number, pack_added(None)) for number in spare.own)
+    connection.executemany("INSERT INTO addition VALUES (?, ?)", rows)
+
+
+def _write_lines(connection: sqlite3.Connection, electors: Iterable[Elector], added: int, mark: Mark) -> None:
+    names = ", ".join((*ELECTOR_COLUMNS, "added", "mark"))
+    places = ", ".join("?" for _ in (*ELECTOR_COLUMNS, "added", "mark"))
     connection.executemany(
         f"INSERT INTO elector ({names}) VALUES ({places})",  # noqa: S608 - fixed names
         (
-            (*(getattr(elector, column) for column in ELECTOR_COLUMNS), str(Mark.NONE))
-            for elector in roll.electors
+            (*(getattr(elector, column) for column in ELECTOR_COLUMNS), added, str(mark))
+            for elector in electors
         ),
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from keys.desk.cards import Card
 from keys.election.statement import Mode, Statement, StatementType
 from keys.findings import Refused
+from station.additions import Added
 from station.box import copy_to_stick, write_box
 from station.copying import report_files
 from station.exporting import Takeover, box_files, copy_taken_boxes, taken_box
@@ -113,6 +114,20 @@ class Day(Workings):
         check_incident(self.store, text)
         self.store.add_event(EventKind.INCIDENT, self._clock(), text)
         self._noted()
+
+    def add_elector(self, added: Added) -> int:
+        """Add somebody to the roll while the station takes votes.
+
+        Returns:
+            The number.
+
+        Raises:
+            Refused: S-105, it takes no votes; S-304, S-305, S-208.
+        """
+        self._require(State.OPEN, State.ANNOUNCED)
+        number = self.store.add_elector(added, self._clock())
+        self._noted()
+        return number
 
     def close(self, closing: Closing) -> Statement:
         """Close the box for good, and sign its digest.

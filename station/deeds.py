@@ -8,6 +8,7 @@ from station.answers import Answer
 from station.tasks import Place, Purpose
 
 __all__ = [
+    "AddElector",
     "Announce",
     "AskNumber",
     "Begin",
@@ -86,6 +87,16 @@ class SaveIncident(Answer):
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddElector(Answer):
+    """Add somebody to the roll."""
+
+    surname: str
+    given_names: str
+    born: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class Desk:
             room=self._hall.recorder.room(),
             copy=self._hall.copy(),
             elsewhere=self._elsewhere,
+            additions=self._hall.register.additions_left(),
         )
 
     def ask_hand_over(self) -> q.ShowHandOver:

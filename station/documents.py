@@ -128,6 +128,8 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
         (say("Ballots opened to check the machine"), number(content.challenges)),
         (say("Visits that ended without a vote"), number(content.cancelled)),
     ]
+    if content.additions:
+        rows.append((say("Electors added on the spot"), number(content.additions)))
     if content.carried:
         rows.append((say("Voted on another machine"), number(content.carried)))
     if content.slips is not None:

@@ -17,6 +17,7 @@ from keys.election.manifest import Manifest, SealedPair, open_sealed_pair
 from keys.election.roll import ROLL_PURPOSE, Package, Roll
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Misuse, Refused
+from station.additions import spare_numbers
 from station.booth import store_plan
 from station.folder import machine_name, mode_file
 from station.journal import journal_path
@@ -85,7 +86,8 @@ def load(
         if path.exists():
             _check_replaces(path, pair)
         with _set_aside(path):
-            Store.create(path, plan, roll, settings, random_bytes, directory).close()
+            spare = spare_numbers(pair.manifest.definition, roll, pair.manifest.machines[machine].name)
+            Store.create(path, plan, roll, settings, random_bytes, directory, spare).close()
     header = Header(StatementType.CONFIRMATION, mode, pair.fingerprint, Role.MACHINE, machine)
     handed_in = pair.manifest.machines[machine].enrolment
     confirmation = sign_statement(

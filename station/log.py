@@ -49,6 +49,7 @@ class EventKind(StrEnum):
     CARRIED_OVER = "carried-over"
     WITHOUT_PRINTER = "without-printer"
     INCIDENT = "incident"
+    ADDED = "elector-added"
 
 
 @dataclass(frozen=True, slots=True)

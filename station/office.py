@@ -13,6 +13,7 @@ from keys.findings import Misuse, Refused
 from station import answers as a
 from station import deeds as d
 from station import tasks as t
+from station.additiontask import AdditionTask
 from station.answers import Answer
 from station.cardtask import CardTask
 from station.closingtask import ClosingTask
@@ -60,17 +61,14 @@ class Office:
             shuffle: Gives the numbers below its argument in a random order.
             closes: Planned hour of closing, Unix seconds.
         """
-        self._day = day
-        self._printer = printer
-        self._clock = clock
-        self._stick = stick
-        self._shuffle = shuffle
-        self._closes = closes
+        self._day, self._printer = day, printer
+        self._clock, self._closes = clock, closes
+        self._stick, self._shuffle = stick, shuffle
         self.session: Session | None = None
         self.finished = False
         self._outgoing = Outgoing(day, printer, stick)
         self._cards: CardTask | None = None
-        self._closing = ClosingTask()
+        self._closing, self._adding = ClosingTask(), AdditionTask(day)
         self._takeover: TakeoverTask | None = None
         self._reason = ""
         self._lock: PinLock | None = None
@@ -120,6 +118,8 @@ class Office:
             step(self, answer)
         elif self.at_desk and self.session is not None:
             self.session.answer(answer)
+            if isinstance(answer, a.LeftUnsigned):
+                self._go(d.Go(Place.UNSIGNED))
         else:
             raise Misuse(f"{type(answer).__name__} is no answer to {type(self.question).__name__}")
 
@@ -151,8 +151,7 @@ class Office:
         elif place is Place.TAKEOVER:
             self._takeover = TakeoverTask(self._day, self._outgoing, self._stick)
         else:
-            asked = ask_at(place, self._day, self._clock(), self._closes)
-            self._question = asked or self._start()
+            self._question = ask_at(place, self._day, self._clock(), self._closes) or self._start()
 
     def _take_over(self, task: TakeoverTask, answer: Answer) -> None:
         task.answer(answer)
@@ -184,6 +183,12 @@ class Office:
             self._leave(answer)
         else:
             self._question = asked
+
+    def _add(self, answer: d.AddElector) -> None:
+        if self._adding.fill(answer):
+            self._begin(d.Begin(Purpose.ADD))
+        else:
+            self._question = self._adding.question
 
     def _ask_number(self, answer: d.AskNumber) -> None:
         self._question = show_power(self._day, typed_number(answer.text))
@@ -224,13 +229,7 @@ class Office:
         self._begin(d.Begin(Purpose.UNDO))
 
     def _at_cards(self, answer: Answer) -> None:
-        match answer:
-            case d.CardTyped(text, name):
-                self._task.take(text, name)
-            case d.PinChosen(pin, again):
-                self._task.choose_pin(pin, again)
-            case _:
-                self._task.clear_last()
+        self._task.answer(answer)
 
     @property
     def _task(self) -> CardTask:
@@ -243,7 +242,7 @@ class Office:
         if task.step is not t.CardStep.READY:
             raise Misuse("two cards are needed first")
         try:
-            report = carry_out(task, self._day, self._reason, self._closing)
+            report = carry_out(task, self._day, self._reason, self._closing, self._adding)
         except Refused as refused:
             if self.session is None:
                 self._day.lock()
@@ -257,7 +256,7 @@ class Office:
         if purpose.needs_pin:
             hall = open_hall(self._day, self._printer, pin, self._shuffle, self._stick)
             self.session, self._lock = Session(hall), hall.lock
-        elif purpose is not Purpose.COPY:
+        elif not purpose.keeps_desk:
             self.session = self._lock = None
         self._after(purpose)
 
@@ -265,7 +264,7 @@ class Office:
         match purpose:
             case Purpose.OPEN:
                 self._question = show_zero(self._day, self._outgoing.printed)
-            case Purpose.REOPEN:
+            case Purpose.REOPEN | Purpose.ADD:
                 self._question = _DESK
             case Purpose.COPY:
                 self._copy(d.CopyToStick())
@@ -289,6 +288,7 @@ _STEPS: dict[type[Answer], Callable[[Office, Answer], None]] = {
     d.Confirm: Office._confirm,
     d.ReasonGiven: Office._reason_given,  # type: ignore[dict-item]
     d.SaveIncident: Office._incident,  # type: ignore[dict-item]
+    d.AddElector: Office._add,  # type: ignore[dict-item]
     d.AskNumber: Office._ask_number,  # type: ignore[dict-item]
     d.Announce: Office._announce,  # type: ignore[dict-item]
     d.Counted: Office._counted,  # type: ignore[dict-item]

@@ -27,6 +27,8 @@ class Mark(StrEnum):
     """Voted on this machine."""
     CARRIED = "C"
     """Voted on another machine; not counted as a mark of this one."""
+    SPARE = "+"
+    """A line for an elector who may be added on the spot, and was not."""
 
 
 class Counter(StrEnum):
@@ -104,7 +106,7 @@ class Counts:
     """The figures of a machine."""
 
     electors: int
-    """Lines of the roll, struck off or not."""
+    """Lines of the roll, struck off or not, as it was loaded."""
     marks: int
     """Electors who voted on this machine."""
     carried: int
@@ -113,6 +115,8 @@ class Counts:
     """By contest."""
     capacity: Mapping[int, int]
     """Slots by contest."""
+    additions: int = 0
+    """Electors who were added to the roll on this machine."""
 
     @property
     def free(self) -> int:

@@ -109,6 +109,9 @@ class Register(Protocol):
             Refused, Unreadable: Nothing can be read; the machine must be started again.
         """
 
+    def additions_left(self) -> int:
+        """How many electors can still be added on the spot."""
+
     def counts(self) -> tuple[int, int]:
         """How many have voted, and how many are on the roll."""
 

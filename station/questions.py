@@ -201,6 +201,8 @@ class AskPerson(Question):
     """None where no stick was ever meant to be in."""
     elsewhere: Elsewhere | None = None
     """There once the search was widened."""
+    additions: int = 0
+    """How many people can still be added on the spot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from keys.election.roll import Elector
 from keys.findings import Refused
@@ -23,12 +23,13 @@ _REFUSALS = {
 }
 
 
-def person_of(found: Found, electors: Electors) -> Person:
+def person_of(found: Found, electors: Electors, printed: Sequence[int]) -> Person:
     """A line of the roll as the desk sees it.
 
     Args:
         found: The line.
         electors: The whole roll, for those who vote for one another.
+        printed: Numbers on the paper list, rising.
     """
     elector = found.elector
     holder = electors.find(elector.proxy).elector if elector.proxy else None
@@ -47,7 +48,7 @@ def person_of(found: Found, electors: Electors) -> Person:
             Principal(item.elector.number, _name(item.elector), _REFUSALS.get(item.standing))
             for item in electors.principals(elector.number)
         ),
-        place=place(electors.numbers, elector.number),
+        place=place(printed, elector.number),
     )
 
 
@@ -70,21 +71,33 @@ class StoreRegister:
         self._recorder = recorder
         self._reopen = reopen
         self._electors = Electors(store)
+        self._left = store.additions_left()
+        self._printed = tuple(elector.number for elector in store.roll().electors)
+
+    def _roll(self) -> Electors:
+        """The names, read again once somebody was added."""
+        left = self._store.additions_left()
+        if left != self._left:
+            self._electors, self._left = Electors(self._store), left
+        return self._electors
 
     def person(self, number: int) -> Person | None:
         """The person of a roll number."""
+        roll = self._roll()
         try:
-            return person_of(self._electors.find(number), self._electors)
+            return person_of(roll.find(number), roll, self._printed)
         except Refused:
             return None
 
     def search(self, text: str) -> tuple[Person, ...]:
         """People that a name fits, by name and then number."""
-        return tuple(person_of(found, self._electors) for found in self._electors.search(text))
+        roll = self._roll()
+        return tuple(person_of(found, roll, self._printed) for found in roll.search(text))
 
     def widely(self, text: str) -> tuple[Person, ...]:
         """People whose names are like a text."""
-        return tuple(person_of(found, self._electors) for found in self._electors.widely(text))
+        roll = self._roll()
+        return tuple(person_of(found, roll, self._printed) for found in roll.widely(text))
 
     def elsewhere(self, surname: str, born: str) -> tuple[int, ...]:
         """Indices of the stations at which a person of this surname and birth date votes."""
@@ -98,10 +111,14 @@ class StoreRegister:
         self._electors = Electors(self._store)
         return receipt
 
+    def additions_left(self) -> int:
+        """How many electors can still be added on the spot."""
+        return self._store.additions_left()
+
     def counts(self) -> tuple[int, int]:
         """How many have voted here, and how many are on the roll."""
         counts = self._store.counts()
-        return counts.marks, counts.electors
+        return counts.marks, counts.electors + counts.additions
 
     def count_cancelled(self, reason: Reason) -> None:
         """A visit ended without a vote."""

@@ -125,6 +125,7 @@ def closing_content(
         turnout=merged_turnout(store.turnout(), small),
         officers=closing.officers,
         carried=counts.carried,
+        additions=counts.additions,
     )
 
 

@@ -192,11 +192,6 @@ class Electors:
             self.find(number) for number, elector in self._electors.items() if elector.proxy == holder
         )
 
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """Roll numbers, rising."""
-        return tuple(self._electors)
-
     def _standing(self, elector: Elector) -> Standing:
         mark = self._store.mark_of(elector.number)
         if mark is Mark.VOTED:

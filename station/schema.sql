@@ -34,7 +34,15 @@ CREATE TABLE elector (
     struck_off TEXT NOT NULL,  -- ISO date
     proxy INTEGER NOT NULL,    -- number of who may vote for this person, or 0
     proxy_name TEXT NOT NULL,  -- the same, of somebody who is not on this roll
-    mark TEXT NOT NULL CHECK (mark IN ('-', 'V', 'C')) -- none, voted here, carried over from another machine
+    added INTEGER NOT NULL CHECK (added IN (0, 1)), -- a line for somebody who may be added on the spot
+    -- none, voted here, carried over from another machine, nobody was added here
+    mark TEXT NOT NULL CHECK (mark IN ('-', 'V', 'C', '+'))
+) STRICT;
+
+-- Whom this machine added, in rows of one size that are there from the start (station/additions.py).
+CREATE TABLE addition (
+    number INTEGER PRIMARY KEY,
+    body BLOB NOT NULL CHECK (length(body) = 2048)
 ) STRICT;
 
 -- At most one row: who votes at which station (keys/election/directory.py).

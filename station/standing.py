@@ -12,6 +12,7 @@ from station.plan import Mark
 from station.questions import Question
 from station.state import State
 from station.tasks import (
+    AskAddition,
     AskClosing,
     AskIncident,
     AskReason,
@@ -135,6 +136,10 @@ def ask_at(place: Place, day: Day, now: int, closes: int) -> Question | None:
             return ask_incident(day)
         case Place.REPRINT:
             return ask_reprint(day, None)
+        case Place.UNSIGNED:
+            return ask_incident(day, left_unsigned=True)
+        case Place.ADDITION:
+            return AskAddition(day.store.additions_left())
         case Place.UNDO:
             return AskReason(Purpose.UNDO)
         case _:
@@ -149,7 +154,8 @@ def typed_number(text: str) -> int:
 
 def write_incident(day: Day, kind: str, words: str) -> AskIncident | None:
     """Write an incident down; W10 again where it cannot be."""
-    text = f"{kind}. {words}".strip().rstrip(".") if words.strip() else kind
+    parts = (part.strip().rstrip(".") for part in (kind, words))
+    text = ". ".join(part for part in parts if part)
     if not text:
         return ask_incident(day, Problem("empty"))
     try:
@@ -159,9 +165,10 @@ def write_incident(day: Day, kind: str, words: str) -> AskIncident | None:
     return None
 
 
-def ask_incident(day: Day, problem: Problem | None = None) -> AskIncident:
+def ask_incident(day: Day, problem: Problem | None = None, *, left_unsigned: bool = False) -> AskIncident:
     """W10."""
-    return AskIncident(sum(event.kind is EventKind.INCIDENT for event in day.store.events()), problem)
+    written = sum(event.kind is EventKind.INCIDENT for event in day.store.events())
+    return AskIncident(written, problem, left_unsigned)
 
 
 def ask_reprint(day: Day, printed: bool | None) -> AskReprint:

@@ -49,8 +49,8 @@ class About(Record):
 class MachineState(Record):
     """Everything of a machine's day beside its ballots and reports."""
 
-    marks: Annotated[str, Key(1), Size(1, 2000)]
-    """A letter a line of the roll (`station.plan.Mark`), in the order of the roll."""
+    marks: Annotated[str, Key(1), Size(1, 3000)]
+    """A letter a line of the roll (`station.plan.Mark`) and of those who may be added, by rising number."""
     counters: Annotated[tuple[Count, ...], Key(2), Size(1, 20)]
     """In the order of `station.plan.Counter`."""
     turnout: Annotated[tuple[Count, ...], Key(3), Size(0, 400)]

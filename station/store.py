@@ -8,27 +8,30 @@ no row is added, no row grows, nothing is counted by ballot. After each commit t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
 from keys.election.directory import Directory
-from keys.election.roll import Elector, ElectorStatus, Roll
+from keys.election.roll import Roll
 from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
-from station.creation import ELECTOR_COLUMNS, create_store, slot_table
+from station.additions import Spare
+from station.creation import create_store, slot_table
 from station.database import Database
-from station.daybook import Daybook
 from station.journal import lay_out
 from station.log import EventKind
 from station.plan import ContestSlots, Counter, Counts, InDoubt, Mark, Settings, StorePlan
+from station.rollbook import RollBook
 from station.state import State, check_move
 from station.vote import Vote, check_vote, read_back, write_vote
 
 __all__ = ["InDoubt", "Store"]
 
+_NO_ADDITIONS = Spare()
 
-class Store(Daybook):
+
+class Store(RollBook):
     """An open store; it holds the only lock on its file until `close`.
 
     Attributes:
@@ -59,9 +62,10 @@ class Store(Daybook):
         settings: Settings,
         random_bytes: Callable[[int], bytes],
         directory: Directory | None = None,
+        spare: Spare = _NO_ADDITIONS,
     ) -> Self:
         """Make a store and open it; see `station.creation.create_store`."""
-        create_store(path, plan, roll, settings, random_bytes, directory)
+        create_store(path, plan, roll, settings, random_bytes, directory, spare)
         return cls.open(path)
 
     @classmethod
@@ -144,70 +148,6 @@ class Store(Daybook):
         query = f"SELECT slot FROM {slot_table(contest)} WHERE used = 0"  # noqa: S608 - made of a number
         return {slot for (slot,) in self._rows(query)}
 
-    # The roll
-
-    def roll(self) -> Roll:
-        """The roll as it was loaded."""
-        electors = tuple(elector for elector, _ in self.electors())
-        return Roll(self.station, electors, self._one("SELECT roll_salt FROM setting"))
-
-    def electors(self) -> Iterator[tuple[Elector, Mark]]:
-        """Everybody on the roll with the mark, by rising number."""
-        columns = ", ".join((*ELECTOR_COLUMNS, "mark"))
-        for row in self._rows(f"SELECT {columns} FROM elector ORDER BY number"):  # noqa: S608 - fixed names
-            *fields, mark = row
-            fields[5] = ElectorStatus(fields[5])
-            yield Elector(*fields), Mark(mark)
-
-    def directory(self) -> Directory | None:
-        """Who votes at which station; None where it was loaded without."""
-        rows = self._rows("SELECT key, rows FROM directory")
-        return Directory(*rows[0]) if rows else None
-
-    def mark_of(self, number: int) -> Mark:
-        """The mark of an elector: the one answer to "is this person's vote recorded?".
-
-        Raises:
-            Refused: S-302, the number is not on the roll.
-        """
-        mark = self._one("SELECT mark FROM elector WHERE number = ?", (number,))
-        if mark is None:
-            raise Refused("S-302", f"number {number}", "not on the roll")
-        return Mark(mark)
-
-    def carry_over(self, numbers: Iterable[int]) -> None:
-        """Mark electors as having voted on another machine; all of them, or none.
-
-        Raises:
-            Refused: S-302 for a number that is not on the roll, S-301 if one voted here.
-        """
-        with self._database.writing():
-            self._carry_over(numbers)
-
-    def _carry_over(self, numbers: Iterable[int]) -> None:
-        for number in sorted(set(numbers)):
-            if self.mark_of(number) is Mark.VOTED:
-                raise Refused("S-301", f"number {number}", "on this machine, so it cannot be carried over")
-            change = "UPDATE elector SET mark = ? WHERE number = ?"
-            self._database.execute(change, (str(Mark.CARRIED), number))
-
-    def take_over(self, numbers: Iterable[int], at: int, report: bytes | None) -> None:
-        """Stand in for a machine that is given up: its marks, the statement on it and the line of the log, or nothing.
-
-        Args:
-            numbers: Electors who voted on that machine.
-            at: Unix seconds.
-            report: The signed statement on its interruption; None where it had closed itself.
-
-        Raises:
-            Refused: As `carry_over`, or S-208.
-        """
-        with self._database.writing():
-            self._carry_over(numbers)
-            self._write_event(EventKind.CARRIED_OVER, at, "")
-            if report is not None:
-                self._write_report(report)
-
     # State and figures
 
     @property
@@ -276,10 +216,14 @@ class Store(Daybook):
 
     def counts(self) -> Counts:
         """The figures of this machine now."""
-        marks = dict(self._rows("SELECT mark, count(*) FROM elector GROUP BY mark"))
+        lines = self._rows("SELECT added, mark, count(*) FROM elector GROUP BY added, mark")
+        marks: dict[str, int] = {}
+        for _, mark, count in lines:
+            marks[mark] = marks.get(mark, 0) + count
         ballots = {item.contest: item.slots - len(self._free[item.contest]) for item in self.plan.contests}
         return Counts(
-            electors=sum(marks.values()),
+            electors=sum(count for added, _, count in lines if not added),
+            additions=sum(count for added, mark, count in lines if added and mark in {Mark.NONE, Mark.VOTED}),
             marks=marks.get(Mark.VOTED, 0),
             carried=marks.get(Mark.CARRIED, 0),
             ballots=ballots,

@@ -21,6 +21,7 @@ from keys.election.report import ClosingReport
 from keys.election.roll import Roll
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
 from keys.findings import Refused, Unreadable
+from station.additions import spare_numbers
 from station.booth import BoothContest
 from station.box import BoxInfo, box_of
 from station.copying import ABOUT, COPIES
@@ -58,6 +59,8 @@ class DeadMachine:
     """It had closed itself, and only its box is still to be fetched."""
     marks: Marks
     box: BoxInfo
+    additions: int
+    """Electors who were added to its roll; their names are on the paper list alone."""
     copied: Copied = field(repr=False)
 
     @property
@@ -130,10 +133,11 @@ def read_dead_machine(
     _check_about(about, manifest, fingerprint, mode, spare)
     name = _name(manifest, about.machine)
     key = open_stick_key(_recognitions(about), mode, name, cards)
-    layout = Layout(about, plan, len(roll.electors))
+    spare_lines = spare_numbers(manifest.definition, roll, name)
+    numbers = sorted((*(elector.number for elector in roll.electors), *spare_lines.own, *spare_lines.others))
+    layout = Layout(about, plan, len(numbers))
     copied = read_copy(layout, key, read_bytes(folder / COPY, _LARGEST))
     reports, closing = _reports(folder, manifest, fingerprint, mode, about.machine)
-    numbers = [elector.number for elector in roll.electors]
     marked = list(zip(numbers, copied.state.marks, strict=True))
     marks = Marks(
         station=roll.station,
@@ -143,7 +147,8 @@ def read_dead_machine(
     box = box_of({item.contest: copied.ballots[item.contest] for item in contests}, contests)
     if closing is not None and closing.set_digest != box.set_digest:
         raise Refused("S-132", f"machine {name}", "its ballots are not those that it closed with")
-    return DeadMachine(about.machine, reports, closing is not None, marks, box, copied)
+    additions = sum(mark != Mark.SPARE for number, mark in marked if number in spare_lines.own)
+    return DeadMachine(about.machine, reports, closing is not None, marks, box, additions, copied)
 
 
 def interrupted_content(
@@ -177,6 +182,7 @@ def interrupted_content(
         turnout=merged_turnout(dead.copied.state.turnout, small),
         officers=closing.officers,
         carried=len(dead.marks.carried),
+        additions=dead.additions,
     )
     return Interrupted(dead.machine, report)
 

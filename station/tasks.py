@@ -13,6 +13,7 @@ from station.questions import Question
 from station.state import State
 
 __all__ = [
+    "AskAddition",
     "AskCards",
     "AskClosing",
     "AskDeadSignatures",
@@ -47,11 +48,17 @@ class Purpose(Enum):
     COPY = "copy"
     DEAD_MACHINE = "dead machine"
     TAKE_OVER = "take over"
+    ADD = "add"
 
     @property
     def needs_pin(self) -> bool:
         """Whether a PIN for the desk is chosen with it."""
         return self in {Purpose.OPEN, Purpose.REOPEN}
+
+    @property
+    def keeps_desk(self) -> bool:
+        """Whether a desk that is open stays so."""
+        return self in {Purpose.COPY, Purpose.ADD}
 
 
 class Place(Enum):
@@ -63,6 +70,8 @@ class Place(Enum):
     SIGNATURES = "signatures"
     INCIDENT = "incident"
     REPRINT = "reprint"
+    ADDITION = "addition"
+    UNSIGNED = "unsigned"
     UNDO = "undo"
     TAKEOVER = "takeover"
 
@@ -182,6 +191,19 @@ class AskIncident(Question):
     """W10."""
 
     written: int
+    problem: Problem | None = None
+    left_unsigned: bool = False
+    """Somebody has just left without signing: the sentence is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAddition(Question):
+    """Whom to add to the roll, and why."""
+
+    left: int
+    """How many can still be added on this machine."""
+    typed: tuple[tuple[str, str], ...] = ()
+    """What was typed, by name of the field."""
     problem: Problem | None = None
 
 

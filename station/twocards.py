@@ -9,6 +9,7 @@ from pathlib import Path
 
 from keys.election.statement import Statement
 from keys.findings import Misuse, Unreadable
+from station.additiontask import AdditionTask
 from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
@@ -24,7 +25,9 @@ from station.tasks import Purpose
 __all__ = ["carry_out", "copy_note", "open_hall"]
 
 
-def carry_out(task: CardTask, day: Day, reason: str, closing: ClosingTask) -> Statement | None:
+def carry_out(
+    task: CardTask, day: Day, reason: str, closing: ClosingTask, adding: AdditionTask
+) -> Statement | None:
     """Open the keys with the cards and do what they were shown for.
 
     Args:
@@ -32,9 +35,10 @@ def carry_out(task: CardTask, day: Day, reason: str, closing: ClosingTask) -> St
         day: Of the machine.
         reason: For what is seldom done.
         closing: The counts of signatures, for a closing.
+        adding: Whom to add to the roll.
 
     Returns:
-        The report that was signed; None for a copy.
+        The report that was signed; None where there is none.
 
     Raises:
         Refused: The cards, or the step, are refused; nothing was done.
@@ -55,6 +59,9 @@ def carry_out(task: CardTask, day: Day, reason: str, closing: ClosingTask) -> St
             return report
         case Purpose.CLOSE:
             return day.close(closing.closing(task.names))
+        case Purpose.ADD:
+            adding.carry_out()
+            return None
         case Purpose.COPY:
             return None
         case Purpose.DEAD_MACHINE | Purpose.TAKE_OVER:

@@ -43,6 +43,8 @@ def check_vote(database: Database, plan: StorePlan, vote: Vote) -> None:
         raise Refused("S-301", subject, "on this machine")
     if mark == Mark.CARRIED:
         raise Refused("S-301", subject, "on another machine")
+    if mark == Mark.SPARE:
+        raise Refused("S-302", subject, "not on the roll")
     if status != ElectorStatus.ENTITLED:
         raise Refused("S-302", subject, "struck off")
     if set(vote.ballots) != {item.contest for item in plan.contests}:

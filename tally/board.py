@@ -194,12 +194,18 @@ def _station(dossier: Dossier, index: int, machines: Sequence[MachineRow]) -> St
         id=item.id,
         name=item.name,
         state=State.PAPER if on_paper else _together([row.state for row in own]),
-        electors=max((box.electors for box in counted), default=item.electors),
+        electors=max((box.electors for box in counted), default=item.electors)
+        + sum(_additions(dossier, box.machine) for box in counted),
         marks=sum(box.marks for box in counted),
         ballots=sum(box.ballots for box in counted),
         signatures=sum(box.signatures for box in counted),
         machines=own,
     )
+
+
+def _additions(dossier: Dossier, machine: int) -> int:
+    closing = dossier.days[machine].closing
+    return 0 if closing is None else closing.additions
 
 
 def _together(states: Sequence[State]) -> State:

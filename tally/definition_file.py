@@ -63,7 +63,7 @@ def read_definition(text: str, name: str) -> tuple[Definition, tuple[Note, ...]]
     root = Table(_parse(text, name), "", log)
     election = read_election(root)
     people = read_people(root)
-    stations = read_stations(root)
+    stations = read_stations(root, election.additions)
     contests = read_contests(root, stations, election.languages)
     root.finish()
     if log.mistakes:

@@ -10,6 +10,7 @@ from keys.crypto.errors import CryptoError
 from keys.election.decision import Decision, DecisionKind
 from keys.election.definition import Contest, text_in
 from keys.election.dossier import Dossier, SignedDecision
+from keys.election.figures import electors_of
 from keys.election.forms import Flaw, Shape
 from keys.election.parameters import read_parameters
 from keys.election.result import Result, TiedStep
@@ -148,13 +149,13 @@ def _costs(contest: Contest) -> tuple[int, ...] | None:
 
 def _electors(dossier: Dossier, contest: int) -> int:
     """Electors of the stations whose machines are counted: each machine of a station reports the same roll."""
-    rolls: dict[int, int] = {}
-    for at in set(dossier.machines_of(contest)) - dossier.excluded():
-        closing = dossier.days[at].closing
-        if closing is not None:
-            station = dossier.manifest.machines[at].station
-            rolls[station] = max(rolls.get(station, 0), closing.electors)
-    return sum(rolls.values())
+    closings = (
+        (dossier.manifest.machines[at].station, dossier.days[at].closing)
+        for at in set(dossier.machines_of(contest)) - dossier.excluded()
+    )
+    return electors_of(
+        (station, closing.electors, closing.additions) for station, closing in closings if closing is not None
+    )
 
 
 def tie_decisions(dossier: Dossier, contest: int) -> tuple[SignedDecision, ...]:

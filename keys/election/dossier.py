@@ -16,6 +16,7 @@ from keys.election.decision import AFTER_OPENING, Decision, DecisionKind
 from keys.election.documents import credentials_to_json
 from keys.election.draft import Draft, open_draft
 from keys.election.enrolment import Confirmation, Enrolment
+from keys.election.figures import check_roll
 from keys.election.interruption import check_spoken_for
 from keys.election.manifest import Manifest, open_manifest
 from keys.election.sealing import HandedIn, check_sealed, open_enrolment
@@ -242,9 +243,12 @@ def _days(dossier: Dossier, statements: Sequence[Statement]) -> tuple[MachineDay
         dossier.open(statement, statement.header.type, Role.MACHINE)
         machine = check_spoken_for(statement, dossier.manifest.machines)
         by_machine.setdefault(machine, []).append(statement)
-    return tuple(
-        read_day(machine, by_machine.get(at, [])) for at, machine in enumerate(dossier.manifest.machines)
-    )
+    manifest = dossier.manifest
+    days = tuple(read_day(machine, by_machine.get(at, [])) for at, machine in enumerate(manifest.machines))
+    for entry, day in zip(manifest.machines, days, strict=True):
+        if day.zero is not None and day.closing is not None:
+            check_roll(day.zero, day.closing, manifest.definition, entry.station)
+    return days
 
 
 def _decisions(dossier: Dossier, statements: Sequence[Statement]) -> tuple[SignedDecision, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from keys.election.report import ClosingReport
+from keys.election.definition import Definition
+from keys.election.report import ClosingReport, ZeroReport
+from keys.findings import Refused
 
-__all__ = ["disagreement", "electors_of"]
+__all__ = ["check_roll", "disagreement", "electors_of"]
 
 
 def disagreement(closing: ClosingReport) -> str | None:
@@ -19,13 +21,43 @@ def disagreement(closing: ClosingReport) -> str | None:
     return ", ".join(f"{value} {name}" for name, value in figures.items())
 
 
-def electors_of(rolls: Iterable[tuple[Hashable, int]]) -> int:
+def check_roll(opening: ZeroReport, closing: ClosingReport, definition: Definition, station: int) -> None:
+    """Check what a machine reports of its roll: as many electors as at its opening, and additions as allowed.
+
+    Args:
+        opening: The zero report of the machine.
+        closing: Its closing report, or what a spare signed in its place.
+        definition: Of the vote.
+        station: Index of its station.
+
+    Raises:
+        Refused: V-408 more additions than the definition allows, V-409.
+    """
+    name = f"station {definition.stations[station].id}"
+    if closing.additions > definition.additions:
+        raise Refused("V-408", name, f"{closing.additions} added, {definition.additions} allowed")
+    if closing.electors != opening.electors:
+        raise Refused(
+            "V-409", name, f"{opening.electors} electors when opened, {closing.electors} when closed"
+        )
+    if closing.electors > definition.stations[station].electors:
+        most = definition.stations[station].electors
+        raise Refused("V-409", name, f"{closing.electors} electors, at most {most} in the definition")
+    if closing.marks > closing.electors + closing.additions:
+        raise Refused(
+            "V-409", name, f"{closing.marks} marks, {closing.electors + closing.additions} electors"
+        )
+
+
+def electors_of(rolls: Iterable[tuple[Hashable, int, int]]) -> int:
     """Electors of several machines: those of one station report the same roll, which counts once.
 
     Args:
-        rolls: Station and electors, by machine.
+        rolls: Station, electors and electors whom this machine added, by machine.
     """
     stations: dict[Hashable, int] = {}
-    for station, electors in rolls:
+    added = 0
+    for station, electors, additions in rolls:
         stations[station] = max(stations.get(station, 0), electors)
-    return sum(stations.values())
+        added += additions
+    return sum(stations.values()) + added

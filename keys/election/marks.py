@@ -21,7 +21,7 @@ class Marks(Record):
 
     station: Annotated[Count, Key(1)]
     voted: Annotated[_Numbers, Key(2), Size(0, 2000)]
-    carried: Annotated[_Numbers, Key(3), Size(0, 2000)] = ()
+    carried: Annotated[_Numbers, Key(3), Size(0, 3000)] = ()
     """Voted on another machine, as this one was told."""
 
 

@@ -86,3 +86,5 @@ class ClosingReport(Record):
     officers: Annotated[tuple[Annotated[str, Size(0, 100)], ...], Key(16), Size(0, 2)] = ()
     carried: Annotated[Count, Key(17)] = 0
     """Electors marked as having voted on another machine."""
+    additions: Annotated[Count, Key(18)] = 0
+    """Electors whom the officers of this machine added to the roll; not among `electors`."""

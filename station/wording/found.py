@@ -47,7 +47,7 @@ def found_items(question: q.AskPerson, frame: Frame) -> list[Item]:
         case "several":
             return _several(question, frame)
         case _:
-            return _nobody(frame) if question.searched else [_widen(frame)]
+            return _nobody(question, frame) if question.searched else [_widen(frame)]
 
 
 def _another(frame: Frame) -> Verb:
@@ -63,10 +63,18 @@ def _leaving(frame: Frame) -> list[Item]:
     return [_another(frame), Verb(frame.language.say("Write an incident"), d.Go(t.Place.INCIDENT))]
 
 
-def _nobody(frame: Frame) -> list[Item]:
+def _add(question: q.AskPerson, frame: Frame) -> list[Item]:
+    """Only where the definition allows it, and some are left."""
+    if not question.additions:
+        return []
+    return [Verb(frame.language.say("Add a person"), d.Go(t.Place.ADDITION))]
+
+
+def _nobody(question: q.AskPerson, frame: Frame) -> list[Item]:
     say = frame.language.say
     words = say("Nobody found. Try the number on the paper list, or the name at birth.")
-    return [Words(words, strong=True), _widen(frame), Verb(say("Clear the search"), a.Clear())]
+    clear = Verb(say("Clear the search"), a.Clear())
+    return [Words(words, strong=True), _widen(frame), *_add(question, frame), clear]
 
 
 def _two(question: q.AskPerson, frame: Frame) -> list[Item]:
@@ -74,7 +82,7 @@ def _two(question: q.AskPerson, frame: Frame) -> list[Item]:
     heading = say("2 people are found. Read the date of birth on the identity document.")
     columns = [_column(person, frame) for person in question.people]
     clear = Verb(say("Clear the search"), a.Clear())
-    return [Words(heading, strong=True), *columns, _widen(frame), clear]
+    return [Words(heading, strong=True), *columns, _widen(frame), *_add(question, frame), clear]
 
 
 def _several(question: q.AskPerson, frame: Frame) -> list[Item]:
@@ -85,7 +93,7 @@ def _several(question: q.AskPerson, frame: Frame) -> list[Item]:
     )
     lines = [_line(person, frame) for person in question.people]
     clear = Verb(say("Clear the search"), a.Clear())
-    return [Words(heading, strong=True), *lines, _widen(frame), clear]
+    return [Words(heading, strong=True), *lines, _widen(frame), *_add(question, frame), clear]
 
 
 def _one(person: q.Person, frame: Frame) -> list[Item]:
@@ -238,6 +246,7 @@ def _elsewhere(question: q.AskPerson, frame: Frame) -> list[Item]:
         Field("surname", say("Surname"), asked.surname, length=60, kept=False),
         Field("born", say("Born (day/month/year)"), asked.born, length=10, kept=False, enter=_ask),
         Verb(say("Ask at which station"), _ask),
+        *_add(question, frame),
         Verb(say("Clear the search"), a.Clear()),
     ]
     if asked.stations is None:

@@ -10,7 +10,7 @@ from station.page import Field, Item, Line, Page, Typed, Verb, Words
 from station.wording.frame import Frame
 from station.wording.problems import problem_words
 
-__all__ = ["fault_page", "incident_page", "pause_page", "power_page", "reprint_page"]
+__all__ = ["addition_page", "fault_page", "incident_page", "pause_page", "power_page", "reprint_page"]
 
 
 def pause_page(question: t.ShowPause, frame: Frame) -> Page:
@@ -52,9 +52,9 @@ def incident_page(question: t.AskIncident, frame: Frame) -> Page:
         say("Objection by a delegate or elector"),
     )
     items: list[Item] = [Words(say("It will be printed in the minutes. No names."))]
-    items.append(
-        Field("words", say("In your words (300 letters at most), or choose below:"), length=300, enter=_other)
-    )
+    ready = say("A person left after voting, without signing the list.") if question.left_unsigned else ""
+    label = say("In your words (300 letters at most), or choose below:")
+    items.append(Field("words", label, ready, length=300, enter=_other))
     items.append(Verb(say("Save the incident"), _other))
     items += [Verb(kind, _Saying(kind)) for kind in kinds]
     items.append(Verb(say("Write nothing"), d.Leave()))
@@ -63,8 +63,50 @@ def incident_page(question: t.AskIncident, frame: Frame) -> Page:
         "{count} incident written so far.", "{count} incidents written so far.", question.written
     )
     return frame.worker(
-        "incident", say("Write an incident"), tuple(items), note=note, keys={"escape": d.Leave()}
+        "incident",
+        say("Write an incident"),
+        tuple(items),
+        note=note,
+        keys={"escape": d.Leave()},
+        focus=1 if question.left_unsigned else 0,
     )
+
+
+def addition_page(question: t.AskAddition, frame: Frame) -> Page:
+    """Whom to add to the roll, and why; two cards follow."""
+    say = frame.language.say
+    own = {
+        "whole": say("Type surname, birth date and reason."),
+        "born": say("This is no date. Type it like 14/03/1958."),
+    }
+    problem = question.problem
+    wrong = own.get(problem.code, problem_words(problem, frame)) if problem else ""
+    typed = dict(question.typed)
+    items: tuple[Item, ...] = (
+        *([Words(wrong, strong=True)] if wrong else []),
+        Words(
+            say(
+                "Only with the decision or the paper that allows it. Write the person at the end of the list."
+            )
+        ),
+        Field("surname", say("Surname"), typed.get("surname", ""), length=80),
+        Field("given_names", say("Given names"), typed.get("given_names", ""), length=80),
+        Field("born", say("Born (day/month/year)"), typed.get("born", ""), length=10),
+        Field("reason", say("Why? It stays in the machine's log."), typed.get("reason", ""), enter=_addition),
+        Verb(say("Go on: two cards"), _addition),
+        Verb(say("Go back, do nothing"), d.Leave()),
+    )
+    note = frame.language.say_many(
+        "{count} more person can be added on this machine.",
+        "{count} more people can be added on this machine.",
+        question.left,
+    )
+    return frame.worker("addition", say("Add a person"), items, note=note, keys={"escape": d.Leave()})
+
+
+def _addition(typed: Typed) -> Answer:
+    names = ("surname", "given_names", "born", "reason")
+    return d.AddElector(*(typed.get(name, "") for name in names))
 
 
 class _Saying:

@@ -56,6 +56,7 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     t.AskReason: opening.reason_page,
     t.ShowZero: opening.zero_page,
     t.ShowPause: officers.pause_page,
+    t.AskAddition: officers.addition_page,
     t.AskIncident: officers.incident_page,
     t.AskReprint: officers.reprint_page,
     t.ShowPower: officers.power_page,

@@ -10,7 +10,7 @@ __all__ = ["SHOWN", "problem_words"]
 
 SHOWN = (
     *("K-101", "S-105", "S-131", "S-132", "S-133"),
-    *("S-202", "S-203", "S-204", "S-207", "S-208", "S-209", "S-210", "S-211"),
+    *("S-202", "S-203", "S-204", "S-207", "S-208", "S-209", "S-210", "S-211", "S-304", "S-305"),
 )
 """Findings that the day may give an officer; the rest cannot come here."""
 

@@ -123,6 +123,7 @@ def _closing(report: ClosingReport, evidence: Evidence | None, language: Languag
     lines = [
         say("Closed: {time}", time=_moment(report.closed, evidence, language)),
         say("Electors on the roll: {count}", count=report.electors),
+        *([say("Electors added on the spot: {count}", count=report.additions)] if report.additions else []),
         say("Electors marked: {count}", count=report.marks),
         say("Ballots in the box, in each contest: {count}", count=report.ballots),
         say("Signatures on the paper list: {count}", count=report.signatures),

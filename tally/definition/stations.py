@@ -10,18 +10,21 @@ from tally.definition.table import Table
 __all__ = ["read_stations"]
 
 _MACHINES = 10
+_MOST = 2000
+"""Ballots of a machine in a contest (`keys.election.box.MAX_BALLOTS`)."""
 
 
-def read_stations(root: Table) -> tuple[Station, ...]:
+def read_stations(root: Table, additions: int = 0) -> tuple[Station, ...]:
     """Read all stations and note their mistakes; a name that is used twice is noted where it is used again.
 
     Names are compared without regard to capitals: they become names of files, also on sticks that have none.
 
     Args:
         root: The whole file.
+        additions: How many electors each machine may add: their ballots take room too.
     """
     tables = root.tables("station", 250)
-    stations = [_read_station(table) for table in tables]
+    stations = [_read_station(table, additions) for table in tables]
     ids: set[str] = set()
     machines: dict[str, str] = {}
     for table, station in zip(tables, stations, strict=True):
@@ -29,7 +32,7 @@ def read_stations(root: Table) -> tuple[Station, ...]:
     return tuple(stations)
 
 
-def _read_station(table: Table) -> Station:
+def _read_station(table: Table, additions: int) -> Station:
     id_ = table.identifier()
     if "machines" in table:
         machines = _machines(table)
@@ -40,9 +43,11 @@ def _read_station(table: Table) -> Station:
         id=id_,
         name=table.text("name", 200),
         address=table.text("address", 300, default=""),
-        electors=table.whole("electors", 1, 2000),
+        electors=table.whole("electors", 1, _MOST),
         machines=machines,
     )
+    if table.sound("electors") and station.electors + additions > _MOST:
+        table.mistake("electors", f"{station.electors} and {additions} additions are more than {_MOST}")
     table.finish()
     return station
 

@@ -11,6 +11,7 @@ from keys.election.dossier import Dossier
 from keys.election.figures import electors_of
 from keys.election.report import ClosingReport
 from keys.paper.document import Bar, Block, Chart, Heading, Table, Text
+from tally.boxes import BoxRow
 from tally.minutes.proceedings import Proceedings
 from tally.paper_votes import paper_counts
 
@@ -73,9 +74,23 @@ def participation(count: Proceedings, language: Together) -> list[Block]:
             full=1000,
         ),
     ]
+    added = sum(_added(count, row) for row in count.rows)
+    if added:
+        blocks.append(Text(say("Electors added on the spot: {count}", count=number(added)), small=True))
     if any(poll.paper for poll in polls):
         blocks.append(Text(say("* On paper: the signatures on the list; nobody can prove them."), small=True))
     return blocks
+
+
+def _added(count: Proceedings, row: BoxRow) -> int:
+    """Electors whom a machine added to its roll."""
+    closing = count.dossier.days[row.machine].closing
+    return 0 if closing is None else closing.additions
+
+
+def _rolls(count: Proceedings, rows: Sequence[BoxRow]) -> list[tuple[str, int, int]]:
+    """Station, electors and additions of each machine."""
+    return [(row.station, row.electors, _added(count, row)) for row in rows]
 
 
 def _polls(count: Proceedings) -> list[_Poll]:
@@ -89,7 +104,7 @@ def _polls(count: Proceedings) -> list[_Poll]:
             paper = on_paper[station][0]
             found.append(_Poll(name, paper.electors, paper.signatures, paper=True))
         elif rows:
-            electors = electors_of((row.station, row.electors) for row in rows)
+            electors = electors_of(_rolls(count, rows))
             found.append(_Poll(name, electors, sum(row.marks for row in rows)))
         else:
             found.append(_Poll(name, count.dossier.manifest.definition.stations[station].electors, 0))
@@ -141,14 +156,17 @@ def _figures(count: Proceedings, language: Together) -> Iterator[_Figures]:
         closing, station = count.dossier.days[row.machine].closing, machines[row.machine].station
         carried, slips = (0, None) if closing is None else (closing.carried, closing.slips)
         name = station_name(count.dossier, station)
-        numbers = (row.electors, row.marks, carried, row.ballots, row.signatures, slips)
+        electors = row.electors + _added(count, row)
+        numbers = (electors, row.marks, carried, row.ballots, row.signatures, slips)
         made.append((station, _Figures(name, row.name, *numbers)))
     for station in sorted({at for at, _ in made}):
         own = [item for at, item in made if at == station]
         yield from own
         if len(own) > 1:
-            yield _sum(own, own[0].station, language.say("all machines"), max(item.electors for item in own))
-    electors = electors_of((row.station, row.electors) for row in rows)
+            together = [row for row in rows if machines[row.machine].station == station]
+            electors = electors_of(_rolls(count, together))
+            yield _sum(own, own[0].station, language.say("all machines"), electors)
+    electors = electors_of(_rolls(count, rows))
     yield _sum([item for _, item in made], language.say("Total"), "", electors)
 
 

@@ -37,7 +37,7 @@ def participation_section(dossier: Dossier, language: Language) -> Markup:
             continue
         values = {name: int(getattr(day.closing, name)) for name in _FIGURES}
         sums = {name: sums[name] + values[name] for name in _FIGURES}
-        rolls.append((dossier.manifest.machines[at].station, day.closing.electors))
+        rolls.append((dossier.manifest.machines[at].station, day.closing.electors, day.closing.additions))
         verdict = say("equal") if _equal(day.closing) else say("differ: see the decisions")
         cells = [*(number(values[name]) for name in _FIGURES), verdict]
         rows.append(row(_station(dossier, at), cells, heads))

@@ -164,6 +164,15 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
                 carried=closing.carried,
             )
         )
+        if closing.additions:
+            lines.append(
+                "  "
+                + say(
+                    "{count} electors added on the spot, of {most} allowed",
+                    count=closing.additions,
+                    most=standing.dossier.manifest.definition.additions,
+                )
+            )
         lines += [f"  {language.moment(item.at, zone)}  {item.text}" for item in closing.incidents]
     names = {f"station {row.id}", *(f"machine {item.name}" for item in row.machines)}
     for doubt in standing.doubts:

@@ -206,6 +206,9 @@ class MemoryRegister:
             raise Unreadable("the disk is gone")
         return self.recorder.in_doubt
 
+    def additions_left(self) -> int:
+        return 0
+
     def counts(self) -> tuple[int, int]:
         return len(self.recorder.cast_for), len(self.people)
 

@@ -66,6 +66,7 @@ def definition() -> Definition:
         threshold=1,
         small_number=5,
         reserve=2,
+        additions=2,
         cards=3,
         help_phone="05 36 49 10 10",
         demonstration=True,

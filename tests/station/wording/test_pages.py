@@ -96,6 +96,7 @@ def questions() -> Iterator[q.Question]:
         asked = q.Elsewhere("Dupont", "14/03/1958", stations, printed=None if stations is None else True)
         yield q.AskPerson("x", (), True, None, 131, 1204, 70, elsewhere=asked)
         yield q.AskPerson("x", (PEOPLE[1],), True, None, 131, 1204, 70, elsewhere=asked)
+    yield from (q.AskPerson("x", (), True, None, 1, 2, 3, additions=left) for left in (0, 2))
     yield q.AskPerson("", (), False, None, 131, 1204, 70, elsewhere=q.Elsewhere("", ""))
     yield q.ShowHandOver(132)
     yield q.ShowHandOver(132, unlimited=True, letters=q.Letters.LARGE)
@@ -130,6 +131,10 @@ def officers() -> Iterator[q.Question]:
     yield from (t.ShowZero("7K2M - 9XQD", 1204, 0, 0, 1, printed, not printed) for printed in (True, False))
     yield from (t.ShowPause(1_791_100_800, 204, 1204, 1, printed) for printed in (True, False))
     yield t.AskIncident(0)
+    yield t.AskIncident(0, left_unsigned=True)
+    for code in ("whole", "born", "S-304", "S-305"):
+        yield t.AskAddition(3, (("surname", "Dupont"),), t.Problem(code))
+    yield t.AskAddition(1)
     yield t.AskIncident(2, t.Problem("empty"))
     for printed in (None, True, False):
         yield t.AskReprint(((StatementType.ZERO_REPORT, "7K2M - 9XQD"),), printed)

@@ -1,0 +1,144 @@
+"""The roll in the store: who is on it, who voted, who was added on the spot.
+
+The middle of the store; `station.store` adds the votes in the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from keys.election.directory import Directory
+from keys.election.names import plain_words
+from keys.election.roll import Elector, ElectorStatus, Roll
+from keys.findings import Refused
+from station.additions import Added, pack_added, unpack_added
+from station.creation import ELECTOR_COLUMNS
+from station.daybook import Daybook
+from station.log import EventKind
+from station.plan import Mark
+
+__all__ = ["RollBook"]
+
+_OWN = "SELECT number, body, mark FROM addition JOIN elector USING (number)"
+_FREE = f"{_OWN} WHERE mark = '+'"
+_ADDED = "SELECT number, body FROM addition JOIN elector USING (number) WHERE mark != '+'"
+
+
+class RollBook(Daybook):
+    """The roll of an open store, and its marks."""
+
+    def roll(self) -> Roll:
+        """The roll as it was loaded."""
+        electors = tuple(elector for elector, _ in self._lines("added = 0"))
+        station, salt = self._rows("SELECT station, roll_salt FROM setting")[0]
+        return Roll(station, electors, salt)
+
+    def electors(self) -> Iterator[tuple[Elector, Mark]]:
+        """Everybody on the roll, added on the spot or not, with the mark, by rising number."""
+        added = {number: unpack_added(row) for number, row in self._rows(_ADDED)}
+        for elector, mark in self._lines("mark != '+'"):
+            person = added.get(elector.number)
+            yield person.elector(elector.number) if person else elector, mark
+
+    def _lines(self, where: str) -> Iterator[tuple[Elector, Mark]]:
+        columns = ", ".join((*ELECTOR_COLUMNS, "mark"))
+        query = f"SELECT {columns} FROM elector WHERE {where} ORDER BY number"  # noqa: S608 - fixed names
+        for row in self._rows(query):
+            *fields, mark = row
+            fields[5] = ElectorStatus(fields[5])
+            yield Elector(*fields), Mark(mark)
+
+    def marks(self) -> str:
+        """The letter of every line, those for additions among them, by rising number: as long as the day is long."""
+        return "".join(mark for (mark,) in self._rows("SELECT mark FROM elector ORDER BY number"))
+
+    def additions_left(self) -> int:
+        """How many electors can still be added."""
+        return int(self._one(f"SELECT count(*) FROM ({_FREE})"))  # noqa: S608 - made of fixed texts
+
+    def add_elector(self, added: Added, at: int) -> int:
+        """Add somebody to the roll, with a line of the log; or nothing.
+
+        Args:
+            added: What the officers wrote down.
+            at: Unix seconds.
+
+        Returns:
+            The number: the next one of this machine.
+
+        Raises:
+            Refused: S-304, none is left; S-305, this person is on the roll; V-104; S-208.
+        """
+        row = pack_added(added)
+        self.check_new(added)
+        with self._database.writing():
+            number = self._one(f"SELECT min(number) FROM ({_FREE})")  # noqa: S608 - made of fixed texts
+            self._database.execute("UPDATE addition SET body = ? WHERE number = ?", (row, number))
+            self._database.execute("UPDATE elector SET mark = ? WHERE number = ?", (str(Mark.NONE), number))
+            self._write_event(EventKind.ADDED, at, f"{number}: {added.reason}")
+        return int(number)
+
+    def check_new(self, added: Added) -> None:
+        """Check that somebody can be added.
+
+        Raises:
+            Refused: S-304, none is left; S-305, this person is on the roll.
+        """
+        if not self.additions_left():
+            raise Refused("S-304", "additions")
+        person = (plain_words(added.surname), plain_words(added.given_names), added.born)
+        for elector, _ in self.electors():
+            if (plain_words(elector.surname), plain_words(elector.given_names), elector.born) == person:
+                raise Refused("S-305", f"number {elector.number}")
+
+    def directory(self) -> Directory | None:
+        """Who votes at which station; None where it was loaded without."""
+        rows = self._rows("SELECT key, rows FROM directory")
+        return Directory(*rows[0]) if rows else None
+
+    def mark_of(self, number: int) -> Mark:
+        """The mark of an elector: the one answer to "is this person's vote recorded?".
+
+        Raises:
+            Refused: S-302, the number is not on the roll.
+        """
+        mark = self._one("SELECT mark FROM elector WHERE number = ?", (number,))
+        if mark is None or mark == Mark.SPARE:
+            raise Refused("S-302", f"number {number}", "not on the roll")
+        return Mark(mark)
+
+    def carry_over(self, numbers: Iterable[int]) -> None:
+        """Mark electors as having voted on another machine; all of them, or none.
+
+        Raises:
+            Refused: S-302 for a number that is not on the roll, S-301 if one voted here.
+        """
+        with self._database.writing():
+            self._carry_over(numbers)
+
+    def _carry_over(self, numbers: Iterable[int]) -> None:
+        for number in sorted(set(numbers)):
+            mark = self._one("SELECT mark FROM elector WHERE number = ?", (number,))
+            if mark is None:
+                raise Refused("S-302", f"number {number}", "not on the roll")
+            if mark == Mark.VOTED:
+                raise Refused("S-301", f"number {number}", "on this machine, so it cannot be carried over")
+            change = "UPDATE elector SET mark = ? WHERE number = ?"
+            self._database.execute(change, (str(Mark.CARRIED), number))
+
+    def take_over(self, numbers: Iterable[int], at: int, report: bytes | None) -> None:
+        """Stand in for a machine that is given up: its marks, the statement on it and the line of the log, or nothing.
+
+        Args:
+            numbers: Electors who voted on that machine.
+            at: Unix seconds.
+            report: The signed statement on its interruption; None where it had closed itself.
+
+        Raises:
+            Refused: As `carry_over`, or S-208.
+        """
+        with self._database.writing():
+            self._carry_over(numbers)
+            self._write_event(EventKind.CARRIED_OVER, at, "")
+            if report is not None:
+                self._write_report(report)

@@ -1,0 +1,110 @@
+"""The officers add somebody on the screen, and send on whoever stands at the wrong station."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from keys.desk.cards import Card
+from keys.election.statement import Mode
+from station import deeds as d
+from station import tasks as t
+from station.day import Day, open_day
+from station.log import EventKind
+from station.office import Office
+from tests.simulator.polling import PollingPlaces
+from tests.simulator.terminal import PIN
+from tests.station.app.conftest import CLOSES, OCTOBER_4, DeskPrinter, Play
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def cards(polling: PollingPlaces) -> tuple[Card, ...]:
+    return polling.cards["m1", Mode.OFFICIAL]
+
+
+@pytest.fixture
+def day(tmp_path: Path, polling: PollingPlaces) -> Iterator[Day]:
+    """A day of a station that may add two electors; a second station has people of the same names."""
+    with open_day(polling.loaded(tmp_path)[0], Mode.OFFICIAL, lambda: OCTOBER_4) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(day: Day, printer: DeskPrinter, cards: tuple[Card, ...]) -> Office:
+    office = Office(
+        day,
+        printer,
+        clock=lambda: OCTOBER_4,
+        stick=lambda: None,
+        shuffle=lambda count: tuple(range(count)),
+        closes=CLOSES,
+    )
+    shown = (d.CardTyped(card.text) for card in cards[:2])
+    for answer in (d.Begin(t.Purpose.OPEN), *shown, d.PinChosen(PIN, PIN), d.Confirm(), d.Go(t.Place.DESK)):
+        office.answer(answer)
+    return office
+
+
+async def test_somebody_is_added_with_two_cards(
+    desk: Office, day: Day, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(desk) as terminal:
+        await terminal.type("emile")
+        await terminal.press("enter")
+        await terminal.choose("Ajouter une personne")
+        for text in ("Emile", "Zoe", "3/2/2001"):
+            await terminal.type(text)
+            await terminal.press("enter")
+        await terminal.press("enter")
+        assert "Tapez le nom, la date de naissance et la raison." in terminal.flat
+        await terminal.type("decision du 12 septembre")
+        await terminal.press("enter")
+        assert "Ajouter une personne : deux cartes" in terminal.flat
+        assert day.counts().additions == 0
+        await terminal.show_cards(cards, pin=False)
+        assert day.counts().additions == 1
+        await terminal.type("emile")
+        await terminal.press("enter")
+        assert "no 13" in terminal.text
+        await terminal.choose("no 13")
+        await terminal.choose("Laisser la place")
+        await terminal.press("enter", "r")
+        for label in ("Continuer avec ces choix", "J'ai", "[ Voter ]"):
+            await terminal.choose(label)
+        await terminal.choose("Terminer")
+        await terminal.type(PIN)
+        await terminal.press("enter")
+        assert "no 13  EMILE Zoe" in terminal.text
+        assert "Page" not in terminal.text, "the printed list has no such line"
+        await terminal.choose("Est parti sans signer")
+        assert "Une personne est partie après le vote" in terminal.flat
+        await terminal.press("enter")
+        assert "Votants 1 sur 13" in terminal.text
+    incidents = [event.text for event in day.store.events() if event.kind is EventKind.INCIDENT]
+    assert incidents == ["Une personne est partie après le vote, sans signer la liste"]
+
+
+async def test_the_other_station_is_named_and_its_address_printed(
+    desk: Office, printer: DeskPrinter, play: Play
+) -> None:
+    async with play(desk) as terminal:
+        await terminal.type("nom99")
+        await terminal.press("enter")
+        await terminal.choose("Élargir la recherche")
+        await terminal.type("5/3/1958")
+        await terminal.press("enter")
+        assert "Aucun bureau n'a ce nom" in terminal.flat
+        for _ in range(2):
+            await terminal.press("down")
+        await terminal.press("up")
+        await terminal.type("nom5")
+        await terminal.press("down")
+        await terminal.type("5/3/1958")
+        await terminal.press("enter")
+        assert "AUTRE BUREAU : cette personne vote ici : Bureau 2 Lardenne." in terminal.flat
+        await terminal.choose("Imprimer l'adresse")
+        assert printer.printed[-1] == "address 1"

@@ -1,0 +1,81 @@
+"""The search at the desk on the screen: scanners, namesakes, and nothing of it left for the voter."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from station.office import Office
+from station.page import Page
+from station.questions import Question
+from station.widgets.pieces import Piece
+from tests.station.app.conftest import Play
+from tests.station.app.test_day import vote
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_without_leave_the_button_does_not_exist(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await terminal.type("nobody")
+        await terminal.press("enter")
+        assert "Aucune personne trouvée" in terminal.flat
+        assert "Ajouter" not in terminal.text
+
+
+async def test_a_scanner_finds_the_field_wherever_the_focus_is(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await terminal.type("dupont")
+        await terminal.press("enter", "down", "down")
+        await terminal.press(*"132", "enter", pace=0.001)
+        await terminal.press("enter")
+        assert "no 132" in terminal.text
+        assert "no 133" not in terminal.text
+
+
+async def test_left_and_right_choose_between_namesakes(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await terminal.type("dupont marie")
+        await terminal.press("enter")
+        assert "> no" not in terminal.text, "somebody has to read the date of birth"
+        await terminal.press("right")
+        assert "> no 133" in terminal.text
+        await terminal.press("left")
+        assert "> no 132" in terminal.text
+        await terminal.press("right", "enter")
+        assert "LAISSER LA PLACE À LA PERSONNE NO 133" in terminal.flat.upper()
+
+
+async def test_no_screen_holds_a_name_while_a_voter_is_at_the_machine(at_desk: Office, play: Play) -> None:
+    def names() -> list[str]:
+        gc.collect()
+        held = [item for item in gc.get_objects() if isinstance(item, Page | Question)]
+        shown = [repr(item.item) for item in gc.get_objects() if isinstance(item, Piece)]
+        return [text for text in (*map(repr, held), *shown) if "DUPONT" in text or "Dupont" in text]
+
+    async with play(at_desk) as terminal:
+        await terminal.type("dupont marie")
+        await terminal.press("enter", "left")
+        assert names(), "they are seen while the worker looks"
+        await terminal.press("enter")
+        await terminal.choose("Laisser la place")
+        assert not names()
+        await vote(terminal, 1)
+        assert not names()
+        assert "DUPONT" not in terminal.text
+
+
+async def test_what_was_typed_is_wiped_after_two_minutes(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await terminal.type("dupont")
+        assert "dupont" in terminal.text
+        await terminal.app.time_passed()
+        await terminal.settle()
+        assert "dupont" not in terminal.text
+        await terminal.type("dupont")
+        await terminal.press("enter")
+        assert "DUPONT" in terminal.text
+        await terminal.app.time_passed()
+        await terminal.settle()
+        assert "dupont" not in terminal.text.lower()
