@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from keys.desk.language import Language
+from keys.election.box import set_digest
 from keys.election.definition import text_in
 from keys.election.manifest import Manifest
 from keys.election.statement import Mode
-from keys.paper.document import Block, Columns, Document, Heading, Text
+from keys.paper.document import Block, Columns, Document, Large, Signatures, Text
 from keys.paper.frame import paper
-from keys.paper.groups import short_code
+from keys.paper.groups import fingerprint_text, short_code
 
 __all__ = ["trackers_paper"]
 
@@ -23,7 +24,7 @@ def trackers_paper(
     trackers: Mapping[int, Sequence[bytes]],
     language: Language,
 ) -> Document:
-    """The receipt codes of a machine.
+    """The receipt codes of a machine, sorted, and signed by hand: the digest ties the list to the closing report.
 
     Args:
         manifest: Of the vote.
@@ -36,16 +37,20 @@ def trackers_paper(
     say = language.say
     entry = manifest.machines[machine]
     station = manifest.definition.stations[entry.station]
+    digest = say("Digest of all ballots (asked for at the town hall)")
     blocks: list[Block] = [
-        Text(say("If the code of your receipt is here, your vote is in the box. The order says nothing."))
+        Text(say("If the code of your receipt is here, your vote is in the box. The order says nothing.")),
+        Large(fingerprint_text(set_digest(trackers)), digest),
+        Text(say("The closing report of this machine names the same digest: this list is whole.")),
+        Signatures(((say("President"), ""), (say("Assessor"), ""))),
     ]
     for contest, found in sorted(trackers.items()):
         title = text_in(manifest.definition.contests[contest].title, language.code)
-        blocks += [
-            Heading(title, 2),
-            Text(say("Ballots: {count}", count=len(found))),
-            Columns(tuple(short_code(tracker) for tracker in found)),
-        ]
+        count = say("Ballots: {count}", count=len(found))
+        codes = tuple(sorted(short_code(tracker) for tracker in found))
+        blocks.append(
+            Columns(codes, title=f"{title}\n{count}", index=True) if codes else Text(f"{title}\n{count}")
+        )
     where = {"id": station.id, "name": station.name, "machine": entry.name}
     subtitle = say("Station {id}, {name}, machine {machine}", **where)
     return paper(

@@ -8,6 +8,7 @@ from keys.commands.findings import findings_command
 from keys.desk.command import run
 from tally.commands.after import certify_command, publish_command, verify_command
 from tally.commands.before import confirmations_command, new_command, roll_command, seal_command
+from tally.commands.charts import charts_command
 from tally.commands.checking import check_command
 from tally.commands.deciding import challenge_command, decide_command, paper_command
 from tally.commands.opening import count_command, import_command, request_command, status_command
@@ -42,6 +43,7 @@ for _command in (
     decide_command,
     certify_command,
     publish_command,
+    charts_command,
     backup_command,
     verify_command,
     check_command,

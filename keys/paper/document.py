@@ -101,6 +101,10 @@ class Columns:
 
     items: tuple[str, ...]
     count: int = 5
+    title: str = ""
+    """Stands over the first block, on the same page."""
+    index: bool = False
+    """Before the first item of each letter stands the letter; the items are sorted."""
 
 
 @dataclass(frozen=True, slots=True)

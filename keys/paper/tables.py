@@ -18,6 +18,8 @@ __all__ = ["chart", "chopped", "columns", "pairs", "table"]
 
 _PAD = 4
 _MEASURED_ROWS = 500
+_COLUMN = 15
+"""Rows of a list that stay together."""
 
 Command = tuple[Any, ...]
 
@@ -192,16 +194,38 @@ def chart(block: document.Chart, look: Look) -> list[Flowable]:
 
 
 def columns(block: document.Columns, look: Look) -> list[Flowable]:
-    """A list in blocks that read downwards and stay on one page."""
+    """A list in blocks that read downwards and stay on one page; large enough to be read from a step away."""
     count = max(1, block.count if look.wide else min(block.count, 2))
-    style, height = look.style(1.05 if look.wide else 1), 20
+    style, letter = (look.style(1.2 if look.wide else 1, bold) for bold in (False, True))
+    letter.textColor = look.accent
     widths = [look.width / count] * count
+    cells = [look.text(text, letter if len(text) == 1 else style) for text in _indexed(block)]
     built: list[Flowable] = []
-    for start in range(0, len(block.items), count * height):
-        items = block.items[start : start + count * height]
-        tall = -(-len(items) // count)
-        cells = [[look.text(item, style) for item in items[row::tall]] for row in range(tall)]
-        rows = [line for row in cells for line in chopped(row + [""] * (count - len(row)), widths, look)]
+    for start in range(0, len(cells), count * _COLUMN):
+        part = cells[start : start + count * _COLUMN]
+        tall = -(-len(part) // count)
+        rows = [
+            line
+            for row in range(tall)
+            for line in chopped([*part[row::tall], *[""] * (count - len(part[row::tall]))], widths, look)
+        ]
         stripes = [("BACKGROUND", (0, r), (-1, r), look.tint) for r in range(1, len(rows), 2)]
-        built.append(KeepTogether([_grid(rows, widths, look, [*stripes, _rule(-1, 0.35, RULE)], 1.5)]))
+        title = (
+            [look.text(block.title, look.style(1.12, bold=True, after=4))]
+            if block.title and not start
+            else []
+        )
+        grid = _grid(rows, widths, look, [*stripes, _rule(-1, 0.35, RULE)], 1.5)
+        built.append(KeepTogether([*title, grid]))
     return built
+
+
+def _indexed(block: document.Columns) -> list[str]:
+    if not block.index:
+        return list(block.items)
+    found: list[str] = []
+    for at, item in enumerate(block.items):
+        if at == 0 or item[:1] != block.items[at - 1][:1]:
+            found.append(item[:1])
+        found.append(item)
+    return found

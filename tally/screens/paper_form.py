@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 
 from keys.election.definition import text_in
@@ -64,6 +64,8 @@ class PaperForm(Page[Typed]):
     """Who types, why there is a count on paper, and a field a figure."""
 
     AUTO_FOCUS = "Input"
+    DEFAULT_CSS = "PaperForm #figures { height: 1fr; overflow-y: auto; }"
+    """Not a scroll of its own: arrows go from field to field, and what has the focus comes into view."""
 
     def __init__(self, desk: Desk, station: int) -> None:
         super().__init__(desk)
@@ -78,7 +80,7 @@ class PaperForm(Page[Typed]):
     def body(self) -> ComposeResult:
         """The fields, in the order of the paper."""
         say = self.say
-        with VerticalScroll(id="figures", can_focus=False):
+        with Vertical(id="figures"):
             yield Static(say("Your name (it is published):"), markup=False)
             yield Input(max_length=200, placeholder=EMPTY, id="name")
             yield Static(say("Why the station voted on paper (it is published):"), markup=False)

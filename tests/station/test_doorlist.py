@@ -1,0 +1,40 @@
+"""The list for the door: every receipt code once, sorted under its letter, with the digest that the closing names."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+
+from keys.desk.language import Language
+from keys.election.box import set_digest
+from keys.election.dossier import read_dossier
+from keys.election.statement import Mode
+from keys.paper.document import Columns, Large, Signatures
+from keys.paper.groups import fingerprint_text, short_code
+from keys.paper.tables import _indexed
+from station.doorlist import trackers_paper
+from tests.simulator.papers import Papers
+
+DOSSIER = read_dossier(Papers().files, Mode.OFFICIAL)
+
+
+def test_codes_are_sorted_under_their_letters_and_tied_to_the_closing_report() -> None:
+    found = [hashlib.sha256(bytes([at])).digest() for at in range(60)]
+    random.Random(1).shuffle(found)
+    trackers = {0: found, 1: []}
+    paper = trackers_paper(DOSSIER.manifest, DOSSIER.fingerprint, Mode.OFFICIAL, 0, trackers, Language("fr"))
+    (columns,) = (block for block in paper.blocks if isinstance(block, Columns))
+    assert columns.items == tuple(sorted(map(short_code, found)))
+    letter, seen = "", []
+    for text in _indexed(columns):
+        if len(text) == 1:
+            assert text > letter
+            letter = text
+        else:
+            assert text[0] == letter
+            seen.append(text)
+    assert tuple(seen) == columns.items
+    large = [block.text for block in paper.blocks if isinstance(block, Large)]
+    assert large == [fingerprint_text(set_digest(trackers))]
+    assert large != [fingerprint_text(set_digest({0: found[1:], 1: []}))]
+    assert any(isinstance(block, Signatures) for block in paper.blocks)

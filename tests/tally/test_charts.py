@@ -1,0 +1,32 @@
+"""Pictures of results: well-formed whatever the names are, bars to one scale, the chosen ones marked."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from keys.desk.language import Language
+from keys.election.definition import Option
+from tally.charts import contest_chart
+from tests.simulator.proceedings import contest, town
+
+SVG = "{http://www.w3.org/2000/svg}"
+NAMES = ('Trees & "benches" <script>alert(1)</script>', "x" * 200, "Été", "Nobody")
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_a_picture_of_a_contest(code: str) -> None:
+    options = [Option(str(at), {"fr": name}) for at, name in enumerate(NAMES, 1)]
+    made = contest("c", {"fr": "A & B < C"}, options)
+    item = town([made], [(4, 30, 15, 10, 0)]).proceedings.counted[0]
+    picture = contest_chart(made, item, Language(code))
+    assert picture == contest_chart(made, item, Language(code))
+    root = ElementTree.fromstring(picture)  # noqa: S314 - made here
+    assert not list(root.iter(f"{SVG}script"))
+    titles = [node.text for node in root.iter(f"{SVG}title")]
+    chosen = Language(code).say("chosen")
+    assert titles == ["A & B < C", f"{NAMES[0]}: 30, {chosen}", f"{NAMES[1]}: 15", "Été: 10", "Nobody: 0"]
+    bars = [float(node.get("width", "")) for node in list(root.iter(f"{SVG}rect"))[1:]]
+    assert bars[:3] == pytest.approx([bars[0], bars[0] / 2, bars[0] / 3], abs=0.1)
+    assert bars[3] == 0
