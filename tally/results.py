@@ -20,6 +20,7 @@ from keys.findings import Refused
 from tally.count.counting import count
 from tally.count.data import Profile, Totals
 from tally.count.outcome import Outcome, Reason, TieDecision
+from tally.count.spoilt import invalid_round
 from tally.judging import judge
 from tally.paper_votes import PaperVotes, paper_votes
 
@@ -85,6 +86,7 @@ def count_contest(dossier: Dossier, contest: int, opened: Sequence[int] | Sheets
     if isinstance(opened, Sheets):
         profile, flaws = _profile(dossier, contest, opened, ballots)
         outcome = count(rule, parameters, profile, decisions)
+        outcome = dataclasses.replace(outcome, rounds=(*invalid_round(flaws), *outcome.rounds))
         return Counted(contest, _totals_of(profile, outcome), outcome, signed, paper, flaws)
     totals = _sums(dossier, contest, opened, ballots)
     outcome = count(rule, parameters, _with_paper(totals, paper), decisions)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from keys.election.archive import ArchiveReader, ArchiveWriter
+from keys.election.bundle import bundle
 from keys.election.definition import Terms
 from keys.election.events import Kind
 from keys.election.forms import Flaw, Shape
@@ -19,8 +20,11 @@ from keys.election.verification import Sheets
 from keys.findings import Refused
 from keys.shuffling import shuffle_ballots
 from tally.count.counting import count
+from tally.count.spoilt import _REASONS
 from tally.judging import judge
+from tally.results import count_contest
 from tally.shuffling import collect_shuffles
+from tally.tables import results_json
 from tally.verify import Status, verify_folder
 from tests.simulator.forms import contest_of, hold_forms
 from tests.simulator.holding import Held
@@ -123,8 +127,6 @@ def test_invalid_ballots_are_counted_by_reason() -> None:
         (1, 0, 0): Flaw.TOO_FEW,
         (1, 2, 63): Flaw.VALUE,
     }
-    from keys.election.bundle import bundle
-
     values = [bundle(selection, 6) for selection in packed]
     values += [(0, 0, 1), bundle((2, 1, 0), 6)]
     sheets = Sheets(tuple(values), (True,) * 7 + (False,))
@@ -133,3 +135,23 @@ def test_invalid_ballots_are_counted_by_reason() -> None:
     assert flaws == {
         Flaw.TWICE: 1, Flaw.GAP: 1, Flaw.TOO_FEW: 1, Flaw.VALUE: 1, Flaw.ENCODING: 2
     }  # fmt: skip
+
+
+def test_invalid_ballots_have_a_table_of_their_own(held: Held) -> None:
+    real = springburn().sample(BALLOTS)
+    shape, dossier = Shape.of(real.contest), held.workspace.dossier()
+    values = [shape.choices(ballot) for ballot in real.ballots[: BALLOTS - 2]]
+    values += [bundle((1, 1) + (0,) * 8, 6), shape.choices(real.ballots[0])]
+    sheets = Sheets(tuple(values), (True,) * (BALLOTS - 1) + (False,))
+    counted = count_contest(dossier, 1, sheets, BALLOTS)
+    first, *rest = counted.outcome.rounds
+    assert (first.step, counted.totals.invalid, counted.totals.valid) == ("invalid", 2, BALLOTS - 2)
+    assert {str(row[1]): row[0] for row in first.rows} == {
+        "a rank given twice": 1,
+        "not written in the only form that its choices have": 1,
+    }
+    assert rest and set(_REASONS) == set(Flaw)
+    row = json.loads(results_json(dossier, [counted], "fr"))["contests"][0]
+    assert sum(row["invalid_by_reason"].values()) == row["invalid"] == 2
+    good = Sheets((*values[:-2], *values[:2]), (True,) * BALLOTS)
+    assert "invalid" not in [step.step for step in count_contest(dossier, 1, good, BALLOTS).outcome.rounds]
