@@ -57,6 +57,8 @@ def cast_command(
 
     A line of the script is one visit: {"elector": 12, "choices": {"saint-cyprien": ["34"]}}
 
+    Ranks are a list with the first choice first; points and grades are named by option: {"34": 3}
+
     Example: station cast visits.jsonl --dir machine --card A --card B
     """
     with open_day(folder, mode, now) as day:
