@@ -46,6 +46,8 @@ class StationApp(SilentApp, inherit_bindings=False):
         face: Face,
         clock: Callable[[], float],
         driver_class: type[Driver] | None = None,
+        *,
+        pressed: Callable[[events.Event], float] | None = None,
     ) -> None:
         """Take a face to draw.
 
@@ -53,11 +55,14 @@ class StationApp(SilentApp, inherit_bindings=False):
             face: Gives pages, takes answers.
             clock: Steady seconds, for the keys.
             driver_class: For tests.
+            pressed: When a key was pressed, by the same clock; the moment it is worked on if None. On a slow machine
+                the keys of a scanner are worked on at the pace of a person.
         """
         super().__init__(driver_class)
         self.busy = False
         self._face = face
         self._clock = clock
+        self._pressed = pressed or (lambda _: clock())
         self._gate = KeyGate()
         self._helping = False
         self._idle: Timer | None = None
@@ -119,19 +124,20 @@ class StationApp(SilentApp, inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Take every key ourselves; drop the mouse, and nearly all that is pasted."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._press(event.key, event.character)
+            await self._press(event)
         elif isinstance(event, events.Paste):
-            self._paste(event.text)
+            self._paste(event)
         elif not isinstance(event, events.Paste | events.MouseEvent | events.Key):
             await super().on_event(event)
 
-    async def _press(self, key: str, character: str | None) -> None:
+    async def _press(self, event: events.Key) -> None:
+        key, character = event.key, event.character
         screen = self.page_screen
         page = screen.page
         if page is None or self.busy or screen.has_class("narrow"):
             return
         single = character if character and len(character) == 1 and character.isprintable() else None
-        if not self._gate.admits(single or key, self._clock(), bursts=not page.voter):
+        if not self._gate.admits(single or key, self._pressed(event), bursts=not page.voter):
             return
         self._restart(page)
         if await self._own_key(key, screen):
@@ -142,12 +148,12 @@ class StationApp(SilentApp, inherit_bindings=False):
         elif outcome is Press.WITHOUT_EFFECT:
             self._without_effect(screen, page)
 
-    def _paste(self, text: str) -> None:
+    def _paste(self, event: events.Paste) -> None:
         screen = self.page_screen
         page = screen.page
         closed = self.busy or self._helping or screen.has_class("narrow")
-        line = None if page is None or closed else pasted_line(screen, page, text)
-        if page is not None and line and self._gate.admits("paste", self._clock()):
+        line = None if page is None or closed else pasted_line(screen, page, event.text)
+        if page is not None and line and self._gate.admits("paste", self._pressed(event)):
             self._restart(page)
             take_line(screen, line)
 

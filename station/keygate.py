@@ -44,7 +44,8 @@ class KeyGate:
         held = key == "enter" and now - self._last_enter < _HELD
         if key == "enter":
             self._last_enter = now
-        burst = len(key) == 1 and not bursts and 0 <= now - self._last_letter < _BURST
+        typed = len(key) == 1 or key == "enter"  # a scanner ends with Enter
+        burst = typed and not bursts and 0 <= now - self._last_letter < _BURST
         if len(key) == 1:
             self._last_letter = now
         return now >= self._opens and not held and not burst

@@ -34,7 +34,7 @@ def show_on_screen(face: Face, clock: Callable[[], float]) -> bool:
     Returns:
         Whether it ended because of an error.
     """
-    app = StationApp(face, clock)
+    app = StationApp(face, clock, pressed=lambda event: event.time)  # Textual's are of the same clock
     app.run(mouse=False)
     return app.faulted
 

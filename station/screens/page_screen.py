@@ -46,6 +46,8 @@ class PageScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self._page: Page | None = None
         self._said = ""
+        self._place = -1
+        """Which of the stops was given the focus."""
 
     def compose(self) -> ComposeResult:
         """The fixed rows, and the body between them."""
@@ -114,8 +116,14 @@ class PageScreen(Screen[None], inherit_bindings=False):
             for piece, item in zip(self.pieces, page.items, strict=True):
                 piece.change(item)
         else:
-            await self._rebuild(page, self.place if same else None)
+            await self._rebuild(page, self._place if same else None)
         self.draw_rows()
+        self.call_after_refresh(self._refocus)
+
+    def _refocus(self) -> None:
+        """A window that was too small has hidden what had the focus, and so taken it away."""
+        if self.current is None and 0 <= self._place < len(self.stops) and not self.has_class("narrow"):
+            self.focus_place(self._place)
 
     async def _rebuild(self, page: Page, place: int | None) -> None:
         body = self.body
@@ -128,12 +136,13 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self._show_words()
         body.scroll_home(animate=False, immediate=True)
         wanted = page.focus if place is None or place < 0 else place
+        self._place = -1
         if wanted is not None and self.stops:
             self.focus_place(min(wanted, len(self.stops) - 1), reveal=bool(wanted))
 
     def focus_place(self, place: int, *, reveal: bool = True) -> None:
         """Give the focus to one of the stops."""
-        stop = self.stops[place]
+        stop, self._place = self.stops[place], place
         self.set_focus(stop, scroll_visible=False)
         self._show_words()
         self.draw_rows()  # a note of two rows leaves less room for the focus

@@ -42,3 +42,13 @@ def test_a_scanner_counts_only_where_it_may_type() -> None:
     closed, open_ = gate(), gate()
     assert [closed.admits("7", now) for now in burst].count(True) == 1
     assert all(open_.admits("7", now, bursts=True) for now in burst)
+
+
+def test_the_enter_of_a_scanner_does_not_count_and_that_of_a_person_does() -> None:
+    for gap, counts in ((0.002, False), (0.011, False), (0.05, True)):
+        pressed = gate()
+        pressed.admits("7", 20.0)
+        assert pressed.admits("enter", 20.0 + gap) is counts
+        open_ = gate()
+        open_.admits("7", 20.0)
+        assert open_.admits("enter", 20.0 + gap, bursts=True)

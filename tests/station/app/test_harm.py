@@ -26,7 +26,7 @@ from station.session import Session
 from station.stages import Stage
 from station.visit import Visit
 from station.widgets.pieces import Piece
-from tests.simulator.terminal import PIN
+from tests.simulator.terminal import PIN, Terminal
 from tests.station.app.conftest import Play
 
 pytestmark = pytest.mark.asyncio
@@ -91,6 +91,58 @@ async def test_a_scanner_cannot_type_into_the_voters_screen(in_booth: Office, pl
         await terminal.press(*"ISO1123412341234", pace=0.002)
         after = [row for row in terminal.rows() if "[" in row]
         assert [row.replace(">", " ") for row in after] == [row.replace(">", " ") for row in before]
+
+
+PAGES = {"contest": (), "review": (1,), "slip": (1, 2), "buttons": (1, 2, 3), "pin": (1, 2, 3, 4)}
+"""How far the visit has gone."""
+
+
+async def go_to(terminal: Terminal, page: str) -> None:
+    for step in PAGES[page]:
+        if step < 4:
+            await terminal.choose(("Continuer", "Continuer avec ces choix", "J'ai")[step - 1])
+        else:
+            await terminal.choose("[ Voter ]")
+            await terminal.choose("Terminer")
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_what_nobody_meant_leaves_every_page_of_a_visit_as_it_is(
+    in_booth: Office, play: Play, page: str
+) -> None:
+    async with play(in_booth) as terminal:
+        await go_to(terminal, page)
+        before, text = in_booth.question, terminal.rows()[:-3]
+        await terminal.press(*(f"ctrl+{letter}" for letter in "cqpzds"), "ctrl+backslash", "alt+1", "f8")
+        terminal.app.post_message(events.Paste("1\n" * 500_000))
+        driver = terminal.app._driver
+        assert driver is not None
+        for kind in (events.MouseDown, events.MouseUp, events.MouseScrollDown):
+            driver.send_message(kind(None, 5, 8, 0, 0, 1, False, False, False))
+        await terminal.settle()
+        await terminal.resize(20, 5)
+        await terminal.press("enter", "1", "down", "enter")
+        await terminal.resize(85, 24)
+        assert in_booth.question == before
+        assert terminal.rows()[:-3] == text
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("code", ["ISO1123412341234", "1123412341234", "98123412"])
+async def test_a_scanner_chooses_nothing_and_confirms_nothing(
+    in_booth: Office, play: Play, page: str, code: str
+) -> None:
+    async with play(in_booth) as terminal:
+        await go_to(terminal, page)
+        before = in_booth.question
+        terminal._now += 5
+        await terminal.press(*code, "enter", pace=0.004)
+        assert in_booth.question == before
+        await terminal.press(*["backspace"] * 2, pace=0.3)
+        if page == "pin":
+            await terminal.type(PIN)
+            await terminal.press("enter")
+            assert stage(in_booth) is Stage.SIGNING
 
 
 @pytest.mark.parametrize("size", [(20, 5), (1, 1), (41, 12), (42, 11)])
