@@ -21,7 +21,7 @@ from PIL import Image, ImageFilter
 
 from keys.findings import Refused, Unreadable
 
-__all__ = ["MAX_BYTES", "MAX_PAGES", "MAX_POINTS", "read_texts", "texts_of"]
+__all__ = ["MAX_BYTES", "MAX_PAGES", "MAX_POINTS", "Squares", "read_squares", "squares_of", "texts_of"]
 
 MAX_BYTES = 64 * 2**20
 """Size of a file."""
@@ -34,6 +34,7 @@ _DPI = (200, 300)
 _PAGE_POINTS = 16_000_000
 """Points of a page of a PDF as we draw it: A4 at 300 an inch has 8.7 million."""
 _SQUARES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
+_DAMAGED_CODE = "there is one, and it is blurred or damaged"
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error, zlib.error)
 
 
@@ -44,13 +45,29 @@ class _Place(NamedTuple):
     top: float
     bottom: float
     left: float
+    right: float
+
+
+class Squares(NamedTuple):
+    """What a picture holds."""
+
+    texts: list[str]
+    """Of the codes that were read, in reading order, each once."""
+    unread: int
+    """Codes that are there, and blurred or damaged."""
 
 
 _Found = dict[str, _Place]
+_Spot = tuple[int, float, float]
+"""Page, and the middle of a code, in parts of its width and height."""
+_NEAR = 0.08
+"""Two spots closer than this, in parts of the page, are of one code."""
+_OFTEN = 3
+"""Attempts that must see a code that none of them reads: a single one may be mistaken."""
 
 
-def read_texts(path: Path) -> list[str]:
-    """The texts of all square codes in a PNG, JPEG or PDF file, in reading order, each once.
+def read_squares(path: Path) -> Squares:
+    """The square codes in a PNG, JPEG or PDF file.
 
     Raises:
         Unreadable: The file cannot be read.
@@ -63,11 +80,16 @@ def read_texts(path: Path) -> list[str]:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(f"{path}: {error.strerror}") from error
-    return texts_of(data, path.name)
+    return squares_of(data, path.name)
 
 
 def texts_of(data: bytes, name: str) -> list[str]:
-    """The texts of all square codes in the bytes of a PNG, JPEG or PDF file, in reading order, each once.
+    """The texts alone, as `squares_of` gives them."""
+    return squares_of(data, name).texts
+
+
+def squares_of(data: bytes, name: str) -> Squares:
+    """The square codes in the bytes of a PNG, JPEG or PDF file.
 
     Args:
         data: The file.
@@ -80,16 +102,46 @@ def texts_of(data: bytes, name: str) -> list[str]:
     if len(data) > MAX_BYTES:
         raise Refused("T-701", name, f"more than {MAX_BYTES // 2**20} MB")
     found: _Found = {}
+    broken: list[_Spot] = []
     if b"%PDF-" in data[:1024]:
         for number, drawn in _pages(data, name):
-            _read(drawn, number, found)
+            _read(drawn, number, found, broken)
     else:
         picture = _picture(data, name)
         for attempt in _attempts(picture):
-            _read(attempt, 0, found)
+            _read(attempt, 0, found, broken)
+    unread = _unread(found, broken)
     if not found:
-        raise Refused("T-704", name)
-    return _in_reading_order(found)
+        raise Refused("T-704", name, _DAMAGED_CODE if unread else "")
+    return Squares(_in_reading_order(found), unread)
+
+
+def _unread(found: _Found, broken: list[_Spot]) -> int:
+    """How many codes were seen in one place again and again, where nothing was ever read."""
+    places: list[list[_Spot]] = []
+    for page, x, y in broken:
+        if any(_covers(place, page, x, y) for place in found.values()):
+            continue
+        near = (
+            spots
+            for spots in places
+            if spots[0][0] == page and max(abs(spots[0][1] - x), abs(spots[0][2] - y)) < _NEAR
+        )
+        spots = next(near, None)
+        if spots is None:
+            places.append([(page, x, y)])
+        else:
+            spots.append((page, x, y))
+    return sum(len(spots) >= _OFTEN for spots in places)
+
+
+def _covers(place: _Place, page: int, x: float, y: float) -> bool:
+    """Whether a spot lies on a code that was read, or at its edge."""
+    return (
+        place.page == page
+        and place.left - _NEAR < x < place.right + _NEAR
+        and place.top - _NEAR < y < place.bottom + _NEAR
+    )
 
 
 def _in_reading_order(found: _Found) -> list[str]:
@@ -165,12 +217,17 @@ def _attempts(picture: Image.Image) -> Iterator[Image.Image]:
             yield source.resize(size, Image.Resampling.BICUBIC)
 
 
-def _read(picture: Image.Image, page: int, found: _Found) -> None:
-    """Add what is read in one picture, with both ways to tell dark from light."""
+def _read(picture: Image.Image, page: int, found: _Found, broken: list[_Spot]) -> None:
+    """Add what is read in one picture, and where something cannot be, with both ways to tell dark from light."""
     for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
-        for code in zxingcpp.read_barcodes(picture, formats=_SQUARES, binarizer=binarizer):
+        for code in zxingcpp.read_barcodes(
+            picture, formats=_SQUARES, binarizer=binarizer, return_errors=True
+        ):
             place = code.position
             corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
             down = [corner.y / picture.height for corner in corners]
-            left = min(corner.x / picture.width for corner in corners)
-            found.setdefault(code.text, _Place(page, min(down), max(down), left))
+            across = [corner.x / picture.width for corner in corners]
+            if code.valid:
+                found.setdefault(code.text, _Place(page, min(down), max(down), min(across), max(across)))
+            else:
+                broken.append((page, sum(across) / 4, sum(down) / 4))

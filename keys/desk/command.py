@@ -40,6 +40,8 @@ class Answer:
     """For machines, with ``--json``; must be JSON."""
     refused: tuple[Refused, ...] = ()
     """What was refused while the rest was done; makes the exit status 1."""
+    language: str = "en"
+    """Of what is said of the refusals to people."""
 
 
 def answers(function: Callable[P, Answer]) -> Callable[..., None]:
@@ -57,7 +59,8 @@ def answers(function: Callable[P, Answer]) -> Callable[..., None]:
             _print_refusals(answer.refused, as_json, answer.data)
         else:
             _say(_harmless(answer.text))
-            _print_refusals(answer.refused, as_json, {})
+            for item in answer.refused:
+                warn(_told(item, answer.language))
         if answer.refused:
             raise SystemExit(1)
 
@@ -143,6 +146,16 @@ def progress(label: str, total: int, items: Iterable[Any]) -> Iterator[Any]:
             click.echo(f"\r{label} {done} of {total}, about {left:.0f} s left \033[K", err=True, nl=False)
             last = now
     click.echo("\r\033[K", err=True, nl=False)
+
+
+def _told(refused: Refused, language: str) -> str:
+    """A refusal in a language."""
+    if language == "en":
+        return str(refused)
+    from keys.desk.language import Language  # most commands answer in English, and need no catalogue
+
+    say, finding = Language(language).say, refused.finding
+    return f"{refused.code} {refused.subject}: {say(finding.title)}. {say(finding.meaning)} {say(finding.remedy)}"
 
 
 def _print_refusals(refused: tuple[Refused, ...], as_json: bool, data: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from tally.check.evidence import Evidence
 from tally.check.lookup import look_up_check, look_up_fingerprint, look_up_short
 from tally.check.origin import check_origin
 from tally.check.papers import check_decision, check_other, check_publication, check_report
-from tally.check.reading import Item, Typed, TypedKind
+from tally.check.reading import FOREIGN, UNREAD, Item, Typed, TypedKind
 from tally.check.receipt import check_receipt
 from tally.check.results import check_result
 from tally.check.verdict import Denied, Page, State, Verdict, judged
@@ -123,8 +123,20 @@ def _unreadable(refused: Refused, language: Language) -> str:
     say, code = language.say, refused.code
     if code == "V-115":
         return say("The code is not complete: {detail}.", detail=_missing(refused.detail, language))
+    if refused.detail == FOREIGN:
+        return say("The square code in this picture is none of ours: photograph the one on the paper.")
     if code in {"V-110", "T-711"}:
         return say("This is no code of ours: type or scan it again, from its first character to its last.")
+    if refused.detail == UNREAD:
+        return say(
+            "Another square code in this picture is blurred or damaged, and nothing is known of it: photograph it "
+            "alone."
+        )
+    if code == "T-704" and refused.detail:
+        return say(
+            "There is a square code in this picture, but it is blurred or damaged: photograph it again, flat and "
+            "sharp, or type the short code beside it."
+        )
     if code == "T-704":
         return say("No square code can be read in this picture: photograph it again, flat, sharp and whole.")
     if code.startswith("T-7"):

@@ -17,12 +17,16 @@ from keys.paper.codes import PREFIX, Assembler
 from keys.paper.groups import parse_check_code, parse_fingerprint, parse_short_code
 from keys.paper.keyboard import read_typed, undo
 
-__all__ = ["MAX_TEXT", "Item", "Typed", "TypedKind", "read_sources"]
+__all__ = ["FOREIGN", "MAX_TEXT", "UNREAD", "Item", "Typed", "TypedKind", "read_sources"]
 
 _STATEMENT = b"\xd2"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 _GROUP = 4
 _MOST_CODES = 2000
+FOREIGN = "its square codes are of another kind"
+"""Detail of T-711: a picture shows codes, and none of them begins like ours."""
+UNREAD = "others of its square codes are blurred or damaged"
+"""Detail of T-704 where some codes of a picture were read, and not all."""
 MAX_TEXT = 4 * 1024 * 1024
 """Bytes of text that are looked at."""
 
@@ -117,15 +121,18 @@ def _is_picture(head: bytes) -> bool:
 
 def _from_picture(path: Path, texts: list[tuple[str, str]], items: list[Item]) -> None:
     # Imported here: pictures bring in libraries that a typed code does not need.
-    from tally.scan import read_texts
+    from tally.scan import read_squares
 
     try:
-        found = [text for text in read_texts(path) if text.startswith(PREFIX)]
+        squares = read_squares(path)
     except Refused as refused:
         items.append(Item(path.name, refused))
         return
+    found = [text for text in squares.texts if text.startswith(PREFIX)]
     if not found:
-        items.append(Item(path.name, Refused("T-711", path.name, "its square codes are of another kind")))
+        items.append(Item(path.name, Refused("T-711", path.name, FOREIGN)))
+    elif squares.unread:
+        items.append(Item(path.name, Refused("T-704", path.name, UNREAD)))
     texts += [(path.name, text) for text in found]
 
 

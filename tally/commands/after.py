@@ -89,8 +89,9 @@ def publish_command(folder: Path, out: Path, passphrase_file: Path | None, mode:
 )
 @workers_option
 @rehearsal_option
+@click.option("--lang", metavar="CODE", default="en", help="Language of the report.")
 @answers
-def verify_command(root: Path, fingerprint: str | None, workers: int, mode: Mode) -> Answer:
+def verify_command(root: Path, fingerprint: str | None, workers: int, mode: Mode, lang: str) -> Answer:
     """Verify a whole public folder: no secret, no database, no network.
 
     Example: tally verify public --fingerprint "7K2M 9XQD ..."
@@ -102,4 +103,4 @@ def verify_command(root: Path, fingerprint: str | None, workers: int, mode: Mode
     report = verify_folder(root, fingerprint=expected, workers=workers, progress=tell("checking "), mode=mode)
     failed = [step.finding for step in report.steps if step.status is Status.FAILED]
     findings = tuple(finding for finding in failed if finding is not None)
-    return Answer(report_text(report), report_json(report), findings)
+    return Answer(report_text(report, lang), report_json(report), findings, lang)

@@ -65,11 +65,12 @@ def check_command(
             sentence = language.say(
                 "The public folder itself does not hold together, so nothing can be checked against it."
             )
-        return Answer(sentence, {"holds": False, "sentence": sentence, "codes": []}, (refused,))
+        data = {"holds": False, "sentence": sentence, "codes": []}
+        return Answer(sentence, data, (refused,), language.code)
     town = SOURCE if evidence is None else evidence.dossier.manifest.definition.language
     language = Language(lang or (town if town in available() else SOURCE))
     verdicts = check_items(items, evidence, language, code)
     findings = tuple(
         finding for verdict in verdicts if verdict.state is State.REFUSED for finding in verdict.findings
     )
-    return Answer(answer_text(verdicts, language), answer_json(verdicts, language), findings)
+    return Answer(answer_text(verdicts, language), answer_json(verdicts, language), findings, language.code)

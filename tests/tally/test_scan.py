@@ -138,10 +138,10 @@ def test_many_pages_and_colours(page: Image.Image) -> None:
 def test_a_file_on_disk(tmp_path: Path, page: Image.Image) -> None:
     path = tmp_path / "scan.png"
     path.write_bytes(saved(page))
-    assert scan.read_texts(path) == TEXTS
+    assert scan.read_squares(path) == (TEXTS, 0)
     for nothing in (tmp_path / "missing.png", tmp_path):
         with pytest.raises(Unreadable, match="no such file"):
-            scan.read_texts(nothing)
+            scan.read_squares(nothing)
 
 
 def refused_code(data: bytes) -> str:

@@ -46,6 +46,14 @@ def test_a_refusal_has_exit_status_1_and_a_finding(root: Path, receipt: str) -> 
     assert several.stdout.splitlines()[0] == "1 code of 2 is refused."
 
 
+def test_a_refusal_is_said_in_the_language_of_the_answer(root: Path, receipt: str) -> None:
+    french, english = (run(receipt[:-1], "--against", root, "--lang", code) for code in ("fr", "en"))
+    assert french.exit_code == english.exit_code == 1
+    assert "Scan the square code again" in english.stderr
+    assert "Scannez de nouveau le code carré" in french.stderr
+    assert french.stderr.startswith("V-111 ")
+
+
 def test_alone_it_holds_nothing(receipt: str) -> None:
     done = run(receipt, "--json")
     assert done.exit_code == 0

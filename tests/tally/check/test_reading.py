@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
+import qrcode
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from keys.desk.language import Language
 from keys.election.statement import Statement, StatementType, read_statement
@@ -162,6 +164,60 @@ def test_a_forged_receipt_on_a_page_is_refused(town: Town, evidence: Evidence, t
     path = tmp_path / "forged.png"
     pages(pdf, 150)[0].save(path)
     assert judge(evidence, str(path)).findings[0].code == "T-712"
+
+
+def stained(page: Image.Image, part: float) -> Image.Image:
+    """The middle of its code covered, so much of the width."""
+    (code,) = zxingcpp.read_barcodes(page)
+    corners = (code.position.top_left, code.position.bottom_right)
+    (left, top), (right, bottom) = ((corner.x, corner.y) for corner in corners)
+    half, made = part * (right - left) / 2, page.copy()
+    middle = ((left + right) / 2, (top + bottom) / 2)
+    spot = (middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half)
+    ImageDraw.Draw(made).ellipse(spot, fill=120)
+    return made
+
+
+def test_a_code_that_is_there_and_cannot_be_read_is_not_passed_over(
+    town: Town, evidence: Evidence, tmp_path: Path
+) -> None:
+    made = papers(town)
+    receipt, report = pages(made["receipt"], 200)[0], pages(made["closing report"], 150)[0]
+    both = Image.new("L", (receipt.width + report.width, max(receipt.height, report.height)), 200)
+    for at, part in enumerate((0.3, 0.6)):
+        spoilt = stained(receipt, part)
+        both.paste(spoilt, (0, 0))
+        both.paste(report, (receipt.width, 0))
+        spoilt.save(tmp_path / f"alone-{at}.png")
+        both.save(tmp_path / f"both-{at}.png")
+    assert judge(evidence, str(tmp_path / "alone-0.png")).state is State.HOLDS
+    alone = judge(evidence, str(tmp_path / "alone-1.png"))
+    assert (alone.state, "blurred or damaged" in alone.sentence) == (State.REFUSED, True)
+    whole = check_items(read(str(tmp_path / "both-0.png")), evidence, EN)
+    assert sorted(item.kind for item in whole) == ["closing report", "receipt"]
+    half = check_items(read(str(tmp_path / "both-1.png")), evidence, EN)
+    assert sorted(item.state for item in half) == sorted([State.REFUSED, State.HOLDS])
+    assert any(item.sentence.startswith("Another square code in this picture") for item in half)
+
+
+def test_codes_of_others_are_named_so(town: Town, evidence: Evidence, tmp_path: Path) -> None:
+    menu = draw_squares("https://example.org/menu")
+    menu.save(tmp_path / "menu.png")
+    assert judge(evidence, str(tmp_path / "menu.png")).sentence.startswith(
+        "The square code in this picture is none"
+    )
+    receipt = pages(papers(town)["receipt"], 200)[0]
+    both = Image.new("L", (receipt.width + menu.width, max(receipt.height, menu.height)), 200)
+    both.paste(menu, (0, 0))
+    both.paste(receipt, (menu.width, 0))
+    both.save(tmp_path / "both.png")
+    assert judge(evidence, str(tmp_path / "both.png")).state is State.HOLDS
+
+
+def draw_squares(text: str) -> Image.Image:
+    """Somebody else's code."""
+    drawn: Image.Image = qrcode.make(text).get_image().convert("L")
+    return drawn
 
 
 def test_pictures_without_a_code_of_ours(evidence: Evidence, tmp_path: Path) -> None:
