@@ -18,6 +18,8 @@ __all__ = ["findings_command"]
 def findings_command(lang: str) -> Answer:
     """Print the table of all findings: what each code means and what to do.
 
+    Example: keys findings --lang fr
+
     Example: tally findings --lang fr
     """
     wording = Language(lang).wording
