@@ -13,10 +13,15 @@ __all__ = ["AdditionTask"]
 
 
 class AdditionTask:
-    """What the officers wrote down, until it is done or dropped."""
+    """What the officers wrote down, until it is done or dropped.
+
+    Attributes:
+        number: Of whoever was added last; 0 before.
+    """
 
     def __init__(self, day: Day) -> None:
         self._day = day
+        self.number = 0
         self._added: Added | None = None
         self._typed: tuple[tuple[str, str], ...] = ()
         self._problem: Problem | None = None
@@ -51,17 +56,13 @@ class AdditionTask:
         """The form again, with what was typed."""
         return AskAddition(self._day.store.additions_left(), self._typed, self._problem)
 
-    def carry_out(self) -> int:
+    def carry_out(self) -> None:
         """Add the person, once the cards were shown, and forget what was typed.
-
-        Returns:
-            The number.
 
         Raises:
             Refused: S-304, S-305, S-105, S-208; nothing was written.
         """
         if self._added is None:
             raise Misuse("nobody was named")
-        number = self._day.add_elector(self._added)
+        self.number = self._day.add_elector(self._added)
         self._added, self._typed = None, ()
-        return number

@@ -10,11 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from keys.findings import Misuse, Refused
-from station import answers as a
 from station import deeds as d
-from station import tasks as t
 from station.additiontask import AdditionTask
-from station.answers import Answer
+from station.answers import Answer, LeftUnsigned, Search, TimePassed
 from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
@@ -27,7 +25,7 @@ from station.session import Session
 from station.standing import ask_at, show_power, show_standing, show_zero, typed_number, write_incident
 from station.state import State
 from station.takeovertask import TakeoverTask
-from station.tasks import Place, Purpose
+from station.tasks import CardStep, Place, Purpose
 from station.twocards import carry_out, open_hall
 
 __all__ = ["Office"]
@@ -111,14 +109,14 @@ class Office:
         Raises:
             Misuse: The question has no such answer.
         """
-        if self._takeover is not None and not isinstance(answer, a.TimePassed):
+        if self._takeover is not None and not isinstance(answer, TimePassed):
             self._take_over(self._takeover, answer)
             return
         if (step := _STEPS.get(type(answer))) is not None:
             step(self, answer)
         elif self.at_desk and self.session is not None:
             self.session.answer(answer)
-            if isinstance(answer, a.LeftUnsigned):
+            if isinstance(answer, LeftUnsigned):
                 self._go(d.Go(Place.UNSIGNED))
         else:
             raise Misuse(f"{type(answer).__name__} is no answer to {type(self.question).__name__}")
@@ -239,7 +237,7 @@ class Office:
 
     def _confirm(self, _: Answer) -> None:
         task = self._task
-        if task.step is not t.CardStep.READY:
+        if task.step is not CardStep.READY:
             raise Misuse("two cards are needed first")
         try:
             report = carry_out(task, self._day, self._reason, self._closing, self._adding)
@@ -266,6 +264,8 @@ class Office:
                 self._question = show_zero(self._day, self._outgoing.printed)
             case Purpose.REOPEN | Purpose.ADD:
                 self._question = _DESK
+                if purpose is Purpose.ADD and self.session is not None:
+                    self.session.answer(Search(str(self._adding.number)))
             case Purpose.COPY:
                 self._copy(d.CopyToStick())
             case _:
