@@ -53,9 +53,12 @@ class Day(Workings):
         key = self._open_keys.signing.public_key().public_bytes_raw()
         taken = self.taken_over()
         carried_from = taken[-1].fingerprint if taken else None
-        content = zero_content(self.store, key, now, (*notes, *self._disk_notes()), officers, carried_from)
+        disk = self._disk_notes()
+        passed = tuple(notes) or disk
+        content = zero_content(self.store, key, now, passed, officers, carried_from)
         if self.report(StatementType.ZERO_REPORT) is not None:
-            return self._link(StatementType.REOPENING_REPORT, State.OPEN, EventKind.REOPENED, "", officers)
+            reopened = (StatementType.REOPENING_REPORT, State.OPEN, EventKind.REOPENED)
+            return self._link(*reopened, "", officers, content.notes)
         report = self._sign(StatementType.ZERO_REPORT, content)
         self._advance(report, State.OPEN, EventKind.OPENED, now)
         return report
@@ -77,11 +80,12 @@ class Day(Workings):
         self._require(State.OPEN, State.ANNOUNCED)
         return self._link(StatementType.PAUSE_REPORT, State.PAUSED, EventKind.PAUSED, reason, officers)
 
-    def reopen(self, reason: str = "", officers: Sequence[str] = ()) -> Statement:
-        """Go on after a pause or a fault; the report signs what went before."""
+    def reopen(self, reason: str = "", officers: Sequence[str] = (), notes: Sequence[str] = ()) -> Statement:
+        """Go on after a pause or a fault; the report signs what went before, and what was passed at the check."""
         self._require(State.PAUSED, State.INTERRUPTED)
         self.store.check_balance()
-        return self._link(StatementType.REOPENING_REPORT, State.OPEN, EventKind.REOPENED, reason, officers)
+        reopened = (StatementType.REOPENING_REPORT, State.OPEN, EventKind.REOPENED)
+        return self._link(*reopened, reason, officers, notes)
 
     def note_interruption(self) -> bool:
         """At the start of the program: an open station was cut off.
@@ -104,15 +108,20 @@ class Day(Workings):
         kind = EventKind.ANNOUNCED if on else EventKind.ANNOUNCEMENT_UNDONE
         self.store.advance(State.ANNOUNCED if on else State.OPEN, self._clock(), kind)
 
-    def note_incident(self, text: str) -> None:
+    def note_incident(self, text: str, at: int | None = None) -> None:
         """Write an incident into the log; it goes into the closing report, its hour told by quarters.
+
+        Args:
+            text: What happened.
+            at: When, Unix seconds, not later than now; now where it is not given.
 
         Raises:
             Refused: S-105, the box is closed; S-108, no text that can be kept; S-208, there are too many.
         """
         self._require(*(state for state in State if state not in {State.CLOSED, State.WIPED}))
         check_incident(self.store, text)
-        self.store.add_event(EventKind.INCIDENT, self._clock(), text)
+        now = self._clock()
+        self.store.add_event(EventKind.INCIDENT, now if at is None else min(at, now), text)
         self._noted()
 
     def add_elector(self, added: Added) -> int:
@@ -209,10 +218,16 @@ class Day(Workings):
         self._noted(report_files(self.store.reports()))
 
     def _link(
-        self, type_: StatementType, state: State, event: EventKind, reason: str, officers: Sequence[str]
+        self,
+        type_: StatementType,
+        state: State,
+        event: EventKind,
+        reason: str,
+        officers: Sequence[str],
+        notes: Sequence[str] = (),
     ) -> Statement:
         now = self._clock()
-        report = self._sign(type_, link_content(self.store, now, reason, tuple(officers)))
+        report = self._sign(type_, link_content(self.store, now, reason, tuple(officers), tuple(notes)))
         self._advance(report, state, event, now)
         return report
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from station.answers import Answer
+from station.readiness import Point
 from station.tasks import Place, Purpose
 
 __all__ = [
@@ -13,7 +14,10 @@ __all__ = [
     "AskNumber",
     "Begin",
     "CardTyped",
+    "CheckAll",
+    "CheckPoint",
     "ClearCard",
+    "CloseEarly",
     "Confirm",
     "CopyToStick",
     "CountAgain",
@@ -21,11 +25,14 @@ __all__ = [
     "Go",
     "Leave",
     "PinChosen",
+    "PrintCheck",
+    "PrintSigningList",
     "PrintTrackers",
     "ReasonGiven",
     "Reprint",
     "SaveIncident",
     "SwitchOff",
+    "TestPage",
 ]
 
 
@@ -41,6 +48,33 @@ class Begin(Answer):
     """Two cards for this."""
 
     purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPoint(Answer):
+    """Tick a line of the readiness check, or look at it again."""
+
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAll(Answer):
+    """Look at all of them again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestPage(Answer):
+    """Print a page to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSigningList(Answer):
+    """Print the list that people sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintCheck(Answer):
+    """Print the readiness check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +120,12 @@ class SaveIncident(Answer):
     """Write an incident down."""
 
     kind: str
+    """A ready sentence, or empty."""
     text: str
+    hour: str = ""
+    """As it was typed; now, where it is empty."""
+    anyway: bool = False
+    """Also if it holds a name of the roll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +150,15 @@ class Announce(Answer):
     """Announce the closing, or take it back."""
 
     on: bool
+    queue: str = ""
+    """How many people wait, about, as it was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseEarly(Answer):
+    """Why the station closes before the planned hour."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def zero_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langua
         (say("Program"), content.program),
     ]
     blocks: list[Block] = [Rows(tuple(rows))]
-    blocks += [Notice(note) for note in content.notes]
+    blocks += _passed(content.notes, language)
     blocks += [
         Text(say("The box is empty. Compare the code below with the one on the screen, then sign.")),
         Large(short_code(report.fingerprint), say("Code of this report")),
@@ -81,6 +81,12 @@ def zero_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langua
         Signatures(_officers(content.officers, language)),
     ]
     return _station_paper(manifest, fingerprint, report, language, say("Opening report"), blocks)
+
+
+def _passed(notes: Sequence[str], language: Language) -> list[Block]:
+    """The lines of the readiness check that were passed."""
+    title = language.say("Opened all the same, at the readiness check:")
+    return [Notice("\n".join(notes), title)] if notes else []
 
 
 def pause_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
@@ -98,6 +104,7 @@ def pause_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langu
         rows.append((say("Reason"), content.reason))
     blocks: list[Block] = [
         Rows(tuple(rows)),
+        *_passed(content.notes or (), language),
         code_of(report, title),
         Signatures(_officers(content.officers, language)),
     ]

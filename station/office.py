@@ -14,15 +14,16 @@ from station import deeds as d
 from station.additiontask import AdditionTask
 from station.answers import Answer, LeftUnsigned, Search, TimePassed
 from station.cardtask import CardTask
-from station.closingtask import ClosingTask
 from station.day import Day
 from station.outgoing import Outgoing
 from station.pinlock import PinLock
+from station.places import Places
 from station.ports import Printer
 from station.questions import Question
+from station.readinesstask import Probe
 from station.recognition import recognise
 from station.session import Session
-from station.standing import ask_at, show_power, show_standing, show_zero, typed_number, write_incident
+from station.standing import show_power, show_standing, show_zero, typed_number
 from station.state import State
 from station.takeovertask import TakeoverTask
 from station.tasks import CardStep, Place, Purpose
@@ -48,6 +49,7 @@ class Office:
         stick: Callable[[], Path | None],
         shuffle: Callable[[int], Sequence[int]],
         closes: int,
+        probe: Probe,
     ) -> None:
         """Find out where the day stands; a station that was cut off is noted as interrupted.
 
@@ -58,16 +60,16 @@ class Office:
             stick: Where to copy the box to; None while there is no stick.
             shuffle: Gives the numbers below its argument in a random order.
             closes: Planned hour of closing, Unix seconds.
+            probe: Gathers the facts of the readiness check.
         """
-        self._day, self._printer = day, printer
-        self._clock, self._closes = clock, closes
-        self._stick, self._shuffle = stick, shuffle
+        self._day, self._printer, self._stick, self._shuffle = day, printer, stick, shuffle
         self.session: Session | None = None
         self.finished = False
         self._outgoing = Outgoing(day, printer, stick)
         self._cards: CardTask | None = None
-        self._closing, self._adding = ClosingTask(), AdditionTask(day)
+        self._adding = AdditionTask(day)
         self._takeover: TakeoverTask | None = None
+        self._places = Places(day, printer, clock, closes, probe)
         self._reason = ""
         self._lock: PinLock | None = None
         self._trail: list[Question] = []
@@ -129,7 +131,8 @@ class Office:
             self._leave(d.Leave())
 
     def _start(self) -> Question:
-        return show_standing(self._day, self._outgoing.printed, self.session is not None)
+        at_work, checked = self.session is not None, self._places.check.done
+        return show_standing(self._day, self._outgoing.printed, at_work, checked)
 
     # Steps without cards
 
@@ -144,12 +147,10 @@ class Office:
             if self.session is None:
                 raise Misuse("two cards open the desk")
             self._question = _DESK
-        elif place is Place.SIGNATURES:
-            self._count_again(answer)
         elif place is Place.TAKEOVER:
             self._takeover = TakeoverTask(self._day, self._outgoing, self._stick)
         else:
-            self._question = ask_at(place, self._day, self._clock(), self._closes) or self._start()
+            self._question = self._places.asked(place) or self._start()
 
     def _take_over(self, task: TakeoverTask, answer: Answer) -> None:
         task.answer(answer)
@@ -172,15 +173,19 @@ class Office:
     def _announce(self, answer: d.Announce) -> None:
         if answer.on is not (self._day.state is State.ANNOUNCED):
             self._day.announce(answer.on)
+            self._places.note_queue(answer.queue)
         self._trail.clear()
         self._question = _DESK
 
     def _incident(self, answer: d.SaveIncident) -> None:
-        asked = write_incident(self._day, answer.kind, answer.text)
-        if asked is None:
+        left = self._places.incidents.save(answer)
+        if left is None:
             self._leave(answer)
         else:
-            self._question = asked
+            self._question = left
+
+    def _checking(self, answer: Answer) -> None:
+        self._question = self._places.check.answer(answer)
 
     def _add(self, answer: d.AddElector) -> None:
         if self._adding.fill(answer):
@@ -191,13 +196,8 @@ class Office:
     def _ask_number(self, answer: d.AskNumber) -> None:
         self._question = show_power(self._day, typed_number(answer.text))
 
-    def _counted(self, answer: d.Counted) -> None:
-        self._closing.count(answer)
-        self._question = self._closing.question(self._day)
-
-    def _count_again(self, _: Answer) -> None:
-        self._closing = ClosingTask()
-        self._question = self._closing.question(self._day)
+    def _counted(self, answer: Answer) -> None:
+        self._question = self._places.count(answer) or self._start()
 
     # Papers and copies
 
@@ -219,6 +219,9 @@ class Office:
 
     def _begin(self, answer: d.Begin) -> None:
         self._require_idle()
+        if self._places.check.required(answer.purpose):
+            self._question = self._places.check.begin(answer.purpose)
+            return
         folder, mode = self._day.folder, self._day.mode
         self._cards = CardTask(answer.purpose, lambda card: recognise(folder, mode, card))
 
@@ -240,7 +243,8 @@ class Office:
         if task.step is not CardStep.READY:
             raise Misuse("two cards are needed first")
         try:
-            report = carry_out(task, self._day, self._reason, self._closing, self._adding)
+            passed, closing = self._places.check.passed(task.purpose), self._places.closing
+            report = carry_out(task, self._day, self._reason, closing, passed, self._adding)
         except Refused as refused:
             if self.session is None:
                 self._day.lock()
@@ -254,6 +258,7 @@ class Office:
         if purpose.needs_pin:
             hall = open_hall(self._day, self._printer, pin, self._shuffle, self._stick)
             self.session, self._lock = Session(hall), hall.lock
+            self._places.check.forget()
         elif not purpose.keeps_desk:
             self.session = self._lock = None
         self._after(purpose)
@@ -291,8 +296,14 @@ _STEPS: dict[type[Answer], Callable[[Office, Answer], None]] = {
     d.AddElector: Office._add,  # type: ignore[dict-item]
     d.AskNumber: Office._ask_number,  # type: ignore[dict-item]
     d.Announce: Office._announce,  # type: ignore[dict-item]
-    d.Counted: Office._counted,  # type: ignore[dict-item]
-    d.CountAgain: Office._count_again,
+    d.CloseEarly: Office._counted,
+    d.CheckPoint: Office._checking,
+    d.CheckAll: Office._checking,
+    d.TestPage: Office._checking,
+    d.PrintSigningList: Office._checking,
+    d.PrintCheck: Office._checking,
+    d.Counted: Office._counted,
+    d.CountAgain: Office._counted,
     d.CopyToStick: Office._copy,
     d.PrintTrackers: Office._print,
     d.Reprint: Office._print,

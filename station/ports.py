@@ -15,6 +15,7 @@ from station.answers import Reason
 from station.people import Letters, Person
 from station.pinlock import PinLock
 from station.questions import CopyNote
+from station.readiness import CheckLine
 
 __all__ = ["Hall", "Papers", "Prepared", "Printer", "Recorder", "Register"]
 
@@ -82,6 +83,15 @@ class Printer(Papers, Protocol):
 
     def address(self, station: int) -> bool:
         """Print where a station is, for somebody who votes there."""
+
+    def test_page(self) -> bool:
+        """Print a page to look at, with a square code on it."""
+
+    def signing_list(self) -> bool:
+        """Print the list that people sign; not on a roll of 80 mm."""
+
+    def readiness(self, lines: Sequence[CheckLine]) -> bool:
+        """Print the readiness check."""
 
 
 class Register(Protocol):

@@ -14,16 +14,20 @@ from pathlib import Path
 
 from keys.desk.files import write_whole
 from keys.desk.language import Language
-from keys.election.statement import Statement, read_statement
+from keys.election.manifest import Manifest
+from keys.election.statement import Mode, Statement, read_statement
 from keys.findings import Misuse
 from keys.paper.document import Document, Notice
 from keys.paper.groups import short_code
 from keys.paper.pages import render_a4, render_roll
 from station.booth import booth_contests
 from station.box import write_box
+from station.checkpaper import readiness_paper, trial_paper
 from station.day import Day
 from station.documents import challenge_paper, receipt_paper, report_paper, slip_paper
 from station.doorlist import trackers_paper
+from station.readiness import CheckLine
+from station.reports import made_at
 from station.signing_list import signing_paper
 from station.signpost import address_paper
 
@@ -71,6 +75,7 @@ class StationPrinter:
         self._day = day
         self._clock = clock
         self._handing = handing
+        self._roll = roll
         self._render = render_roll if roll else render_a4
 
     def slip(self, code: str, number: int, language: str) -> bool:
@@ -100,7 +105,7 @@ class StationPrinter:
         language = Language(self._day.manifest.definition.language)
         paper = report_paper(self._day.manifest, self._day.fingerprint, report, language)
         if duplicate:
-            paper = self._marked(paper, language)
+            paper = self._marked(paper, report, language)
         else:
             keep_report(self._day, report)
         return self._print(paper)
@@ -123,14 +128,35 @@ class StationPrinter:
             address_paper(day.manifest, day.fingerprint, day.mode, station, Language(definition.language))
         )
 
-    def _marked(self, paper: Document, language: Language) -> Document:
-        printed = language.moment(self._clock(), self._day.manifest.definition.timezone)
-        notice = Notice(
-            language.say(
-                "DUPLICATE, printed {moment}. The report itself says when it was made.", moment=printed
-            )
+    def test_page(self) -> bool:
+        """Print a page to look at."""
+        return self._print(trial_paper(*self._of_machine(), self._language))
+
+    def signing_list(self) -> bool:
+        """Print the list that people sign; a roll is no paper for it."""
+        return not self._roll and self._handing(render_a4(signing_list_of(self._day)))
+
+    def readiness(self, lines: Sequence[CheckLine]) -> bool:
+        """Print the readiness check."""
+        return self._print(readiness_paper(*self._of_machine(), lines, self._clock(), self._language))
+
+    def _of_machine(self) -> tuple[Manifest, bytes, Mode, int]:
+        day = self._day
+        return day.manifest, day.fingerprint, day.mode, day.machine
+
+    @property
+    def _language(self) -> Language:
+        """The town's own."""
+        return Language(self._day.manifest.definition.language)
+
+    def _marked(self, paper: Document, report: Statement, language: Language) -> Document:
+        zone = self._day.manifest.definition.timezone
+        text = language.say(
+            "DUPLICATE: made {made}, printed again {moment}.",
+            made=language.moment(made_at(report), zone),
+            moment=language.moment(self._clock(), zone),
         )
-        return dataclasses.replace(paper, blocks=(notice, *paper.blocks))
+        return dataclasses.replace(paper, blocks=(Notice(text), *paper.blocks))
 
     def _print(self, paper: Document) -> bool:
         return self._handing(self._render(paper))

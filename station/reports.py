@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keys.desk.program import PROGRAM
+from keys.election.interruption import closing_of
 from keys.election.marks import Marks
 from keys.election.report import ClosingReport, Incident, PauseReport, ZeroReport
 from keys.election.statement import Statement, StatementType, read_statement
@@ -20,6 +21,7 @@ __all__ = [
     "closing_content",
     "incidents_of",
     "link_content",
+    "made_at",
     "marks_content",
     "own_reports",
     "zero_content",
@@ -80,10 +82,17 @@ def zero_content(
     )
 
 
-def link_content(store: Store, at: int, reason: str, officers: tuple[str, ...]) -> PauseReport:
-    """The report of a pause or of a reopening: the marks so far, and the report before."""
+def link_content(
+    store: Store, at: int, reason: str, officers: tuple[str, ...], notes: tuple[str, ...] = ()
+) -> PauseReport:
+    """The report of a pause or of a reopening: the marks so far, the report before, and what was passed."""
     return PauseReport(
-        at=at, marks=store.counts().marks, previous=_last(store), reason=reason, officers=officers
+        at=at,
+        marks=store.counts().marks,
+        previous=_last(store),
+        reason=reason,
+        officers=officers,
+        notes=notes or None,
     )
 
 
@@ -164,6 +173,17 @@ def incidents_of(store: Store) -> tuple[Incident, ...]:
         for event in store.events()
         if event.kind is EventKind.INCIDENT
     )
+
+
+def made_at(report: Statement) -> int:
+    """When a report was made, Unix seconds."""
+    match report.header.type:
+        case StatementType.ZERO_REPORT:
+            return ZeroReport.from_content(report.content, report.name).opened
+        case StatementType.PAUSE_REPORT | StatementType.REOPENING_REPORT:
+            return PauseReport.from_content(report.content, report.name).at
+        case _:
+            return closing_of(report).closed
 
 
 def own_reports(store: Store) -> tuple[Statement, ...]:

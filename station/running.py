@@ -20,6 +20,7 @@ from station.face import Face, OfficeFace
 from station.faultface import Fault, FaultFace
 from station.office import Office
 from station.ports import Printer
+from station.readinesstask import Probe
 
 __all__ = ["Show", "check_environment", "office_of", "run_station", "show_on_screen"]
 
@@ -85,6 +86,7 @@ def office_of(
     mode: Mode,
     printer: Callable[[Day], Printer],
     stick: Callable[[], Path | None],
+    probe: Probe,
 ) -> Iterator[Office]:
     """Open the day of a machine and its office; where votes and marks differ, for reports only.
 
@@ -93,6 +95,7 @@ def office_of(
         mode: Official or rehearsal.
         printer: Makes the printer of a day.
         stick: Where to copy the box to; None while there is no stick.
+        probe: Gathers the facts of the readiness check.
 
     Raises:
         Refused: S-104, S-2 codes.
@@ -107,7 +110,9 @@ def office_of(
         day = opened.__enter__()
     try:
         closes = closing_hour(day.manifest.definition)
-        yield Office(day, printer(day), clock=_now, stick=stick, shuffle=_shuffled, closes=closes)
+        yield Office(
+            day, printer(day), clock=_now, stick=stick, shuffle=_shuffled, closes=closes, probe=probe
+        )
     finally:
         opened.__exit__(None, None, None)
 

@@ -7,14 +7,11 @@ from keys.election.statement import StatementType
 from keys.findings import Misuse, Refused
 from keys.paper.groups import fingerprint_groups, short_code
 from station.day import Day
-from station.log import EventKind
 from station.plan import Mark
 from station.questions import Question
 from station.state import State
 from station.tasks import (
     AskAddition,
-    AskClosing,
-    AskIncident,
     AskReason,
     AskReprint,
     Place,
@@ -29,27 +26,23 @@ from station.tasks import (
 
 __all__ = [
     "ask_at",
-    "ask_incident",
     "ask_reprint",
     "show_closed",
     "show_power",
     "show_standing",
     "show_zero",
     "typed_number",
-    "write_incident",
 ]
 
 
-_INCIDENT_LENGTH = 300
-
-
-def show_standing(day: Day, printed: bool, at_work: bool) -> Question:
+def show_standing(day: Day, printed: bool, at_work: bool, checked: bool) -> Question:
     """What to do next, whatever the state.
 
     Args:
         day: Of the machine.
         printed: Whether the last report was handed to a printer.
         at_work: The desk is open.
+        checked: The readiness check was made, and nothing stops the opening.
     """
     counts = day.counts()
     if not counts.balanced or day.state is State.INTERRUPTED:
@@ -64,6 +57,8 @@ def show_standing(day: Day, printed: bool, at_work: bool) -> Question:
         at_work,
         counts.electors,
         day.manifest.number,
+        checked,
+        len(day.reports()),
         can_take_over=others and day.state is State.PREPARED,
         carried=counts.carried,
     )
@@ -120,24 +115,11 @@ def show_closed(day: Day, printed: bool, problem: Problem | None = None) -> Show
     )
 
 
-def ask_at(place: Place, day: Day, now: int, closes: int) -> Question | None:
-    """What is asked at a place that a button leads to; None where the standing of the day says it.
-
-    Args:
-        place: Neither the desk nor the count of signatures.
-        day: Of the machine.
-        now: Unix seconds.
-        closes: Planned hour of closing, Unix seconds.
-    """
+def ask_at(place: Place, day: Day) -> Question | None:
+    """What is asked at a place that a button leads to; None where the standing of the day says it."""
     match place:
-        case Place.CLOSING:
-            return AskClosing(now, now >= closes, day.state is State.ANNOUNCED)
-        case Place.INCIDENT:
-            return ask_incident(day)
         case Place.REPRINT:
             return ask_reprint(day, None)
-        case Place.UNSIGNED:
-            return ask_incident(day, left_unsigned=True)
         case Place.ADDITION:
             return AskAddition(day.store.additions_left())
         case Place.UNDO:
@@ -150,25 +132,6 @@ def typed_number(text: str) -> int:
     """A roll number as it was typed; 0, which is nobody's, for anything else."""
     digits = text.strip()
     return int(digits[:9]) if digits.isascii() and digits.isdigit() else 0
-
-
-def write_incident(day: Day, kind: str, words: str) -> AskIncident | None:
-    """Write an incident down; W10 again where it cannot be."""
-    parts = (part.strip().rstrip(".") for part in (kind, words))
-    text = ". ".join(part for part in parts if part)
-    if not text:
-        return ask_incident(day, Problem("empty"))
-    try:
-        day.note_incident(text[: _INCIDENT_LENGTH + 60])
-    except Refused as refused:
-        return ask_incident(day, Problem(refused.code))
-    return None
-
-
-def ask_incident(day: Day, problem: Problem | None = None, *, left_unsigned: bool = False) -> AskIncident:
-    """W10."""
-    written = sum(event.kind is EventKind.INCIDENT for event in day.store.events())
-    return AskIncident(written, problem, left_unsigned)
 
 
 def ask_reprint(day: Day, printed: bool | None) -> AskReprint:

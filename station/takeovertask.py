@@ -87,10 +87,8 @@ class TakeoverTask:
                 self._count.count(answer)
                 if self._count.is_counted:
                     self._cards = CardTask(Purpose.DEAD_MACHINE, self._recognise_dead, self._machine)
-            case d.CardTyped(text, name) if self._cards is not None:
-                self._cards.take(text, name)
-            case d.ClearCard() if self._cards is not None:
-                self._cards.clear_last()
+            case d.CardTyped() | d.ClearCard() if self._cards is not None:
+                self._cards.answer(answer)
             case d.Confirm() if self._cards is not None and self._cards.step is CardStep.READY:
                 self._confirm(self._cards)
             case _:

@@ -10,6 +10,7 @@ from enum import Enum
 
 from keys.election.statement import StatementType
 from station.questions import Question
+from station.readiness import CheckLine
 from station.state import State
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "AskCards",
     "AskClosing",
     "AskDeadSignatures",
+    "AskEarly",
     "AskIncident",
     "AskReason",
     "AskReprint",
@@ -31,6 +33,7 @@ __all__ = [
     "ShowFault",
     "ShowPause",
     "ShowPower",
+    "ShowReadiness",
     "ShowStart",
     "ShowTakenOver",
     "ShowZero",
@@ -65,6 +68,7 @@ class Place(Enum):
     """Where a button leads without more ado."""
 
     START = "start"
+    READINESS = "readiness"
     DESK = "desk"
     CLOSING = "closing"
     SIGNATURES = "signatures"
@@ -90,7 +94,8 @@ class Problem:
     """Why the last step was not done."""
 
     code: str
-    """A finding, or ``pin``, ``group``, ``digits``, ``differ``, ``paper``, ``stick``, ``empty``."""
+    """A finding, or ``pin``, ``group``, ``digits``, ``differ``, ``paper``, ``list``, ``stick``, ``empty``,
+    ``hour``, ``name``, ``reason``."""
     detail: str = ""
 
 
@@ -102,10 +107,23 @@ class ShowStart(Question):
     unlocked: bool
     electors: int
     manifest: int
+    checked: bool = False
+    """The readiness check was made, and nothing in it stops the opening."""
+    reports: int = 0
+    """How many were made so far."""
     can_take_over: bool = False
     """The station has another machine."""
     carried: int = 0
     """Electors who voted on a machine that stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReadiness(Question):
+    """W2."""
+
+    purpose: Purpose
+    """What the check is for: opening, or reopening on another day."""
+    lines: tuple[CheckLine, ...]
     problem: Problem | None = None
 
 
@@ -191,6 +209,16 @@ class AskIncident(Question):
     """W10."""
 
     written: int
+    hour: str
+    """As it will stand: now, or what was typed."""
+    kind: str = ""
+    """The ready sentence that was chosen."""
+    words: str = ""
+    """What was typed."""
+    names: tuple[str, ...] = ()
+    """Words of it that name somebody on the roll."""
+    without_names: str = ""
+    """What was typed, without them."""
     problem: Problem | None = None
     left_unsigned: bool = False
     """Somebody has just left without signing: the sentence is there already."""
@@ -228,6 +256,17 @@ class AskClosing(Question):
     due: bool
     """The planned hour is over."""
     announced: bool
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskEarly(Question):
+    """Before W12 or W13: why close before the planned hour?"""
+
+    now: int
+    """Unix seconds, as the next."""
+    closes: int
+    then: Place
     problem: Problem | None = None
 
 

@@ -26,7 +26,12 @@ __all__ = ["carry_out", "copy_note", "open_hall"]
 
 
 def carry_out(
-    task: CardTask, day: Day, reason: str, closing: ClosingTask, adding: AdditionTask
+    task: CardTask,
+    day: Day,
+    reason: str,
+    closing: ClosingTask,
+    passed: tuple[str, ...],
+    adding: AdditionTask,
 ) -> Statement | None:
     """Open the keys with the cards and do what they were shown for.
 
@@ -35,6 +40,7 @@ def carry_out(
         day: Of the machine.
         reason: For what is seldom done.
         closing: The counts of signatures, for a closing.
+        passed: Lines of the readiness check that were passed, for an opening.
         adding: Whom to add to the roll.
 
     Returns:
@@ -46,9 +52,9 @@ def carry_out(
     day.unlock(task.cards)
     match task.purpose:
         case Purpose.OPEN:
-            return day.open(task.names)
+            return day.open(task.names, passed)
         case Purpose.REOPEN:
-            return day.reopen(reason, task.names)
+            return day.reopen(reason, task.names, passed)
         case Purpose.PAUSE:
             report = day.pause(reason, task.names)
             day.lock()

@@ -36,7 +36,7 @@ class ZeroReport(Record):
     machine_key: Annotated[Bytes32, Key(6)]
     program: Annotated[str, Key(7), Size(1, 40)]
     notes: Annotated[tuple[Line, ...], Key(8), Size(0, 50)] = ()
-    """Readiness lines that were passed, undone openings."""
+    """Lines of the readiness check that were passed, in the words that the officers read."""
     carried_from: Annotated[Bytes32 | None, Key(9)] = None
     """Fingerprint of the closing of the machine whose marks were carried over."""
     officers: Annotated[tuple[Annotated[str, Size(0, 100)], ...], Key(10), Size(0, 2)] = ()
@@ -52,6 +52,8 @@ class PauseReport(Record):
     """Fingerprint of the report before this one."""
     reason: Annotated[str, Key(4), Size(0, 400)] = ""
     officers: Annotated[tuple[Annotated[str, Size(0, 100)], ...], Key(5), Size(0, 2)] = ()
+    notes: Annotated[tuple[Line, ...] | None, Key(6), Size(1, 50)] = None
+    """At a reopening, lines of the readiness check that were passed; absent where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

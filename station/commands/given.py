@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +21,16 @@ from station.printing import keep_report
 from station.recognition import recognise
 from station.stickwriter import Stick
 
-__all__ = ["cards_of", "copied", "folder_of_machine", "keep_paper", "now", "stick_option"]
+__all__ = [
+    "cards_of",
+    "copied",
+    "folder_of_machine",
+    "keep_paper",
+    "now",
+    "stick_at",
+    "stick_option",
+    "window",
+]
 
 folder_of_machine = folder_option("Folder of this machine.")
 stick_option = click.option(
@@ -33,6 +43,20 @@ stick_option = click.option(
 def now() -> int:
     """Unix seconds."""
     return int(time.time())
+
+
+def stick_at(folder: Path | None) -> Callable[[], Path | None]:
+    """Where the stick is; None while nothing is there."""
+    return lambda: folder if folder is not None and folder.is_dir() else None
+
+
+def window() -> tuple[int, int] | None:
+    """Columns and rows of the terminal; None where there is none."""
+    try:
+        size = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    except (OSError, ValueError):
+        return None
+    return size.columns, size.lines
 
 
 def cards_of(folder: Path, mode: Mode, files: Sequence[Path]) -> list[Card]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,10 +10,11 @@ import click
 from keys.desk.options import rehearsal_option
 from keys.election.statement import Mode
 from keys.findings import Misuse
-from station.commands.given import folder_of_machine, now
+from station.commands.given import folder_of_machine, now, stick_at, window
 from station.day import Day
 from station.ports import Printer
 from station.printing import StationPrinter, print_command
+from station.probes import Probes
 
 __all__ = ["run_command"]
 
@@ -49,13 +49,10 @@ def run_command(
     def printer(day: Day) -> Printer:
         return StationPrinter(day, now, handing, roll=paper_roll)
 
+    where = stick_at(stick)
+    probe = Probes(now, printing=printing, stick=where, cells=window)
     raise SystemExit(
         run_station(
-            lambda: office_of(folder, mode, printer, _stick(stick)), show_plain if plain else show_on_screen
+            lambda: office_of(folder, mode, printer, where, probe), show_plain if plain else show_on_screen
         )
     )
-
-
-def _stick(folder: Path | None) -> Callable[[], Path | None]:
-    """Where the box is copied to; None while nothing is there."""
-    return lambda: folder if folder is not None and folder.is_dir() else None

@@ -9,7 +9,27 @@ from station.page import Field, Item, Page, Typed, Verb, Words
 from station.wording.frame import Frame
 from station.wording.problems import problem_words
 
-__all__ = ["closed_page", "closing_page", "export_page", "signatures_page"]
+__all__ = ["closed_page", "closing_page", "early_page", "export_page", "signatures_page"]
+
+
+def early_page(question: t.AskEarly, frame: Frame) -> Page:
+    """Before the planned hour: a reason first, and then nothing stands in the way."""
+    say, zone = frame.language.say, frame.definition.timezone
+    now, closes = frame.language.hour(question.now, zone), frame.language.moment(question.closes, zone)
+    items = (
+        Words(say("It is {hour}, BEFORE the planned time ({closes}).", hour=now, closes=closes), strong=True),
+        Words(say("The machine does not stop you. The reason stands in the closing report and the minutes.")),
+        Field("reason", say("Why? No names."), length=250, enter=_early),
+        Verb(say("Go on with closing"), _early),
+        Verb(say("Keep the station open"), d.Leave()),
+    )
+    title = say("Close the station before the planned time?")
+    note = problem_words(question.problem, frame)
+    return frame.worker("early", title, items, note=note, keys={"escape": d.Leave()})
+
+
+def _early(typed: Typed) -> Answer:
+    return d.CloseEarly(typed.get("reason", ""))
 
 
 def closing_page(question: t.AskClosing, frame: Frame) -> Page:
@@ -21,21 +41,34 @@ def closing_page(question: t.AskClosing, frame: Frame) -> Page:
         if question.due
         else say("It is {hour}, BEFORE the planned time. The machine never closes by itself.", hour=hour)
     )
-    let_vote = Verb(say("Let the queue vote"), d.Announce(on=True))
     done = Verb(say("The queue is done: close"), d.Go(t.Place.SIGNATURES))
-    items: list[Item] = [
+    let_vote = Verb(say("Let the queue vote"), _announced)
+    queue = Field(
+        "queue", say("People in the queue, about (optional)"), length=4, digits=True, enter=_announced
+    )
+    steps: list[Item] = [
         Words(now),
         Words(say('1. Say aloud: "The station is closing. Those in the queue will vote."')),
         Words(say("2. Close the door. Place a poll worker behind the last person.")),
         Words(say("3. Let the queue vote.")),
         Words(say("4. When the queue is done, close.")),
-        *((done, let_vote) if question.announced else (let_vote, done)),
-        Verb(say("Keep the station open"), d.Announce(on=False)),
     ]
-    note = say("Nobody is voting now.")
+    if question.announced:
+        back = Verb(say("Let the queue vote"), d.Go(t.Place.DESK))
+        items = [*steps, done, back, Verb(say("Keep the station open"), d.Announce(on=False))]
+    else:
+        items = [*steps, queue, let_vote, done, Verb(say("Keep the station open"), d.Go(t.Place.DESK))]
     return frame.worker(
-        "closing", say("Close the station"), tuple(items), note=note, keys={"escape": d.Go(t.Place.DESK)}
+        "closing announced" if question.announced else "closing",
+        say("Close the station"),
+        tuple(items),
+        note=say("Nobody is voting now."),
+        keys={"escape": d.Go(t.Place.DESK)},
     )
+
+
+def _announced(typed: Typed) -> Answer:
+    return d.Announce(on=True, queue=typed.get("queue", ""))
 
 
 def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:

@@ -13,6 +13,7 @@ from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
 from station.page import Item, Page
 from station.state import State
+from station.wording.helps import help_of
 
 __all__ = ["Frame"]
 
@@ -100,7 +101,7 @@ class Frame:
             say("F4 changes the contrast."),
         )
         more.setdefault("keys_help", keys_help)
-        more.setdefault("help", self._worker_help())
+        more["help"] = (*(more.get("help") or help_of(key, self.language)), *self._worker_help())
         more.setdefault("more", say("more below"))
         return Page(
             key=key, title=title, items=items, left=self.banner or name, hint=hint, voter=False, **more

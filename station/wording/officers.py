@@ -10,7 +10,7 @@ from station.page import Field, Item, Line, Page, Typed, Verb, Words
 from station.wording.frame import Frame
 from station.wording.problems import problem_words
 
-__all__ = ["addition_page", "fault_page", "incident_page", "pause_page", "power_page", "reprint_page"]
+__all__ = ["addition_page", "fault_page", "pause_page", "power_page", "reprint_page"]
 
 
 def pause_page(question: t.ShowPause, frame: Frame) -> Page:
@@ -38,38 +38,6 @@ def pause_page(question: t.ShowPause, frame: Frame) -> Page:
     )
     since = frame.language.moment(question.since, frame.definition.timezone)
     return frame.worker("pause", say("The station has been paused since {moment}", moment=since), items)
-
-
-def incident_page(question: t.AskIncident, frame: Frame) -> Page:
-    """W10."""
-    say = frame.language.say
-    kinds = (
-        say("Voter left without signing"),
-        say("Power failure"),
-        say("Printer stopped"),
-        say("Wrong line marked"),
-        say("Another machine takes over"),
-        say("Objection by a delegate or elector"),
-    )
-    items: list[Item] = [Words(say("It will be printed in the minutes. No names."))]
-    ready = say("A person left after voting, without signing the list.") if question.left_unsigned else ""
-    label = say("In your words (300 letters at most), or choose below:")
-    items.append(Field("words", label, ready, length=300, enter=_other))
-    items.append(Verb(say("Save the incident"), _other))
-    items += [Verb(kind, _Saying(kind)) for kind in kinds]
-    items.append(Verb(say("Write nothing"), d.Leave()))
-    many = frame.language.say_many
-    note = problem_words(question.problem, frame) or many(
-        "{count} incident written so far.", "{count} incidents written so far.", question.written
-    )
-    return frame.worker(
-        "incident",
-        say("Write an incident"),
-        tuple(items),
-        note=note,
-        keys={"escape": d.Leave()},
-        focus=1 if question.left_unsigned else 0,
-    )
 
 
 def addition_page(question: t.AskAddition, frame: Frame) -> Page:
@@ -107,19 +75,6 @@ def addition_page(question: t.AskAddition, frame: Frame) -> Page:
 def _addition(typed: Typed) -> Answer:
     names = ("surname", "given_names", "born", "reason")
     return d.AddElector(*(typed.get(name, "") for name in names))
-
-
-class _Saying:
-    """Makes the answer of one kind of incident, with what was typed beside it."""
-
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
-
-    def __call__(self, typed: Typed) -> Answer:
-        return d.SaveIncident(self._kind, typed.get("words", ""))
-
-
-_other = _Saying("")
 
 
 def reprint_page(question: t.AskReprint, frame: Frame) -> Page:

@@ -18,40 +18,63 @@ _CARD_LETTERS = 60
 
 
 def start_page(question: t.ShowStart, frame: Frame) -> Page:
-    """W1."""
-    say, number = frame.language.say, frame.language.number
-    closes = f"{datetime.fromisoformat(frame.definition.closes):%H:%M}"
-    done, following, to_do = say("done"), say("next"), say("to do")
-    opened = question.state is not State.PREPARED
-    steps = (
-        say("1. Receive the file from the town hall: {state}", state=done),
-        say("2. Check the room, the printer and the paper list: {state}", state=done if opened else to_do),
-        say("3. Open the station, two people: {state}", state=done if opened else following),
-        say("4. Vote, then close at {hour}", hour=closes),
-    )
-    items: list[Item] = [Words(step, indent=2) for step in steps]
-    roll = say("{count} electors on the roll.", count=number(question.electors))
-    items.append(Words(roll, indent=2))
+    """W1: the steps of the day, where it stands, and the next one under the focus."""
+    say = frame.language.say
+    items: list[Item] = [Words(step, indent=2) for step in _steps(question, frame)]
+    items.append(Words(_next_words(question, frame), indent=2))
+    check = Verb(say("Check the machine"), d.Go(t.Place.READINESS))
     if question.unlocked:
         items.append(Verb(say("Go to the desk"), d.Go(t.Place.DESK)))
+    elif question.checked:
+        items += [Verb(say("Open the station"), d.Begin(t.Purpose.OPEN)), check]
     else:
-        items.append(Verb(say("Open the station"), d.Begin(t.Purpose.OPEN)))
+        items.append(check)
     if question.carried:
         there = frame.language.say_many(
             "{count} person has voted on a machine that stopped, and does not vote here.",
             "{count} people have voted on a machine that stopped, and do not vote here.",
             question.carried,
         )
-        items.insert(len(steps) + 1, Words(there, indent=2))
+        items.insert(len(_steps(question, frame)) + 1, Words(there, indent=2))
     if question.can_take_over:
         items.append(Verb(say("Take over from the stick of another machine"), d.Go(t.Place.TAKEOVER)))
-    if opened:
+    if question.reports:
         items.append(Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)))
     items += [
+        Verb(say("Print the signing list"), d.PrintSigningList()),
         Verb(say("Write an incident"), d.Go(t.Place.INCIDENT)),
         Verb(say("Switch off the machine"), d.SwitchOff()),
     ]
     return frame.worker("start", say("What to do now?"), tuple(items))
+
+
+def _steps(question: t.ShowStart, frame: Frame) -> tuple[str, ...]:
+    say = frame.language.say
+    closes = f"{datetime.fromisoformat(frame.definition.closes):%H:%M}"
+    done, following, to_do = say("done"), say("next"), say("to do")
+    opened = question.state is not State.PREPARED
+    checked = opened or question.checked
+    return (
+        say("1. Receive the file from the town hall: {state}", state=done),
+        say("2. Rehearse the vote (optional)"),
+        say("3. Check the room and the machine: {state}", state=done if checked else to_do),
+        say(
+            "4. Open the station, two people: {state}",
+            state=done if opened else to_do if checked else following,
+        ),
+        say("5. Vote, then close at {hour}", hour=closes),
+    )
+
+
+def _next_words(question: t.ShowStart, frame: Frame) -> str:
+    say = frame.language.say
+    if question.unlocked:
+        return say("Step 5: electors on the roll: {count}.", count=question.electors)
+    if question.checked:
+        return say(
+            "Step 4: two people, each with a card. Electors on the roll: {count}.", count=question.electors
+        )
+    return say("Step 3: plug in the machine, the printer and the stick. Allow 5 minutes.")
 
 
 def cards_page(question: t.AskCards, frame: Frame) -> Page:

@@ -16,11 +16,13 @@ from station import tasks as t
 from station.day import Day, open_day
 from station.office import Office
 from station.plan import Mark
+from station.readiness import Point
 from station.state import State
 from station.stickwriter import COPY
 from station.wording.frame import Frame
 from station.wording.pages import page_of
 from tests.simulator.polling import PollingPlaces
+from tests.simulator.ready import good_machine
 from tests.simulator.walking import Clock, cast
 from tests.station.app.conftest import DeskPrinter
 
@@ -53,7 +55,13 @@ def printer() -> DeskPrinter:
 @pytest.fixture
 def office(spare: Day, printer: DeskPrinter, stick: Path, clock: Clock) -> Office:
     return Office(
-        spare, printer, clock=clock, stick=lambda: stick, shuffle=lambda count: tuple(range(count)), closes=0
+        spare,
+        printer,
+        clock=clock,
+        stick=lambda: stick,
+        shuffle=lambda count: tuple(range(count)),
+        closes=0,
+        probe=good_machine(clock),
     )
 
 
@@ -111,6 +119,8 @@ def test_the_whole_way(office: Office, spare: Day, printer: DeskPrinter, polling
     assert not spare.unlocked, "two cards open the station, as on any morning"
     office.answer(d.Leave())
     assert "2 people have voted on a machine that stopped" in _words(office)
+    office.answer(d.Begin(t.Purpose.OPEN))
+    office.answer(d.CheckPoint(Point.LIST))
     office.answer(d.Begin(t.Purpose.OPEN))
     for card in polling.two("m1-spare"):
         office.answer(d.CardTyped(card.text))
@@ -175,6 +185,12 @@ def test_no_stick_and_a_stick_of_nobody(office: Office, stick: Path) -> None:
 def test_a_station_of_one_machine_is_not_asked(polling: PollingPlaces, tmp_path: Path, clock: Clock) -> None:
     with open_day(polling.loaded(tmp_path, "m2")[0], Mode.OFFICIAL, clock) as day:
         office = Office(
-            day, DeskPrinter(), clock=clock, stick=lambda: None, shuffle=lambda n: tuple(range(n)), closes=0
+            day,
+            DeskPrinter(),
+            clock=clock,
+            stick=lambda: None,
+            shuffle=lambda n: tuple(range(n)),
+            closes=0,
+            probe=good_machine(clock),
         )
         assert "Take over" not in _words(office)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from station.app import StationApp
 from station.day import Day, open_day
 from station.face import Face, OfficeFace
 from station.office import Office
+from station.readiness import CheckLine, Point
+from tests.simulator.ready import good_machine
 from tests.simulator.terminal import PIN, Terminal
 from tests.simulator.town import Loaded, load_machine
 
@@ -56,6 +58,15 @@ class DeskPrinter:
 
     def address(self, station: int) -> bool:
         return self._print(f"address {station}")
+
+    def test_page(self) -> bool:
+        return self._print("test page")
+
+    def signing_list(self) -> bool:
+        return self._print("signing list")
+
+    def readiness(self, lines: Sequence[CheckLine]) -> bool:
+        return self._print(f"check of {len(lines)} lines")
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +116,7 @@ def office(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:
         stick=lambda: tmp_path / "stick",
         shuffle=lambda count: tuple(range(count)),
         closes=CLOSES,
+        probe=good_machine(lambda: OCTOBER_4),
     )
 
 
@@ -112,6 +124,8 @@ def office(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:
 def at_desk(office: Office, cards: tuple[Card, ...]) -> Office:
     """The same office, opened by two officers."""
     for answer in (
+        d.Begin(t.Purpose.OPEN),
+        d.CheckPoint(Point.LIST),
         d.Begin(t.Purpose.OPEN),
         d.CardTyped(cards[0].text),
         d.CardTyped(cards[1].text),

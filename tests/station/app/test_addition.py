@@ -14,7 +14,9 @@ from station import tasks as t
 from station.day import Day, open_day
 from station.log import EventKind
 from station.office import Office
+from station.readiness import Point
 from tests.simulator.polling import PollingPlaces
+from tests.simulator.ready import good_machine
 from tests.simulator.terminal import PIN
 from tests.station.app.conftest import CLOSES, OCTOBER_4, DeskPrinter, Play
 
@@ -42,9 +44,18 @@ def desk(day: Day, printer: DeskPrinter, cards: tuple[Card, ...]) -> Office:
         stick=lambda: None,
         shuffle=lambda count: tuple(range(count)),
         closes=CLOSES,
+        probe=good_machine(lambda: OCTOBER_4),
     )
     shown = (d.CardTyped(card.text) for card in cards[:2])
-    for answer in (d.Begin(t.Purpose.OPEN), *shown, d.PinChosen(PIN, PIN), d.Confirm(), d.Go(t.Place.DESK)):
+    check = (d.Begin(t.Purpose.OPEN), d.CheckPoint(Point.LIST))
+    for answer in (
+        *check,
+        d.Begin(t.Purpose.OPEN),
+        *shown,
+        d.PinChosen(PIN, PIN),
+        d.Confirm(),
+        d.Go(t.Place.DESK),
+    ):
         office.answer(answer)
     return office
 
@@ -83,7 +94,7 @@ async def test_somebody_is_added_with_two_cards(
         await terminal.press("enter")
         assert "Votants 1 sur 13" in terminal.text
     incidents = [event.text for event in day.store.events() if event.kind is EventKind.INCIDENT]
-    assert incidents == ["Une personne est partie après le vote, sans signer la liste"]
+    assert incidents == ["Une personne est partie après le vote, sans signer la liste."]
 
 
 async def test_the_other_station_is_named_and_its_address_printed(

@@ -11,10 +11,26 @@ from keys.paper.crockford import ALPHABET
 from station.day import Day
 from station.office import Office
 from station.state import State
+from tests.simulator.ready import good_machine
 from tests.simulator.terminal import PIN, Terminal
-from tests.station.app.conftest import DeskPrinter, Play
+from tests.station.app.conftest import OCTOBER_4, DeskPrinter, Play
 
 pytestmark = pytest.mark.asyncio
+
+
+async def open_station(terminal: Terminal) -> None:
+    """The check, its one stopping line ticked, and on to the cards."""
+    await terminal.choose("Vérifier la machine")
+    await terminal.choose("Liste d'émargement papier")
+    await terminal.choose("Cartes :")
+    await terminal.choose("Ouvrir le bureau")
+
+
+async def say_why(terminal: Terminal) -> None:
+    """Before the planned hour."""
+    assert "AVANT l'heure prévue" in terminal.text
+    await terminal.type("plus personne")
+    await terminal.press("enter")
 
 
 async def let_in(terminal: Terminal, number: str) -> None:
@@ -46,7 +62,7 @@ async def test_a_whole_day(
 ) -> None:
     async with play(office) as terminal:
         assert "QUE FAIRE MAINTENANT" in terminal.text.upper()
-        await terminal.choose("Ouvrir le bureau")
+        await open_station(terminal)
         await terminal.show_cards(cards)
         assert "L'urne est vide." in terminal.text
         assert printer.printed == ["ZERO_REPORT"]
@@ -60,7 +76,7 @@ async def test_a_whole_day(
         await hand_back(terminal)
         assert "Votants 1 sur 6" in terminal.text
         await terminal.press("f8")
-        assert "AVANT l'heure prévue" in terminal.text
+        await say_why(terminal)
         await terminal.choose("Faire voter la file")
         assert "FERMETURE ANNONCÉE" in terminal.text
         assert "Votants" not in terminal.text
@@ -99,7 +115,7 @@ async def test_an_opening_can_be_undone_while_the_box_is_empty(
     office: Office, day: Day, cards: tuple[Card, ...], printer: DeskPrinter, play: Play
 ) -> None:
     async with play(office) as terminal:
-        await terminal.choose("Ouvrir le bureau")
+        await open_station(terminal)
         await terminal.show_cards(cards)
         await terminal.choose("Annuler l'ouverture")
         await terminal.type("trop tot")
@@ -116,8 +132,9 @@ async def test_power_came_back(
         await let_in(terminal, "132")
         await vote(terminal, 2)
     after = Office(
-        day, printer, clock=lambda: 0, stick=lambda: None, shuffle=lambda count: tuple(range(count)), closes=0
-    )
+        day, printer, clock=lambda: OCTOBER_4, stick=lambda: None, shuffle=lambda count: tuple(range(count)),
+        closes=0, probe=good_machine(lambda: OCTOBER_4),
+    )  # fmt: skip
     async with play(after) as terminal:
         assert "Le courant est revenu." in terminal.text
         assert "Votes 1   Émargements 1" in terminal.text
@@ -151,7 +168,7 @@ async def test_wrong_cards_open_nothing_and_say_why(
     office: Office, day: Day, cards: tuple[Card, ...], play: Play
 ) -> None:
     async with play(office) as terminal:
-        await terminal.choose("Ouvrir le bureau")
+        await open_station(terminal)
         await terminal.type("1234")
         await terminal.press("enter")
         assert "Une carte a 8 groupes de 4 signes." in terminal.text
@@ -173,6 +190,7 @@ async def test_wrong_cards_open_nothing_and_say_why(
 async def test_counts_that_differ_show_no_figure_of_the_machine(at_desk: Office, play: Play) -> None:
     async with play(at_desk) as terminal:
         await terminal.press("f8")
+        await say_why(terminal)
         await terminal.choose("La file est finie")
         await terminal.press("down")
         await terminal.type("5")
@@ -194,7 +212,7 @@ async def test_an_incident_is_written_down(at_desk: Office, day: Day, play: Play
         await terminal.choose("Panne de courant")
         assert "Votants 0 sur 6" in terminal.text
     texts = [event.text for event in day.store.events() if event.kind.value == "incident"]
-    assert texts == ["Panne de courant. deux minutes"]
+    assert texts == ["Le courant a manqué. deux minutes"]
 
 
 async def test_a_report_is_printed_again_as_a_duplicate(
@@ -214,6 +232,7 @@ async def test_a_step_back_leads_where_it_came_from(
         await terminal.press("f6")
         await terminal.show_cards(cards, pin=False)
         await terminal.choose("Fermer le bureau")
+        await say_why(terminal)
         for count in ("3", "3"):
             await terminal.press("down")
             await terminal.type(count)

@@ -9,6 +9,7 @@ from keys.desk.cards import Card
 from station import deeds as d
 from station import tasks as t
 from station.office import Office
+from station.readiness import Point
 from tests.simulator.terminal import Terminal
 from tests.station.app.conftest import Play
 
@@ -26,6 +27,8 @@ async def paste(terminal: Terminal, text: str) -> str:
 
 async def test_a_card_is_pasted(office: Office, cards: tuple[Card, ...], play: Play) -> None:
     office.answer(d.Begin(t.Purpose.OPEN))
+    office.answer(d.CheckPoint(Point.LIST))
+    office.answer(d.Begin(t.Purpose.OPEN))
     async with play(office) as terminal:
         await paste(terminal, cards[0].text + "\n")
         assert "*" * len(cards[0].text) in terminal.text
@@ -37,6 +40,8 @@ async def test_a_card_is_pasted(office: Office, cards: tuple[Card, ...], play: P
     "text", ["x" * 1_000_000, "3H73\n2FFN", "\x1b[2J", ""], ids=["long", "two", "steers", "none"]
 )
 async def test_nothing_else_is_pasted(office: Office, play: Play, text: str) -> None:
+    office.answer(d.Begin(t.Purpose.OPEN))
+    office.answer(d.CheckPoint(Point.LIST))
     office.answer(d.Begin(t.Purpose.OPEN))
     async with play(office) as terminal:
         assert await paste(terminal, text) == terminal.text

@@ -37,6 +37,8 @@ def stage(office: Office) -> Stage:
 
 def opened(cards: tuple[Card, ...], reader: Reader) -> Person:
     yield "1"
+    assert "16) À FAIRE Liste d'émargement papier" in reader.flat
+    yield from ("16", "18")
     for number, card in enumerate(cards[:2], start=1):
         yield card.text
         assert f"carte {number} lue" in reader.flat
@@ -83,7 +85,8 @@ def test_a_whole_day(
         yield "1"
         assert "Votants 1 sur 6" in reader.seen
         yield "f8"
-        yield "1"
+        assert "AVANT l'heure prévue" in reader.flat
+        yield from ("plus personne", "4")
         assert "FERMETURE ANNONCÉE" in reader.seen
         yield from ("f8", "1")
         yield from ("", "2", "1", "", "1", "")

@@ -26,6 +26,7 @@ from pathlib import Path
 from keys.election.statement import Mode
 from station import listing, running
 from station.plain import show_plain
+from tests.simulator.ready import good_machine
 from tests.station.app.conftest import DeskPrinter
 
 def crash(*_):
@@ -36,7 +37,8 @@ if "crash" in sys.argv:
     import station.plain
     station.plain.lines_help = crash
 printer, (folder, stick) = DeskPrinter(), map(Path, sys.argv[1:3])
-office = lambda: running.office_of(folder, Mode.OFFICIAL, lambda _: printer, lambda: stick)
+probe = good_machine(lambda: 1_791_100_800)
+office = lambda: running.office_of(folder, Mode.OFFICIAL, lambda _: printer, lambda: stick, probe)
 sys.exit(running.run_station(office, lambda face, _: show_plain(face, lambda: time.monotonic() * 10)))
 """
 """Its clock is ten times as fast: nobody has to wait long before they may type."""
@@ -53,7 +55,10 @@ def test_a_day_leaves_nothing_of_a_visit_in_the_scrollback(
     stick.mkdir()
     with Tmux(tmp_path, child(folder, stick), ROOT, (80, 10)) as terminal:
         terminal.expect("Que faire maintenant ?")
-        terminal.type("1", then="Personne 1 : carte attendue")
+        terminal.type("1", then="15 OK, 0 à voir, 2 à faire")
+        terminal.type("16", then="16 OK, 0 à voir, 1 à faire")
+        terminal.type("17", then="17 OK, 0 à voir, 0 à faire")
+        terminal.type("18", then="Personne 1 : carte attendue")
         terminal.type(cards[0].text, then="carte 1 lue")
         terminal.type(cards[1].text, then="Choisissez un code")
         terminal.type(PIN, then="encore une fois :")
@@ -99,7 +104,7 @@ def test_a_day_leaves_nothing_of_a_visit_in_the_scrollback(
         for word in ("DUPONT", "132", "Aire de jeux", "Clarifier", code, "Votre", "[x]"):
             assert word not in seen, word
         terminal.type("f8", then="La file est finie")
-        terminal.type("2", then="Comptez les signatures")
+        terminal.type("", "3", then="Comptez les signatures")
         terminal.type("Claire", "1", "Yann", "1", "", then="Les trois nombres sont égaux.")
         terminal.type("1", then="carte attendue")
         terminal.type(cards[0].text, then="carte 1 lue")
@@ -148,7 +153,7 @@ def test_control_keys_and_a_megabyte_stop_nothing(
         time.sleep(0.5)
         assert "crire un incident" not in type_line(ours, b"\x15?", "Tapez le num")
         type_line(ours, b"\x15", "Que faire maintenant ?")
-        type_line(ours, b"3", "\x1b[3J")
+        type_line(ours, b"4", "\x1b[3J")
         assert process.wait(20) == 0
         assert termios.tcgetattr(theirs) == before
     finally:

@@ -19,6 +19,7 @@ from station.app import StationApp
 from station.face import OfficeFace
 from station.faultface import FaultFace
 from station.office import Office
+from tests.simulator.ready import good_machine
 from tests.station.app.conftest import DeskPrinter
 
 ROOT = Path(__file__).parents[3]
@@ -69,7 +70,9 @@ def test_switching_off_after_an_error_is_not_a_success(
 def test_the_office_of_a_folder(folder: Path) -> None:
     from keys.election.statement import Mode
 
-    with running.office_of(folder, Mode.OFFICIAL, lambda _: DeskPrinter(), lambda: None) as office:
+    with running.office_of(
+        folder, Mode.OFFICIAL, lambda _: DeskPrinter(), lambda: None, good_machine(lambda: 0)
+    ) as office:
         assert office.day.counts().electors == 6
         assert running.closing_hour(office.day.manifest.definition) == 1_791_129_600
 
@@ -80,6 +83,7 @@ from pathlib import Path
 from keys.election.statement import Mode
 from station import running
 from station.app import StationApp
+from tests.simulator.ready import good_machine
 from tests.station.app.conftest import DeskPrinter
 
 def crash(self):
@@ -87,7 +91,10 @@ def crash(self):
     raise RuntimeError(choice)
 
 StationApp.toggle_contrast = crash
-office = lambda: running.office_of(Path(sys.argv[1]), Mode.OFFICIAL, lambda _: DeskPrinter(), lambda: None)
+def office():
+    probe = good_machine(lambda: 0)
+    return running.office_of(Path(sys.argv[1]), Mode.OFFICIAL, lambda _: DeskPrinter(), lambda: None, probe)
+
 sys.exit(running.run_station(office))
 """
 

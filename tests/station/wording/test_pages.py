@@ -17,12 +17,14 @@ from station import questions as q
 from station import tasks as t
 from station.chosen import ContestLine
 from station.page import Field, Item, Line, Page, Verb, Words
+from station.readiness import BY_HAND, check
 from station.signing_list import ListPlace
 from station.state import State
 from station.widgets.layout import spread, wrap
 from station.wording.frame import Frame
 from station.wording.pages import page_of
 from tests.simulator.hall import PEOPLE, contest, definition
+from tests.simulator.ready import every_line
 
 SIZES = {"42x12": (42, 12), "56x16": (56, 16), "85x24": (85, 24), "170x48": (170, 48)}
 LINES = (
@@ -117,7 +119,7 @@ def desk_people() -> Iterator[q.Person]:
 def officers() -> Iterator[q.Question]:
     """What officers are asked outside a visit."""
     for state in (State.PREPARED, State.OPEN):
-        yield t.ShowStart(state, state is State.OPEN, 1204, 1)
+        yield from (t.ShowStart(state, state is State.OPEN, 1204, 1, checked) for checked in (True, False))
     problems = [
         None,
         *(t.Problem(code, "4") for code in ("S-120", "S-101", "S-102", "S-121", "S-105", "S-901")),
@@ -130,12 +132,16 @@ def officers() -> Iterator[q.Question]:
     yield t.AskReason(t.Purpose.UNDO)
     yield from (t.ShowZero("7K2M - 9XQD", 1204, 0, 0, 1, printed, not printed) for printed in (True, False))
     yield from (t.ShowPause(1_791_100_800, 204, 1204, 1, printed) for printed in (True, False))
-    yield t.AskIncident(0)
-    yield t.AskIncident(0, left_unsigned=True)
     for code in ("whole", "born", "S-304", "S-305"):
         yield t.AskAddition(3, (("surname", "Dupont"),), t.Problem(code))
     yield t.AskAddition(1)
-    yield t.AskIncident(2, t.Problem("empty"))
+    yield t.AskIncident(0, "15:07")
+    yield t.AskIncident(0, "15:07", left_unsigned=True)
+    yield t.AskIncident(2, "15:07", "The power failed.", problem=t.Problem("hour"))
+    yield t.AskIncident(2, "15:07", "", "Dupont left", ("Dupont",), "(name removed) left", t.Problem("name"))
+    for place in (t.Place.CLOSING, t.Place.SIGNATURES):
+        yield t.AskEarly(1_791_100_800, 1_791_129_600, place, t.Problem("reason"))
+    yield from readiness()
     for printed in (None, True, False):
         yield t.AskReprint(((StatementType.ZERO_REPORT, "7K2M - 9XQD"),), printed)
     yield t.ShowStart(State.PREPARED, False, 1204, 1, can_take_over=True, carried=131)
@@ -158,6 +164,14 @@ def officers() -> Iterator[q.Question]:
     for printed in (True, False):
         yield t.ShowClosed(1204, 273, 273, 273, 4, ("3F9K",) * 13, "7K2M - 9XQD", printed, t.Problem("stick"))
     yield t.ShowExport("ISOLOIR-06", 273)
+
+
+def readiness() -> Iterator[q.Question]:
+    """Every line of the readiness check, whatever it can say."""
+    for facts in every_line():
+        lines = check(facts, frozenset())
+        yield t.ShowReadiness(t.Purpose.OPEN, lines)
+        yield t.ShowReadiness(t.Purpose.REOPEN, check(facts, BY_HAND), t.Problem("list"))
 
 
 def frame(code: str, size: str) -> Frame:

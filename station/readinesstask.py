@@ -1,0 +1,117 @@
+"""W2: the readiness check in the hands of officers: what is required when, what they ticked, what they passed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from keys.desk.language import Language
+from station import deeds as d
+from station.answers import Answer
+from station.day import Day
+from station.facts import Facts
+from station.ports import Printer
+from station.readiness import BY_HAND, CheckLine, Point, Verdict, check, stopping
+from station.state import State
+from station.tasks import Problem, Purpose, ShowReadiness
+from station.wording.checklines import note_of
+
+__all__ = ["Probe", "ReadinessTask"]
+
+Probe = Callable[[Day, bool | None], Facts]
+"""Gathers the facts of a day's machine; told whether the last test page was taken."""
+
+
+class ReadinessTask:
+    """The check before an opening, and before a reopening on another day."""
+
+    def __init__(self, day: Day, probe: Probe, printer: Printer, clock: Callable[[], int]) -> None:
+        self._day = day
+        self._probe = probe
+        self._printer = printer
+        self._clock = clock
+        self._purpose: Purpose | None = None
+        self._ticks: frozenset[Point] = frozenset()
+        self._test_page: bool | None = None
+        self._lines: tuple[CheckLine, ...] = ()
+        self._problem: Problem | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether the check was made and nothing in it stops the opening."""
+        return bool(self._lines) and not stopping(self._lines)
+
+    def required(self, purpose: Purpose) -> bool:
+        """Whether two cards for this must wait for the check."""
+        if purpose is Purpose.OPEN or (purpose is Purpose.REOPEN and self._another_day()):
+            return self._purpose is not purpose or not self.done
+        return False
+
+    def purpose(self) -> Purpose:
+        """What the station would do next after the check."""
+        return Purpose.OPEN if self._day.state is State.PREPARED else Purpose.REOPEN
+
+    def begin(self, purpose: Purpose) -> ShowReadiness:
+        """Look at everything; what was ticked for the same purpose stays ticked."""
+        if self._purpose is not purpose:
+            self._purpose, self._ticks = purpose, frozenset()
+        return self._look()
+
+    def answer(self, answer: Answer) -> ShowReadiness:
+        """Do what an officer asks of the check."""
+        match answer:
+            case d.CheckPoint(point):
+                return self.press(point)
+            case d.TestPage():
+                return self.test_page()
+            case d.PrintSigningList():
+                return self._after(self._printer.signing_list(), "list")
+            case d.PrintCheck():
+                return self._after(bool(self._lines) and self._printer.readiness(self._lines), "paper")
+            case _:
+                return self.begin(self.purpose())
+
+    def press(self, point: Point) -> ShowReadiness:
+        """Tick a line, or look at it again; at the printer's, a test page is printed first."""
+        if point in BY_HAND:
+            self._ticks ^= {point}
+        elif point is Point.PRINTER:
+            return self.test_page()
+        return self._look()
+
+    def test_page(self) -> ShowReadiness:
+        """Print a page to look at."""
+        self._test_page = self._printer.test_page()
+        return self._look()
+
+    def passed(self, purpose: Purpose) -> tuple[str, ...]:
+        """The lines that were passed, as they stand in the report; none where no check was made for this."""
+        if self._purpose is not purpose:
+            return ()
+        language = Language(self._day.manifest.definition.language)
+        return tuple(note_of(line, language) for line in self._lines if line.verdict is not Verdict.OK)
+
+    def forget(self) -> None:
+        """The station opened: the next opening is checked anew."""
+        self._purpose, self._lines, self._ticks, self._test_page = None, (), frozenset(), None
+
+    def _look(self) -> ShowReadiness:
+        self._problem = None
+        self._lines = check(self._probe(self._day, self._test_page), self._ticks)
+        return self._question()
+
+    def _after(self, printed: bool, what: str) -> ShowReadiness:
+        if not self._lines:
+            self.begin(self.purpose())
+        self._problem = None if printed else Problem(what)
+        return self._question()
+
+    def _question(self) -> ShowReadiness:
+        return ShowReadiness(self._purpose or self.purpose(), self._lines, self._problem)
+
+    def _another_day(self) -> bool:
+        """Whether what was reported last was on another day, at the place of the vote."""
+        zone = ZoneInfo(self._day.manifest.definition.timezone)
+        last = max((event.at for event in self._day.store.events()), default=0)
+        return datetime.fromtimestamp(last, zone).date() != datetime.fromtimestamp(self._clock(), zone).date()

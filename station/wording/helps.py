@@ -1,0 +1,102 @@
+"""What F1 says on each page of the officers: what the page is for, and what to do when it does not go as it should."""
+
+from __future__ import annotations
+
+from keys.desk.language import Language
+
+__all__ = ["help_of"]
+
+
+def help_of(key: str, language: Language) -> tuple[str, ...]:
+    """Sentences for a page, by the first word of its key; none for a page that needs none."""
+    kind = key.split(" ", maxsplit=1)[0]
+    return _before(language).get(kind) or _during(language).get(kind) or _after(language).get(kind) or ()
+
+
+def _before(language: Language) -> dict[str, tuple[str, ...]]:
+    say = language.say
+    return {
+        "start": (
+            say("This page says how far the day is. The button under the focus is the next step."),
+            say("Nothing is opened from here without the check of the machine and two people's cards."),
+        ),
+        "cards": (
+            say("Two people show a card each: nobody can open, pause or close alone. It is intended."),
+            say("No card reader? Type the 8 groups; a wrong group is told at once, and there is no penalty."),
+            say("A card lost? A spare envelope is at the town hall."),
+        ),
+        "reason": (say("What you write stands in a signed report. Write no names."),),
+        "zero": (
+            say(
+                "The code on the paper and on the screen must be the same: then the paper is of this machine."
+            ),
+            say("No paper? Voting may start. Print the report again from the desk with F9."),
+            say("Opened too early or on the wrong machine? Undo it while the box is empty."),
+        ),
+    }
+
+
+def _during(language: Language) -> dict[str, tuple[str, ...]]:
+    say = language.say
+    return {
+        "pause": (
+            say("Nobody can vote now. The machine may be switched off; nothing is lost."),
+            say("On another day the machine is checked again before it reopens."),
+        ),
+        "incident": (
+            say("Choose a sentence, or write your own: both go into the closing report and the minutes."),
+            say(
+                "The hour is told there by quarters, so that no line says who voted when. Nothing can be erased."
+            ),
+        ),
+        "reprint": (
+            say("Choose a report to print it again. The copy says DUPLICATE with both hours."),
+            say("No paper comes? Look at the printer, then choose it again."),
+        ),
+        "power": (
+            say(
+                "Nobody needs to guess: type the number of whoever was at the machine, and it says what is recorded."
+            ),
+            say(
+                "Votes and marks are compared at each start. If they differ, do not reopen: call the town hall."
+            ),
+        ),
+        "fault": (
+            say("All recorded votes are safe on the disk. Restart; two cards reopen the station."),
+            say("Twice in a row? Take the other machine, and call the town hall."),
+        ),
+    }
+
+
+def _after(language: Language) -> dict[str, tuple[str, ...]]:
+    say = language.say
+    return {
+        "early": (
+            say(
+                "The hours of a vote are published: closing before them needs a reason, which everybody can read."
+            ),
+            say("Chosen by mistake? Esc goes back, and the station stays open."),
+        ),
+        "closing": (
+            say(
+                "The machine never closes by itself. Whoever is in the queue at the planned hour still votes."
+            ),
+            say("Chosen by mistake? Keep the station open: nothing has changed."),
+        ),
+        "signatures": (
+            say("Two people count the signatures page by page, each alone; type both counts."),
+            say("The machine shows its own figures only after both are typed and equal."),
+        ),
+        "figures": (
+            say("Three figures differ? Count again, page by page. Look for those who left without signing."),
+            say("You may close all the same: write down why. The town hall decides."),
+        ),
+        "closed": (
+            say("The box is closed for good. It stays on this machine until the time for appeals is over."),
+            say("No paper? Copy the code of the box by hand and read it back together."),
+        ),
+        "export": (
+            say("The stick may be taken out now. Carry stick and paper separately."),
+            say("The same box may be copied as often as you want."),
+        ),
+    }

@@ -1,0 +1,108 @@
+"""Words of the page of the readiness check."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from station import deeds as d
+from station import tasks as t
+from station.facts import PrinterFact
+from station.page import Item, Line, Page, Verb
+from station.readiness import BY_HAND, CheckLine, Point, Verdict, stopping
+from station.wording.checklines import remedy_of, text_of, verdict_of
+from station.wording.frame import Frame
+from station.wording.problems import problem_words
+
+__all__ = ["readiness_page"]
+
+_HARD_SPACE = "\u00a0"
+"""Keeps the texts of the lines one below the other."""
+
+
+def readiness_page(question: t.ShowReadiness, frame: Frame) -> Page:
+    """W2."""
+    say, lines = frame.language.say, question.lines
+    items: list[Item] = [_line(line, frame) for line in lines]
+    stopped = stopping(lines)
+    if not stopped:
+        items.append(_open(question, frame))
+    printer = next(line for line in lines if line.point is Point.PRINTER)
+    if printer.case not in {PrinterFact.NONE.value, "needed"}:
+        items += [
+            Verb(say("Print a test page"), d.TestPage()),
+            Verb(say("Print the signing list"), d.PrintSigningList()),
+            Verb(say("Print this check"), d.PrintCheck()),
+        ]
+    items += [
+        Verb(say("Check all again"), d.CheckAll()),
+        Verb(say("Go back"), d.Go(t.Place.START)),
+    ]
+    return frame.worker(
+        "readiness",
+        _title(lines, frame),
+        tuple(items),
+        note=problem_words(question.problem, frame) or _note(lines, frame),
+        keys={"escape": d.Go(t.Place.START)},
+        focus=_first_open(lines),
+        help=_help(frame),
+    )
+
+
+def _line(line: CheckLine, frame: Frame) -> Line:
+    say = frame.language.say
+    widest = max(cell_len(word) for word in (say("OK"), say("TO DO"), say("TO LOOK AT")))
+    verdict = verdict_of(line, frame.language)
+    padding = _HARD_SPACE * (widest - cell_len(verdict) + 1)
+    ticked = "[x]" if line.verdict is Verdict.OK else "[ ]"
+    return Line(
+        f"{verdict}{padding}{text_of(line, frame.language)}",
+        d.CheckPoint(line.point),
+        right=ticked if line.point in BY_HAND else say("stops the opening") if line.stops else "",
+        detail=remedy_of(line, frame.language),
+        key=line.point.value,
+    )
+
+
+def _open(question: t.ShowReadiness, frame: Frame) -> Verb:
+    say = frame.language.say
+    opening = question.purpose is t.Purpose.OPEN
+    if all(line.verdict is Verdict.OK for line in question.lines):
+        label = say("Open the station") if opening else say("Reopen the station")
+        return Verb(label, d.Begin(question.purpose))
+    label = say("Open all the same") if opening else say("Reopen all the same")
+    return Verb(label, d.Begin(question.purpose), below=say("The lines that are not OK stand in the report."))
+
+
+def _title(lines: tuple[CheckLine, ...], frame: Frame) -> str:
+    counts = {verdict: sum(line.verdict is verdict for line in lines) for verdict in Verdict}
+    return frame.language.say(
+        "Check: {ok} OK, {look} to look at, {todo} to do",
+        ok=counts[Verdict.OK],
+        look=counts[Verdict.TO_LOOK_AT],
+        todo=counts[Verdict.TO_DO],
+    )
+
+
+def _note(lines: tuple[CheckLine, ...], frame: Frame) -> str:
+    say = frame.language.say
+    if stopping(lines):
+        return say("Enter checks or ticks a line. A line that stops the opening comes first.")
+    return say("Enter checks a line again or ticks it.")
+
+
+def _first_open(lines: tuple[CheckLine, ...]) -> int:
+    """The first line to do; where there is none, the button that opens."""
+    places = [place for place, line in enumerate(lines) if line.verdict is Verdict.TO_DO]
+    return places[0] if places else len(lines)
+
+
+def _help(frame: Frame) -> tuple[str, ...]:
+    say = frame.language.say
+    return (
+        say(
+            "Go through the lines with Up and Down: each says what to do. Enter checks it again or ticks it."
+        ),
+        say("TO DO: mend it if you can. TO LOOK AT: you may open, and it stands in the report."),
+        say("You tick two lines yourselves: the paper list on the table, and two people with their cards."),
+        say("No line tells anything of voters or of votes."),
+    )
