@@ -260,3 +260,14 @@ def test_a_tie_is_decided_once_also_where_its_share_is_tried_again() -> None:
     decision = TieDecision(tie.step, (1, 2), Reason.LOT)
     decided = count(Rule.BUDGET_EQUAL_SHARES, parameters, ballots, [decision])
     assert (decided.ties, decided.names, decided.decided) == ((), ("Ana", "Bo"), (decision,))
+
+
+def test_a_lot_that_was_drawn_holds_for_the_shares_that_follow() -> None:
+    """The same four stand equal at the second raise, where the order matters, and at the third: one lot is enough."""
+    data = profile([{0, 3}, {2}, {0, 1, 2, 3}, {1}], (6, 9, 1, 8))
+    (tie,) = shares(data, 16, Completion.ADD1).ties
+    assert (tie.step, tie.options) == ("raise-2-purchase-1", (0, 1, 2, 3))
+    decision = TieDecision(tie.step, (0, 1, 2, 3), Reason.LOT)
+    outcome = shares(data, 16, Completion.ADD1, Satisfaction.COST, decision)
+    assert (outcome.ties, outcome.decided) == ((), (decision,))
+    assert outcome.figures["spent"] == 16
