@@ -22,6 +22,7 @@ __all__ = [
     "Change",
     "ChangeLanguage",
     "CheckMachine",
+    "CheckVisit",
     "Choose",
     "Clear",
     "ClearHere",
@@ -160,8 +161,13 @@ class StartAgain(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class CheckVisit(Answer):
+    """Officers check the machine by a visit of their own, which cannot vote."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finish(Answer):
-    """The voter has read that the vote is recorded."""
+    """The voter has read that the vote is recorded, or officers are through with their check."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,11 @@ class Desk:
         self.number, self._by_proxy = number, by_proxy
         return True
 
+    @property
+    def can_check(self) -> bool:
+        """Whether officers may check the machine: the vote has checks, and there is a slot to prepare a ballot for."""
+        return self._hall.definition.challenge and self._hall.recorder.room() > 0
+
     def free(self) -> None:
         """Forget the person, who may vote later; the next visit begins as every visit does."""
         self.clear()
@@ -125,6 +130,7 @@ class Desk:
             copy=self._hall.copy(),
             elsewhere=self._elsewhere,
             additions=self._hall.register.additions_left(),
+            can_check=self.can_check,
         )
 
     def ask_hand_over(self) -> q.ShowHandOver:

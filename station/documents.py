@@ -133,6 +133,7 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
         (say("Closed"), language.moment(content.closed, zone)),
         (say("Electors who left without signing"), number(content.unsigned)),
         (say("Ballots opened to check the machine"), number(content.challenges)),
+        (say("Checks of the machine by its officers"), number(content.officer_checks or 0)),
         (say("Visits that ended without a vote"), number(content.cancelled)),
     ]
     if content.additions:

@@ -21,9 +21,10 @@ class Envelope:
         void: Number of the slip that became void by going back to the review.
     """
 
-    def __init__(self, recorder: Recorder, papers: Papers) -> None:
+    def __init__(self, recorder: Recorder, papers: Papers, *, by_officers: bool = False) -> None:
         self._recorder = recorder
         self._papers = papers
+        self._by_officers = by_officers
         self._prepared: Prepared | None = None
         self._statement = b""
         self._slips = 0
@@ -52,7 +53,7 @@ class Envelope:
 
     def open(self, language: str) -> None:
         """Open the ballots instead of casting them, and print the sheet."""
-        self._statement = self._recorder.open(self.ballots)
+        self._statement = self._recorder.open(self.ballots, by_officers=self._by_officers)
         self.print_sheet(language)
 
     def keep_receipt(self, receipt: bytes) -> None:
@@ -99,7 +100,7 @@ class Envelope:
 
     def show_sheet(self, lines: tuple[ContestLine, ...]) -> Opened:
         """V9b, with the choices that were opened."""
-        return Opened(self._statement, bool(self.printed), lines)
+        return Opened(self._statement, bool(self.printed), lines, self._by_officers)
 
     def show_receipt(self, titles: tuple[str, ...]) -> Recorded:
         """V10, with the titles of the contests."""

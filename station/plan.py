@@ -45,6 +45,8 @@ class Counter(StrEnum):
     OTHER = "cancelled-other"
     UNSIGNED = "unsigned"
     """Voted, and left without signing the paper list."""
+    OFFICER_CHECKS = "officer-checks"
+    """Ballots that officers had opened to check the machine, in visits that cannot vote."""
 
     @property
     def is_cancelled(self) -> bool:

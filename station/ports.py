@@ -48,8 +48,8 @@ class Recorder(Protocol):
             Refused: Nothing is recorded.
         """
 
-    def open(self, prepared: Any) -> bytes:
-        """Open them instead of casting.
+    def open(self, prepared: Any, *, by_officers: bool = False) -> bytes:
+        """Open them instead of casting; counted apart where officers check the machine.
 
         Returns:
             The challenge, a statement.

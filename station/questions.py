@@ -97,6 +97,8 @@ class Decide(Question):
     """V9."""
 
     can_check: bool
+    can_vote: bool = True
+    """False while officers check the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Opened(Question):
     statement: bytes
     printed: bool
     lines: tuple[ContestLine, ...]
+    by_officers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,8 @@ class AskPerson(Question):
     """There once the search was widened."""
     additions: int = 0
     """How many people can still be added on the spot."""
+    can_check: bool = False
+    """Officers may check the machine from here."""
 
 
 @dataclass(frozen=True, slots=True)

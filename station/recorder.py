@@ -197,8 +197,12 @@ class Recorder:
         self._doubt, self._store = None, store
         return doubt.receipt if recorded else None
 
-    def open(self, prepared: Prepared) -> bytes:
+    def open(self, prepared: Prepared, *, by_officers: bool = False) -> bytes:
         """Open a visit to check the machine: nothing is cast, no credential is used up, one challenge is counted.
+
+        Args:
+            prepared: The visit, prepared last and not used yet.
+            by_officers: It is no voter's visit, and is counted apart.
 
         Returns:
             The challenge, a statement, from which anyone rebuilds the commitment.
@@ -216,7 +220,7 @@ class Recorder:
                 for part in live.parts
             ),
         )
-        self._store.count_up(Counter.CHALLENGES)
+        self._store.count_up(Counter.OFFICER_CHECKS if by_officers else Counter.CHALLENGES)
         header = self._booth.header(StatementType.CHALLENGE)
         return sign_statement(header, opened.to_content(), self._booth.signing_key)
 

@@ -135,6 +135,7 @@ def closing_content(
         officers=closing.officers,
         carried=counts.carried,
         additions=counts.additions,
+        officer_checks=counters[Counter.OFFICER_CHECKS],
     )
 
 

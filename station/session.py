@@ -92,6 +92,8 @@ class Session:
             self._answer_visit(self._visit, answer)
         elif self._stage is Stage.UNLOCKED and isinstance(answer, a.HandOver):
             self._hand_over(answer)
+        elif self._stage in _AT_DESK and isinstance(answer, a.CheckVisit) and self._desk.can_check:
+            self._begin_check(answer)
         elif self._stage is Stage.SIGNING and isinstance(answer, a.TimePassed):
             self._named = False
         else:
@@ -109,6 +111,13 @@ class Session:
         voter = Voter(self._cast_for(number), self._hall.register.settle)
         self._move(type(answer).__name__, Stage.CHOOSING)
         self._visit = Visit(self._hall, voter, self._observe)
+
+    def _begin_check(self, answer: a.CheckVisit) -> None:
+        """Officers check the machine: nobody was let in, so that nothing can be cast."""
+        self._desk.free()
+        self._hall.lock.forget()
+        self._move(type(answer).__name__, Stage.CHOOSING)
+        self._visit = Visit(self._hall, None, self._observe)
 
     def _cast_for(self, number: int) -> Callable[[Prepared], bytes]:
         return lambda prepared: self._hall.recorder.cast(prepared, number)
@@ -143,7 +152,7 @@ class Session:
 
     def _observe(self, transition: Transition) -> None:
         self._trace(transition)
-        if transition.target is Stage.STOPPED:
+        if transition.target is Stage.STOPPED and not (self._visit and self._visit.is_check):
             worker = transition.event == a.PinTyped.__name__
             self._hall.register.count_cancelled(a.Reason.STOPPED if worker else a.Reason.TIMED_OUT)
 
@@ -153,4 +162,5 @@ class Session:
             self._stage = target
 
 
+_AT_DESK = frozenset({Stage.WAITING, Stage.FOUND})
 _ENDED = frozenset({Stage.HANDED_BACK, Stage.STOPPED, Stage.IN_DOUBT})

@@ -9,6 +9,8 @@ What leads from one stage to another is an answer, by the name of its class, or 
     found        TimePassed    waiting       the search is wiped
     waiting      Widen         found         nothing was searched yet
     found        Choose        unlocked      who voted, is struck off, or finds the box full stays out
+    waiting      CheckVisit    choosing      officers check the machine: a visit that cannot vote
+    found        CheckVisit    choosing
     unlocked     Cancel        waiting       with its reason, counted
     unlocked     TimePassed    waiting
     unlocked     HandOver      choosing      the roll leaves the memory of the screens
@@ -23,6 +25,7 @@ What leads from one stage to another is an answer, by the name of its class, or 
     deciding     Back          reviewing     ballots forgotten, slip void
     deciding     CheckMachine  opened        nothing is cast
     opened       StartAgain    choosing
+    opened       Finish        stopped       officers are through with their check
     deciding     Vote          recording
     recording    Written       recorded      mark and ballots, one transaction, read back
     recording    Failed        in doubt      the mark answers
@@ -121,6 +124,8 @@ TRANSITIONS: frozenset[Transition] = frozenset(
         Transition(_S.FOUND, "Clear", _S.WAITING),
         Transition(_S.FOUND, "TimePassed", _S.WAITING),
         Transition(_S.FOUND, "Choose", _S.UNLOCKED),
+        Transition(_S.WAITING, "CheckVisit", _S.CHOOSING),
+        Transition(_S.FOUND, "CheckVisit", _S.CHOOSING),
         Transition(_S.UNLOCKED, "Cancel", _S.WAITING),
         Transition(_S.UNLOCKED, "TimePassed", _S.WAITING),
         Transition(_S.UNLOCKED, "HandOver", _S.CHOOSING),
@@ -135,6 +140,7 @@ TRANSITIONS: frozenset[Transition] = frozenset(
         Transition(_S.DECIDING, "Back", _S.REVIEWING),
         Transition(_S.DECIDING, "CheckMachine", _S.OPENED),
         Transition(_S.OPENED, "StartAgain", _S.CHOOSING),
+        Transition(_S.OPENED, "Finish", _S.STOPPED),
         Transition(_S.DECIDING, "Vote", _S.RECORDING),
         Transition(_S.RECORDING, "Written", _S.RECORDED),
         Transition(_S.RECORDING, "Failed", _S.IN_DOUBT),

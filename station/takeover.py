@@ -183,6 +183,7 @@ def interrupted_content(
         officers=closing.officers,
         carried=len(dead.marks.carried),
         additions=dead.additions,
+        officer_checks=counters[Counter.OFFICER_CHECKS],
     )
     return Interrupted(dead.machine, report)
 

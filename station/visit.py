@@ -36,7 +36,7 @@ class Voter:
 class Visit:
     """The stages between hand-over and hand-back."""
 
-    def __init__(self, hall: Hall, voter: Voter, trace: Trace) -> None:
+    def __init__(self, hall: Hall, voter: Voter | None, trace: Trace) -> None:
         self._hall = hall
         self._voter = voter
         self._trace = trace
@@ -46,10 +46,15 @@ class Visit:
         self._stage = Stage.CHOOSING
         self._behind = Stage.CHOOSING
         """What the cover hides."""
-        self._envelope = Envelope(hall.recorder, hall.papers)
+        self._envelope = Envelope(hall.recorder, hall.papers, by_officers=self.is_check)
         self._mark: bool | None = None
         self._called = False
         """A worker asked for the cover."""
+
+    @property
+    def is_check(self) -> bool:
+        """True for officers who check the machine: there is nobody for whom anything could be cast."""
+        return self._voter is None
 
     @property
     def stage(self) -> Stage:
@@ -127,9 +132,9 @@ class Visit:
 
     def _deciding(self, answer: a.Answer) -> None:
         match answer:
-            case a.Vote():
+            case a.Vote() if self._voter is not None:
                 self._go(answer, Stage.RECORDING)
-                self._record()
+                self._record(self._voter)
             case a.CheckMachine() if self._hall.definition.challenge:
                 self._envelope.open(self.language)
                 self._go(answer, Stage.OPENED)
@@ -145,6 +150,8 @@ class Visit:
                 self.wipe()
                 self._booklet.picking = True
                 self._go(answer, Stage.CHOOSING)
+            case a.Finish() if self.is_check:
+                self._stop(answer)
             case a.PrintAgain():
                 self._envelope.print_sheet(self.language)
             case _:
@@ -190,14 +197,14 @@ class Visit:
         self.wipe()
         self._go(event, Stage.STOPPED)
 
-    def _record(self) -> None:
+    def _record(self, voter: Voter) -> None:
         """Cast; whatever happens, the choices are forgotten afterwards."""
         try:
-            receipt = self._voter.cast(self._envelope.ballots)
+            receipt = voter.cast(self._envelope.ballots)
         except InDoubt:
             self.wipe()
             self._go("Failed", Stage.IN_DOUBT)
-            self._settle()
+            self._settle(voter)
         except Refused:
             self.wipe()
             self._go("Failed", Stage.IN_DOUBT)
@@ -207,9 +214,9 @@ class Visit:
             self._envelope.keep_receipt(receipt)
             self._go("Written", Stage.RECORDED)
 
-    def _settle(self) -> None:
+    def _settle(self, voter: Voter) -> None:
         try:
-            receipt = self._voter.settle()
+            receipt = voter.settle()
         except (Refused, Unreadable):
             self._mark = None
             return
@@ -227,7 +234,7 @@ _QUESTIONS: dict[Stage, Callable[[Visit], q.Question]] = {
     Stage.CHOOSING: lambda visit: visit._booklet.ask(),
     Stage.REVIEWING: lambda visit: visit._booklet.choices.reviewed(visit.language, visit._envelope.void),
     Stage.COMMITTED: lambda visit: visit._envelope.show_slip(),
-    Stage.DECIDING: lambda visit: q.Decide(visit._hall.definition.challenge),
+    Stage.DECIDING: lambda visit: q.Decide(visit._hall.definition.challenge, not visit.is_check),
     Stage.OPENED: lambda visit: visit._envelope.show_sheet(visit._booklet.choices.lines(visit.language)),
     Stage.RECORDED: lambda visit: visit._envelope.show_receipt(visit._booklet.choices.titles(visit.language)),
     Stage.HANDED_BACK: lambda visit: q.HandBack(visit._hall.lock.field, visit._envelope.printed),

@@ -76,7 +76,7 @@ class ClosingReport(Record):
     """Fingerprint of the report before this one."""
     zero_report: Annotated[Bytes32, Key(9)]
     challenges: Annotated[Count, Key(10)] = 0
-    """Ballots that were opened to check the machine."""
+    """Ballots that voters had opened to check the machine."""
     cancelled: Annotated[Count, Key(11)] = 0
     """Visits that ended without a vote."""
     unsigned: Annotated[Count, Key(12)] = 0
@@ -90,3 +90,5 @@ class ClosingReport(Record):
     """Electors marked as having voted on another machine."""
     additions: Annotated[Count, Key(18)] = 0
     """Electors whom the officers of this machine added to the roll; not among `electors`."""
+    officer_checks: Annotated[Count | None, Key(25)] = None
+    """Ballots that officers had opened to check the machine, in visits that cannot vote; not among `challenges`."""

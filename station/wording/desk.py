@@ -33,13 +33,16 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
         f"desk, {case}",
         _figures(question, frame) or say("The queue votes; then close with F8."),
         tuple(items),
-        note=say("F6 Pause   F7 Incident   F8 Close the station   F9 Reprint"),
+        note=say("F6 Pause   F7 Incident   F8 Close   F9 Reprint   F10 Check")
+        if question.can_check
+        else say("F6 Pause   F7 Incident   F8 Close the station   F9 Reprint"),
         keys={
             "escape": a.Clear(),
             "f6": d.Begin(t.Purpose.PAUSE),
             "f7": d.Go(t.Place.INCIDENT),
             "f8": d.Go(t.Place.CLOSING),
             "f9": d.Go(t.Place.REPRINT),
+            **({"f10": a.CheckVisit()} if question.can_check else {}),
         },
         focus=_focus(case, question),
         types_into="search",

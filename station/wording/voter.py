@@ -122,9 +122,12 @@ def slip_page(question: q.CheckCode, frame: Frame) -> Page:
 def decide_page(question: q.Decide, frame: Frame) -> Page:
     """V9: no button has the focus at first."""
     say = frame.language.say
-    items: list[Item] = [
-        Verb(say("Vote|button"), a.Vote(), below=say("Your vote is recorded and counted. This is final.")),
-    ]
+    items: list[Item] = []
+    if question.can_vote:
+        final = say("Your vote is recorded and counted. This is final.")
+        items.append(Verb(say("Vote|button"), a.Vote(), below=final))
+    else:
+        items.append(Words(say("This visit is a check by the officers. It cannot vote."), strong=True))
     if question.can_check:
         below = say(
             "This is not a vote. The machine shows what it has prepared, with the choices. Anyone can compare it "
@@ -161,7 +164,10 @@ def opened_page(question: q.Opened, frame: Frame) -> Page:
         for line in question.lines:
             chosen = ", ".join(chosen_words(item, frame.language) for item in line.chosen)
             items.append(Words(f"{line.title}: {chosen or say('blank')}", indent=2))
-    items.append(Verb(say("Start my vote again"), a.StartAgain()))
+    if question.by_officers:
+        items += [Verb(say("Check once more"), a.StartAgain()), Verb(say("End the check"), a.Finish())]
+    else:
+        items.append(Verb(say("Start my vote again"), a.StartAgain()))
     title = say("These choices are NOT counted.")
     hint = say("Enter: start again   F1: help")
     return frame.voter("opened", title, tuple(items), hint, keys={"f12": a.CallWorker()}, note=note)

@@ -128,6 +128,7 @@ def _closing(report: ClosingReport, evidence: Evidence | None, language: Languag
         say("Ballots in the box, in each contest: {count}", count=report.ballots),
         say("Signatures on the paper list: {count}", count=report.signatures),
         say("Ballots opened to check the machine: {count}", count=report.challenges),
+        say("Checks of the machine by its officers: {count}", count=report.officer_checks or 0),
         say("Digest of all ballots: {groups}", groups=fingerprint_text(report.set_digest)),
     ]
     if not report.marks == report.ballots == report.signatures:

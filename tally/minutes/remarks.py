@@ -101,16 +101,25 @@ def paper_rows(item: Counted, language: Together) -> list[Block]:
 
 
 def challenges(dossier: Dossier, language: Together) -> list[Block]:
-    """How many checked ballots were handed in; they are published with the results."""
+    """How often the machines were checked, and how many checked ballots were handed in; these are published."""
+    closings = [day.closing for day in dossier.days if day.closing is not None]
+    voters = sum(closing.challenges for closing in closings)
+    officers = sum(closing.officer_checks or 0 for closing in closings)
     count = sum(path.startswith("challenges/") for path in dossier.others)
-    if not count:
+    if not (count or voters or officers):
         return []
+    made = language.say(
+        "Ballots opened to check a machine: {voters} by voters, {officers} by officers.",
+        voters=language.number(voters),
+        officers=language.number(officers),
+    )
     sentence = language.say_many(
         "{count} ballot paper that was opened to check a machine was handed in and made again.",
         "{count} ballot papers that were opened to check a machine were handed in and made again.",
         count,
     )
-    return [Heading(language.say("Checks of the machines")), Text(sentence)]
+    handed_in = [Text(sentence)] if count else []
+    return [Heading(language.say("Checks of the machines")), Text(made), *handed_in]
 
 
 def unusual(doubts: Sequence[Doubt], language: Together) -> list[Block]:

@@ -158,8 +158,10 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
         lines.append(
             "  "
             + say(
-                "{challenges} checks of the machine, {cancelled} visits without a vote, {carried} marks carried over",
+                "{challenges} checks of the machine by voters, {officers} by officers, {cancelled} visits without a "
+                "vote, {carried} marks carried over",
                 challenges=closing.challenges,
+                officers=closing.officer_checks or 0,
                 cancelled=closing.cancelled,
                 carried=closing.carried,
             )

@@ -102,6 +102,7 @@ class MemoryRecorder:
     """``before`` or ``after`` the write, or ``refused``; empty for never."""
     built: list[Built] = field(default_factory=list)
     in_doubt: bytes | None = None
+    officer_checks: int = 0
 
     def room(self) -> int:
         return self.places - len(self.cast_for)
@@ -130,7 +131,8 @@ class MemoryRecorder:
             raise InDoubt
         return receipt
 
-    def open(self, prepared: Built) -> bytes:
+    def open(self, prepared: Built, *, by_officers: bool = False) -> bytes:
+        self.officer_checks += by_officers
         assert not prepared.forgotten
         self.opened.append(dict(prepared.selections))
         ballots = tuple(OpenedBallot(i, chosen, bytes(32)) for i, chosen in prepared.selections.items())

@@ -75,6 +75,7 @@ def test_the_closing_report_counts_what_happened(day: Day, clock: Clock) -> None
     recorder = day.recorder()
     for _ in range(2):
         recorder.open(recorder.prepare({0: (1, 1, 0)}))
+    recorder.open(recorder.prepare({0: (0, 0, 1)}), by_officers=True)
     session, pin = scripted_session(day)
     play(session, day.manifest.definition, ScriptedVisit(4, {"ville": ("1",)}, checks=1), pin)
     cast(day, 1, 2, 3)
@@ -86,6 +87,7 @@ def test_the_closing_report_counts_what_happened(day: Day, clock: Clock) -> None
     assert (content.closed, content.electors) == (clock.now, 12)
     assert (content.marks, content.ballots, content.signatures, content.slips) == (4, 4, 3, 1)
     assert (content.challenges, content.cancelled, content.unsigned) == (3, 2, 1)
+    assert content.officer_checks == 1, "counted apart, and not among those of voters"
     assert content.officers == ("A", "B")
     assert content.zero_report == day.reports()[0].fingerprint
     assert content.turnout == (4,)
@@ -191,7 +193,7 @@ def test_the_rehearsal_of_a_machine_is_another_day(
     folder, _ = polling.loaded(tmp_path, mode=Mode.REHEARSAL)
     polling.loaded(tmp_path)
     with open_day(folder, Mode.REHEARSAL, clock) as rehearsal:
-        assert refused(lambda: rehearsal.unlock(polling.two("m1"))) == "S-101"
+        assert refused(lambda: rehearsal.unlock(polling.two("m1"))) == "S-110"
         rehearsal.unlock(polling.two("m1", Mode.REHEARSAL))
         report = rehearsal.open()
         cast(rehearsal, 1)

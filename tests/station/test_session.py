@@ -156,6 +156,50 @@ def test_checking_the_machine_casts_nothing_and_starts_again_with_nothing_chosen
     assert session.question.given == 0
 
 
+def test_officers_check_the_machine_in_a_visit_that_cannot_vote() -> None:
+    simulated = simulate()
+    session = Session(simulated.hall)
+    assert isinstance(session.question, q.AskPerson)
+    assert session.question.can_check
+    for answer in (a.CheckVisit(), a.LanguageChosen("en"), a.Tick(0), a.Done(), a.Done(), a.SlipInHand()):
+        session.answer(answer)
+    assert session.question == q.Decide(can_check=True, can_vote=False)
+    with pytest.raises(Misuse):
+        session.answer(a.Vote())
+    session.answer(a.CheckMachine())
+    assert isinstance(session.question, q.Opened)
+    assert session.question.by_officers
+    session.answer(a.StartAgain())
+    for answer in (a.LanguageChosen("en"), a.Done(), a.Done(), a.SlipInHand(), a.CheckMachine(), a.Finish()):
+        session.answer(answer)
+    assert isinstance(session.question, q.Stopped)
+    session.answer(a.PinTyped(PIN))
+    assert session.stage is Stage.WAITING
+    assert (simulated.recorder.officer_checks, simulated.recorder.cast_for) == (2, {})
+    assert simulated.register.cancelled == []
+
+
+def test_a_voter_does_not_end_a_check_and_officers_do_not_begin_one_in_a_visit() -> None:
+    session = session_of(simulate(), *LET_IN)
+    with pytest.raises(Misuse):
+        session.answer(a.CheckVisit())
+    for answer in (a.Done(), a.Done(), a.SlipInHand(), a.CheckMachine()):
+        session.answer(answer)
+    with pytest.raises(Misuse):
+        session.answer(a.Finish())
+
+
+def test_no_check_without_room_or_where_the_vote_has_none() -> None:
+    for simulated in (simulate(challenge=False), simulate()):
+        if simulated.hall.definition.challenge:
+            simulated.recorder.places = 0
+        session = Session(simulated.hall)
+        assert isinstance(session.question, q.AskPerson)
+        assert not session.question.can_check
+        with pytest.raises(Misuse):
+            session.answer(a.CheckVisit())
+
+
 def test_a_definition_can_leave_the_check_out() -> None:
     session = session_of(simulate(challenge=False), *LET_IN, a.Done(), a.Done(), a.SlipInHand())
     assert session.question == q.Decide(can_check=False)

@@ -59,6 +59,7 @@ def every_answer(question: q.Question) -> list[a.Answer]:
         a.PrintAgain(),
         a.Vote(),
         a.CheckMachine(),
+        a.CheckVisit(),
         a.StartAgain(),
         a.Finish(),
         a.AnyKey(),
@@ -157,6 +158,14 @@ class AnyFace(RuleBasedStateMachine):
             assert self.simulated.recorder.cast_for == before
         if self.simulated.recorder.cast_for != before:
             assert isinstance(answer, a.Vote)
+            assert a.CheckVisit.__name__ not in {item.event for item in self._visit()}
+
+    def _visit(self) -> list[Transition]:
+        """The way of this visit so far, from the desk."""
+        for at in range(len(self.seen) - 1, -1, -1):
+            if self.seen[at].source in {Stage.WAITING, Stage.FOUND}:
+                return self.seen[at:]
+        return self.seen
 
     @precondition(lambda self: self.session.stage is Stage.CHOOSING)
     @rule(option=st.integers(0, 3))
@@ -205,7 +214,7 @@ def walk(seed: int, steps: int) -> Iterator[Transition]:
             answers = [answer for answer in answers if not isinstance(answer, DISTRACTIONS)]
         choice.shuffle(answers)
         if session.stage is Stage.WAITING:
-            answers = [choice.choice((a.Search("1"), a.Widen()))]
+            answers = [choice.choice((a.Search("1"), a.Search("1"), a.Widen(), a.CheckVisit()))]
         for answer in answers:
             try:
                 session.answer(answer)

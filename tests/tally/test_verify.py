@@ -103,7 +103,7 @@ def test_another_fingerprint_is_refused(held_vote: HeldVote, bit: int) -> None:
 def test_a_vote_is_no_rehearsal(held_vote: HeldVote) -> None:
     report = verify_folder(held_vote.public, mode=Mode.REHEARSAL)
     failed = {step.name: step.findings[0].code for step in report.steps if step.status is Status.FAILED}
-    assert failed == {"manifest": "V-103"}
+    assert failed == {"manifest": "V-154"}
     unchecked = {step.name for step in report.steps if step.status is Status.NOT_CHECKED}
     assert {"publication", "sealing", "archives", "results", "minutes"} <= unchecked
     assert report.summary == ()
