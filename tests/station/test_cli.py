@@ -220,7 +220,16 @@ def test_a_wrong_fingerprint_loads_nothing(machine: Machine) -> None:
     paper = fingerprint_text(machine.polling.fingerprints[Mode.REHEARSAL])
     said = machine.do("load", machine.polling.package("m1"), "--paper", paper, "--out", machine.root / "s")
     assert said.status == 1
-    assert "V-119" in said.err
+    assert "V-156" in said.err, "it stands on the poster of the rehearsal"
+    other = machine.do(
+        "load",
+        machine.polling.package("m1"),
+        "--paper",
+        fingerprint_text(bytes(32)),
+        "--out",
+        machine.root / "s",
+    )
+    assert "V-119" in other.err
     assert not (machine.folder / "official.db").exists()
     short = machine.do("load", machine.polling.package("m1"), "--paper", "1234", "--out", machine.root / "s")
     assert short.status == 1

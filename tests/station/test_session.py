@@ -159,16 +159,18 @@ def test_checking_the_machine_casts_nothing_and_starts_again_with_nothing_chosen
 def test_officers_check_the_machine_in_a_visit_that_cannot_vote() -> None:
     simulated = simulate()
     session = Session(simulated.hall)
-    assert isinstance(session.question, q.AskPerson)
-    assert session.question.can_check
+    desk = session.question
+    assert isinstance(desk, q.AskPerson)
+    assert desk.can_check
     for answer in (a.CheckVisit(), a.LanguageChosen("en"), a.Tick(0), a.Done(), a.Done(), a.SlipInHand()):
         session.answer(answer)
     assert session.question == q.Decide(can_check=True, can_vote=False)
     with pytest.raises(Misuse):
         session.answer(a.Vote())
     session.answer(a.CheckMachine())
-    assert isinstance(session.question, q.Opened)
-    assert session.question.by_officers
+    opened = session.question
+    assert isinstance(opened, q.Opened)
+    assert opened.by_officers
     session.answer(a.StartAgain())
     for answer in (a.LanguageChosen("en"), a.Done(), a.Done(), a.SlipInHand(), a.CheckMachine(), a.Finish()):
         session.answer(answer)

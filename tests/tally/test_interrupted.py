@@ -12,15 +12,17 @@ from keys.election.decision import Decision, DecisionKind
 from keys.election.dossier import read_dossier
 from keys.election.interruption import Interrupted
 from keys.election.layout import read_statements
+from keys.election.report import ClosingReport
 from keys.election.statement import Mode, StatementType, read_statement, sign_statement
 from keys.trustee import confirm, decrypt, open_trustee
 from station.day import Closing, open_day
 from station.machine import open_keys
 from station.takeover import find_copies
+from tally.boxes import open_boxes
 from tally.certify import certify
 from tally.deciding import decide
 from tally.defining import collect_confirmations
-from tally.merge import import_box
+from tally.merge import import_box, suspended
 from tally.opening import collect_decryptions, open_totals, request_opening
 from tally.publish import publish
 from tally.verify import verify_folder
@@ -100,6 +102,34 @@ def test_the_disk_of_the_dead_machine_is_another_box(
     first, second = sources if late_first else sources[::-1]
     _import(hall, first)
     assert refused(lambda: _import(hall, second)) == "T-201"
+
+
+@pytest.mark.parametrize("spare_first", [False, True])
+def test_the_board_decides_for_the_longer_box_of_the_disk(
+    hall: Workspace, tmp_path: Path, spare_first: bool
+) -> None:
+    """Its one vote more counts; the marks that the spare carried over from the stick stay as they were."""
+    short, late, spare = tmp_path / "out" / "box-official-m1", tmp_path / "late", tmp_path / "out"
+    if spare_first:
+        _import(hall, spare)
+    _import(hall, short)
+    assert refused(lambda: _import(hall, late)) == "T-201"
+    closings = (read_statement(path.read_bytes()) for path in sorted(late.glob("*.cose")))
+    (closing,) = (item for item in closings if item.header.type is StatementType.CLOSING_REPORT)
+    digest = ClosingReport.from_content(closing.content, "").set_digest
+    authority = hall.open_authority(PASSPHRASE)
+    decide(hall, authority, Decision(DecisionKind.BOX, 0, "the disk was read", NOW + 120, digest=digest))
+    assert refused(lambda: _import(hall, short)) == "T-208"
+    assert _import(hall, late) == ("m1", 4)
+    if not spare_first:
+        assert _import(hall, spare) == ("m1-spare", 2)
+    dossier = hall.dossier()
+    dead, other = dossier.days[0].closing, dossier.days[1].closing
+    assert dead is not None
+    assert other is not None
+    assert (dead.ballots, other.ballots, other.carried) == (4, 2, 3)
+    with open_boxes(hall.boxes) as boxes:
+        assert suspended(dossier, boxes) == frozenset()
 
 
 def test_a_spare_speaks_for_no_machine_of_another_station(
