@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import DataTable, Static
 
 from keys.desk.language import Language
+from keys.election.report import ClosingReport
 from tally.board import Board, State, StationRow
 from tally.screens.desk import Desk
 from tally.screens.page import Page
@@ -155,26 +156,7 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
                 "  "
                 + (say("They differ; a decision accepts it.") if machine.accepted else say("They differ."))
             )
-        lines.append(
-            "  "
-            + say(
-                "{challenges} checks of the machine by voters, {officers} by officers, {cancelled} visits without a "
-                "vote, {carried} marks carried over",
-                challenges=closing.challenges,
-                officers=closing.officer_checks or 0,
-                cancelled=closing.cancelled,
-                carried=closing.carried,
-            )
-        )
-        if closing.additions:
-            lines.append(
-                "  "
-                + say(
-                    "{count} electors added on the spot, of {most} allowed",
-                    count=closing.additions,
-                    most=standing.dossier.manifest.definition.additions,
-                )
-            )
+        lines += [f"  {line}" for line in _counters(closing, desk)]
         lines += [f"  {language.moment(item.at, zone)}  {item.text}" for item in closing.incidents]
     names = {f"station {row.id}", *(f"machine {item.name}" for item in row.machines)}
     for doubt in standing.doubts:
@@ -184,6 +166,30 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
                 *finding_words(doubt.code, doubt.finding, language)[:1],
                 f"  {doubt.detail.render(language.wording)}",
             ]
+    return lines
+
+
+def _counters(closing: ClosingReport, desk: Desk) -> list[str]:
+    """What the machine counted beside its three figures."""
+    say = desk.language.say
+    lines = [
+        say(
+            "{challenges} checks of the machine by voters, {officers} by officers, {cancelled} visits without a "
+            "vote, {carried} marks carried over",
+            challenges=closing.challenges,
+            officers=closing.officer_checks or 0,
+            cancelled=closing.cancelled,
+            carried=closing.carried,
+        )
+    ]
+    if closing.additions:
+        lines.append(
+            say(
+                "{count} electors added on the spot, of {most} allowed",
+                count=closing.additions,
+                most=desk.sealed.dossier.manifest.definition.additions,
+            )
+        )
     return lines
 
 
