@@ -1099,6 +1099,11 @@ FINDINGS: dict[str, Finding] = {
         "The two files were exchanged in the folder of this machine.",
         "Open nothing; call the town hall.",
     ),
+    "S-112": Finding(
+        "line of the readiness check that stops the opening",
+        "The station cannot be opened while this line is as it is.",
+        "Do what the line says, then check again.",
+    ),
     "S-131": Finding(
         "not a copy that this machine can take over",
         "The stick holds no copy of a machine of this station, this vote and this sealed file.",

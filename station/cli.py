@@ -6,6 +6,7 @@ import click
 
 from keys.desk.command import run
 from station.commands.before import enrol_command, load_command
+from station.commands.checking import check_command
 from station.commands.during import (
     cast_command,
     close_command,
@@ -39,6 +40,7 @@ def cli() -> None:
 for _command in (
     enrol_command,
     load_command,
+    check_command,
     run_command,
     open_command,
     cast_command,

@@ -13,7 +13,7 @@ from keys.election.roll import Elector
 __all__ = ["hour_of", "names_in", "without"]
 
 _HOUR = re.compile(r"\s*(\d{1,2})\s*[:hH.]?\s*(\d{2})\s*", re.ASCII)
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SHORTEST = 3
 """Letters of a part of a name that is looked for alone."""
 

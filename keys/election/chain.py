@@ -29,6 +29,8 @@ class MachineDay:
     closing_fingerprint: bytes | None = None
     stopped: bool = False
     """The machine gave up, and a spare closed its box from its stick."""
+    passed: tuple[str, ...] = ()
+    """Lines of the readiness check that were passed, at the opening and then at each reopening."""
 
 
 def read_day(entry: MachineEntry, statements: Sequence[Statement]) -> MachineDay:
@@ -51,34 +53,41 @@ def read_day(entry: MachineEntry, statements: Sequence[Statement]) -> MachineDay
     opening = ZeroReport.from_content(zero.content, zero.name)
     if opening.machine_key != entry.public_key:
         raise Refused("V-401", name, "the opening report names another key")
-    last, seen = _follow_chain(zero, [item for item in statements if item.header.type in _LINKS], name)
+    links = _follow_chain(zero, [item for item in statements if item.header.type in _LINKS], name)
+    passed = (*opening.notes, *(note for link in links for note in _content(link).notes or ()))
     if closing is None:
-        return MachineDay(opening, zero.fingerprint)
-    report = closing_of(closing)
-    if report.previous != last or report.zero_report != zero.fingerprint or seen + 2 != len(statements):
+        return MachineDay(opening, zero.fingerprint, passed=passed)
+    report, last = closing_of(closing), (zero, *links)[-1].fingerprint
+    if report.previous != last or report.zero_report != zero.fingerprint or len(links) + 2 != len(statements):
         raise Refused("V-401", name, "the closing report does not follow the reports before it")
     stopped = closing.header.type is StatementType.INTERRUPTED
-    return MachineDay(opening, zero.fingerprint, report, closing.fingerprint, stopped)
+    return MachineDay(opening, zero.fingerprint, report, closing.fingerprint, stopped, passed)
 
 
-def _follow_chain(zero: Statement, links: Sequence[Statement], name: str) -> tuple[bytes, int]:
+def _follow_chain(zero: Statement, links: Sequence[Statement], name: str) -> tuple[Statement, ...]:
+    """The pauses and reopenings in their order."""
     by_previous: dict[bytes, Statement] = {}
     for link in links:
-        previous = PauseReport.from_content(link.content, link.name).previous
+        previous = _content(link).previous
         if previous in by_previous:
             raise Refused("V-401", name, "two reports follow the same one")
         by_previous[previous] = link
-    last, seen = zero.fingerprint, 0
-    paused = False
+    found: list[Statement] = []
+    last, paused = zero.fingerprint, False
     while last in by_previous:
         link = by_previous.pop(last)
         if paused and link.header.type is StatementType.PAUSE_REPORT:
             raise Refused("V-401", name, "a pause in a pause")
         paused = link.header.type is StatementType.PAUSE_REPORT
-        last, seen = link.fingerprint, seen + 1
+        last = link.fingerprint
+        found.append(link)
     if by_previous:
         raise Refused("V-401", name, "a report that follows none")
-    return last, seen
+    return tuple(found)
+
+
+def _content(link: Statement) -> PauseReport:
+    return PauseReport.from_content(link.content, link.name)
 
 
 def _only(statements: Sequence[Statement], name: str, *types: StatementType) -> Statement | None:

@@ -83,6 +83,7 @@ def claims(statement: Statement, evidence: Evidence | None, language: Language) 
                 say("Time: {time}", time=_moment(pause.at, evidence, language)),
                 say("Electors marked: {count}", count=pause.marks),
                 *([say("Reason: {reason}", reason=pause.reason)] if pause.reason else []),
+                *(say("Note: {text}", text=text) for text in pause.notes or ()),
             ]
         case _T.CLOSING_REPORT:
             return _closing(ClosingReport.from_content(content, name), evidence, language)

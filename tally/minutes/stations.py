@@ -233,12 +233,12 @@ def _closed(dossier: Dossier) -> Iterator[tuple[str, int, ClosingReport, bool]]:
 
 
 def openings(dossier: Dossier, language: Together) -> list[Block]:
-    """What each machine noted as it opened: checks of its readiness, openings that were undone."""
+    """What each machine noted as it opened and reopened: lines of its readiness check that were passed."""
     notes = [
         (dossier.manifest.machines[at].name, note)
         for at, day in enumerate(dossier.days)
         if day.zero is not None and at not in dossier.excluded()
-        for note in day.zero.notes
+        for note in day.passed
     ]
     if not notes:
         return []
