@@ -52,7 +52,7 @@ def test_everybody_is_printed_on_the_page_and_line_that_the_desk_tells(day: Day,
     numbers = [3 * at for at in range(1, 48)]
     electors = [Elector(number, LONG * 4, f"P{number}", "1958-03-14", note=LONG * 4) for number in numbers]
     titled = {"fr": LONG * 9, "en": LONG * 9}
-    manifest = replace(day.manifest, definition=replace(day.manifest.definition, title=titled))
+    manifest = replace(day.manifest, definition=replace(day.manifest.definition, title=titled, additions=0))
     page = signing_paper(manifest, day.fingerprint, day.mode, day.station, electors, Language(language))
     pages = [printed.get_textpage().get_text_range() for printed in PdfDocument(render_a4(page))]
     assert len(pages) == 3
@@ -65,16 +65,15 @@ def test_everybody_is_printed_on_the_page_and_line_that_the_desk_tells(day: Day,
 
 def test_who_was_struck_off_keeps_a_line_and_cannot_sign_it(day: Day) -> None:
     electors = [elector for elector, _ in day.store.electors()]
-    page = signing_paper(
-        day.manifest, day.fingerprint, day.mode, day.station, electors, Language("en")
-    ).blocks[0]
+    manifest = replace(day.manifest, definition=replace(day.manifest.definition, additions=0))
+    page = signing_paper(manifest, day.fingerprint, day.mode, day.station, electors, Language("en")).blocks[0]
     assert isinstance(page, SigningLines)
     assert len(page.rows) == len(electors)
     assert [row[0] for row in page.rows if row[4]] == ["11"]
 
 
 def test_people_who_are_added_at_the_station_have_empty_lines(day: Day) -> None:
-    manifest = replace(day.manifest, definition=replace(day.manifest.definition, additions=True))
+    manifest = replace(day.manifest, definition=replace(day.manifest.definition, additions=1))
     electors = [elector for elector, _ in day.store.electors()]
     block = signing_paper(manifest, day.fingerprint, day.mode, day.station, electors, Language("fr")).blocks[
         0
