@@ -15,7 +15,7 @@ from pathlib import Path
 from keys.desk.files import write_whole
 from keys.desk.language import Language
 from keys.election.manifest import Manifest
-from keys.election.statement import Mode, Statement, read_statement
+from keys.election.statement import Mode, Statement, StatementType, read_statement
 from keys.findings import Misuse
 from keys.paper.document import Document, Notice
 from keys.paper.groups import short_code
@@ -35,6 +35,13 @@ __all__ = ["PrintCommand", "StationPrinter", "keep_report", "print_command", "si
 
 _PATIENCE = 20
 """Seconds that a printing command may take to accept a paper."""
+
+_COPIES = {
+    StatementType.ZERO_REPORT: 2,
+    StatementType.CLOSING_REPORT: 3,
+    StatementType.INTERRUPTED: 3,
+}
+"""As many as the screens say: for the door, the file, and after closing the town hall."""
 
 PrintCommand = Callable[[bytes], bool]
 """Takes a PDF; says whether it was handed to a printer."""
@@ -101,14 +108,19 @@ class StationPrinter:
         )
 
     def report(self, report: Statement, *, duplicate: bool) -> bool:
-        """Print a report and keep its page in the machine's folder; a duplicate says so, with both hours."""
+        """Print a report, as many copies as are signed, and keep its page in the machine's folder.
+
+        A duplicate is one copy, and says so with both hours.
+        """
         language = Language(self._day.manifest.definition.language)
         paper = report_paper(self._day.manifest, self._day.fingerprint, report, language)
         if duplicate:
             paper = self._marked(paper, report, language)
         else:
             keep_report(self._day, report)
-        return self._print(paper)
+        pdf = self._render(paper)
+        copies = 1 if duplicate else _COPIES.get(report.header.type, 1)
+        return all(self._handing(pdf) for _ in range(copies))
 
     def trackers(self) -> bool:
         """Print the list of receipt codes for the door."""

@@ -38,7 +38,7 @@ def remedy_of(line: CheckLine, language: Language) -> str:
 
 def note_of(line: CheckLine, language: Language) -> str:
     """A line that was passed, as the report holds it."""
-    note = f"{verdict_of(line, language)}: {text_of(line, language)}"
+    note = f"{verdict_of(line, language)} - {text_of(line, language)}"
     return UNWRITABLE.sub(" ", note)[:_LONGEST]
 
 

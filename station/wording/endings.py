@@ -72,7 +72,14 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
 def hand_back_page(question: q.HandBack, frame: Frame) -> Page:
     """V11."""
     say = frame.language.say
-    first = say("Take your receipt. You may leave the booth and go and sign the list.")
+    first = (
+        say("Take your receipt. You may leave the booth and go and sign the list.")
+        if question.printed
+        else say(
+            "No receipt was printed: keep the code that you copied, or print it below. You may leave the booth and go "
+            "and sign the list."
+        )
+    )
     items: list[Item] = [Words(first), *pin_items(question.pin, frame, say("Take back the machine"))]
     if not question.printed:
         items.append(Verb(say("Print the receipt once"), a.PrintAgain()))

@@ -15,7 +15,7 @@ from keys.election.chain import read_day
 from keys.election.report import PauseReport, ZeroReport
 from keys.election.statement import StatementType
 from station.cli import cli
-from station.day import Day
+from station.day import Closing, Day
 from station.printing import StationPrinter
 from station.readiness import BY_HAND, Point, Verdict, check, stopping
 from station.readinesstask import ReadinessTask
@@ -76,7 +76,7 @@ def test_what_was_passed_is_signed_at_the_opening(day: Day, clock: Clock) -> Non
     assert not task.required(Purpose.OPEN)
     report = day.open((), task.passed(Purpose.OPEN))
     notes = ZeroReport.from_content(report.content, report.name).notes
-    assert "À FAIRE: Réseau allumé : wlan0".replace(" :", "\u00a0:") in notes
+    assert "À FAIRE - Réseau allumé : wlan0".replace(" :", "\u00a0:") in notes
     assert len(notes) == 2, "the cards were not ticked"
     check_chain(day)
 
@@ -149,3 +149,20 @@ def test_the_command_says_the_same_lines_and_its_status_is_1_while_one_stops(
     assert {item["code"] for item in said["findings"]} == {"S-112"}
     assert paper.read_bytes().startswith(b"%PDF")
     assert CliRunner().invoke(cli, [*words, "--list-ready"]).exit_code == 0
+
+
+def test_as_many_copies_are_printed_as_the_screens_say(day: Day, clock: Clock) -> None:
+    pages: list[bytes] = []
+
+    def handing(pdf: bytes) -> bool:
+        pages.append(pdf)
+        return len(pages) < 7
+
+    printer = StationPrinter(day, clock, handing, roll=True)
+    zero = day.open()
+    assert printer.report(zero, duplicate=False)
+    assert printer.report(zero, duplicate=True)
+    assert printer.report(day.pause(), duplicate=False)
+    assert len(pages) == 4
+    assert not printer.report(day.close(Closing(0)), duplicate=False), "the third copy found no paper"
+    assert len(pages) == 7

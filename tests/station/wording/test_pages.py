@@ -81,7 +81,7 @@ def questions() -> Iterator[q.Question]:
     )
     yield q.Recorded(b"statement", ("4T8W - M2RK",) * 3, ("A", "B", "C"), None)
     for pin in (PIN, q.PinField(wrong=True), q.PinField(wrong=True, wait=30)):
-        yield q.HandBack(pin, None)
+        yield from (q.HandBack(pin, printed) for printed in (None, True, False))
         yield q.Covered(pin)
         yield q.Stopped(pin)
         yield q.InDoubt(True, pin, None)
@@ -265,3 +265,11 @@ def test_a_rehearsal_and_a_demonstration_say_so_on_every_page_and_nothing_covers
             assert page.left == played.banner
             assert played.banner in spread(page.left, page.right, width)
     assert rehearsal.banner != shown.banner != ""
+
+
+@pytest.mark.parametrize("printed", [None, False, True])
+def test_nobody_is_told_to_take_a_receipt_that_was_not_printed(printed: bool | None) -> None:
+    page = page_of(q.HandBack(PIN, printed), frame("en", "85x24"))
+    words = " ".join(item.text for item in page.items if isinstance(item, Words))
+    assert ("Take your receipt" in words) is (printed is True)
+    assert ("No receipt was printed" in words) is (printed is not True)
