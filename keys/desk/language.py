@@ -11,21 +11,25 @@ import copy
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from keys.desk import catalogue
 from keys.findings import Misuse
 
 __all__ = ["Language", "placeholders"]
 
-_LOCALE = {"en": "en_GB"}
-"""English as it is written in Europe: 3 October 2026, 1, 2 or 3."""
+_LOCALE = {"en": "en_GB", "pt": "pt_PT"}
+"""English and Portuguese as they are written in Europe: 3 October 2026, 1, 2 or 3; 400 000 €."""
+_FIGURES = {"oc": "fr"}
+"""Where the tables of the world's languages know days but no figures, those of the neighbour."""
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _FRENCH_SPACE = re.compile(r" (?=[:;!?»])|(?<=«) ")
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -95,13 +99,18 @@ class Language:
 
     def number(self, value: int) -> str:
         """A whole number with its thousands apart."""
-        return _plain_spaces(format_decimal(value, locale=self._locale))
+        return _plain_spaces(format_decimal(value, locale=self._figures))
+
+    def percent(self, share: Fraction) -> str:
+        """A share with one digit behind the sign, such as ``12,5 %``."""
+        tenths = round(share * 1000)
+        return _plain_spaces(format_percent(Decimal(tenths) / 1000, "0.0" + self._percent, self._figures))
 
     def money(self, amount: int, currency: str) -> str:
         """An amount in whole units of a currency, such as ``400 000 €``."""
-        pattern = copy.copy(self._locale.currency_formats["standard"])
+        pattern = copy.copy(self._figures.currency_formats["standard"])
         pattern.frac_prec = (0, 0)
-        return _plain_spaces(pattern.apply(amount, self._locale, currency=currency, currency_digits=False))
+        return _plain_spaces(pattern.apply(amount, self._figures, currency=currency, currency_digits=False))
 
     def moment(self, unix: int, zone: str) -> str:
         """Day and hour, such as ``4 oct. 2026, 07:38``.
@@ -151,6 +160,15 @@ class Language:
     @cached_property
     def _locale(self) -> Locale:
         return Locale.parse(_LOCALE.get(self.code, self.code))
+
+    @cached_property
+    def _figures(self) -> Locale:
+        return Locale.parse(_FIGURES.get(self.code, str(self._locale)))
+
+    @property
+    def _percent(self) -> str:
+        """The sign, with the space that the language puts before it."""
+        return self._figures.percent_formats[None].pattern.lstrip("#,0")
 
     def _one(self, sentence: str) -> str:
         return catalogue.messages(self.code).get(sentence, (_bare(sentence),))[0]

@@ -94,11 +94,7 @@ def subject_words(kind: DecisionKind, subject: int, dossier: Dossier, language: 
 
 def percent(share: Fraction | None, language: Language) -> str:
     """A share with one digit, or a dash."""
-    if share is None:
-        return "-"
-    tenths = round(share * 1000)
-    sign = "," if language.code == "fr" else "."
-    return f"{tenths // 10}{sign}{tenths % 10} %"
+    return "-" if share is None else language.percent(share)
 
 
 def finding_words(code: str, finding: Finding, language: Language) -> tuple[str, str, str]:

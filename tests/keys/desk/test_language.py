@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from keys.desk.catalogue import available, reviewed
@@ -25,6 +27,8 @@ def test_a_sentence_that_nobody_translated_is_said_in_english() -> None:
 def test_numbers_and_money_are_written_as_people_write_them() -> None:
     assert FR.money(400_000, "EUR") == f"400{NBSP}000{NBSP}€"
     assert EN.money(400_000, "EUR") == "€400,000"
+    assert FR.percent(Fraction(1, 8)) == f"12,5{NBSP}%"
+    assert (EN.percent(Fraction(1, 8)), EN.percent(Fraction(0))) == ("12.5%", "0.0%")
     assert FR.number(1204) == f"1{NBSP}204"
     assert EN.say("{count} electors", count=1204) == "1,204 electors"
 
