@@ -31,7 +31,7 @@ def heading(title: str, frame: Frame, make: Callable[[str], str]) -> tuple[str, 
     """
     shown = title
     width = max(frame.width, _NARROWEST) - (2 if frame.small else 4)
-    for length in range(len(title), 0, -4):
+    for length in range(len(title), len("..."), -4):
         shown = title if length == len(title) else textwrap.shorten(title, length, placeholder="...")
         if len(textwrap.wrap(make(shown), width, break_on_hyphens=False)) <= _ROWS:
             break
