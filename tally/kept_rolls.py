@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from keys.desk.files import read_bytes, write_private
+from keys.desk.language import Language
 from keys.election.cbor import decode
 from keys.election.definition import Definition
 from keys.election.roll import Elector, Roll
@@ -45,13 +46,11 @@ def kept_roll(workspace: Workspace, definition: Definition, station: int) -> Rol
 
 def rehearsal_rolls(definition: Definition, random_bytes: Callable[[int], bytes]) -> list[Roll]:
     """Invented electors: no real name is shown in a rehearsal."""
+    surname = Language(definition.language).say("REHEARSAL|surname of invented electors")
     return [
         Roll(
             at,
-            tuple(
-                Elector(number, "RÉPÉTITION" if definition.language == "fr" else "REHEARSAL", str(number))
-                for number in range(1, station.electors + 1)
-            ),
+            tuple(Elector(number, surname, str(number)) for number in range(1, station.electors + 1)),
             random_bytes(16),
         )
         for at, station in enumerate(definition.stations)
