@@ -41,6 +41,14 @@ VOTER_FACING = (
 FORBIDDEN = {
     "en": r"encrypt|cipher|hash|\bkeys?\b(?! F4| does| to continue)|proof|tracker|credential|nonce|crypto|signature",
     "fr": r"chiffr(?!es)|hach|\bclés?\b|\bpreuve|traceur|jeton|crypt|signature",
+    "de": r"verschlüssel|chiffr|hash|\bschlüssel|krypt|signatur|signier|beweis|treuhänder",
+    "it": r"cifrat|crittogr|hash|\bchiav[ei]\b|credenzial|custode",
+    "es": r"cifrad|cript|hash|\bclaves?\b|credencial|custodio",
+    "pt": r"cifrad|cript|hash|\bchaves?\b|credencia|depositári",
+    "ro": r"criptat|cifrat|hash|\bchei|acredit|custode",
+    "cs": r"šifr|krypt|hash|\bklíč|oprávněn|důkaz|správc",
+    "et": r"krüpt|räsi|hash|\bvõt(i|me|mehoidja)\b|volitus|tõend",
+    "oc": r"chifrat|cript|hash|\bclaus?\b|acredit|depositari",
 }
 
 

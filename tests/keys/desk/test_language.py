@@ -9,6 +9,7 @@ import pytest
 from keys.desk.catalogue import available, reviewed
 from keys.desk.language import Language, placeholders
 from keys.findings import Misuse
+from tally.definition.vote import LANGUAGES
 
 FR, EN = Language("fr"), Language("en")
 NBSP = "\u00a0"
@@ -31,6 +32,24 @@ def test_numbers_and_money_are_written_as_people_write_them() -> None:
     assert (EN.percent(Fraction(1, 8)), EN.percent(Fraction(0))) == ("12.5%", "0.0%")
     assert FR.number(1204) == f"1{NBSP}204"
     assert EN.say("{count} electors", count=1204) == "1,204 electors"
+
+
+def test_neighbours_of_one_language_are_told_apart() -> None:
+    portugal, occitan, czech = Language("pt"), Language("oc"), Language("cs")
+    assert portugal.money(400_000, "EUR") == f"400{NBSP}000{NBSP}€", "as in Portugal, not as in Brazil"
+    assert occitan.money(400_000, "EUR") == f"400{NBSP}000{NBSP}€"
+    assert occitan.day("1958-03-14") == "14 de març de 1958"
+    assert czech.number(12_040) == f"12{NBSP}040"
+    assert [czech.say_many("{count} choice", "{count} choices", n) for n in (1, 3, 5)] == [
+        "1 volba",
+        "3 volby",
+        "5 voleb",
+    ]
+
+
+def test_every_language_of_a_definition_has_its_texts() -> None:
+    assert set(available()) == set(LANGUAGES)
+    assert {Language(code).name for code in available()} >= {"Deutsch", "Čeština", "Română", "Eesti"}
 
 
 def test_moments_are_local() -> None:
