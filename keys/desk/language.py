@@ -168,7 +168,7 @@ class Language:
     @property
     def _percent(self) -> str:
         """The sign, with the space that the language puts before it."""
-        return self._figures.percent_formats[None].pattern.lstrip("#,0")
+        return str(self._figures.percent_formats[None].pattern.lstrip("#,0"))
 
     def _one(self, sentence: str) -> str:
         return catalogue.messages(self.code).get(sentence, (_bare(sentence),))[0]
