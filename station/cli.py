@@ -7,14 +7,9 @@ import click
 from keys.desk.command import run
 from station.commands.before import enrol_command, load_command
 from station.commands.checking import check_command
-from station.commands.during import (
-    cast_command,
-    close_command,
-    open_command,
-    pause_command,
-    reopen_command,
-)
+from station.commands.during import cast_command, close_command, pause_command
 from station.commands.kiosk import kiosk_command
+from station.commands.opening import open_command, reopen_command
 from station.commands.running import run_command
 from station.commands.taking_over import takeover_command
 from station.commands.telling import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from station.state import State
 from station.tasks import Problem, Purpose, ShowReadiness
 from station.wording.checklines import note_of
 
-__all__ = ["Probe", "ReadinessTask"]
+__all__ = ["Probe", "ReadinessTask", "is_another_day", "passed_notes"]
 
 Probe = Callable[[Day, bool | None], Facts]
 """Gathers the facts of a day's machine; told whether the last test page was taken."""
@@ -44,7 +44,9 @@ class ReadinessTask:
 
     def required(self, purpose: Purpose) -> bool:
         """Whether two cards for this must wait for the check."""
-        if purpose is Purpose.OPEN or (purpose is Purpose.REOPEN and self._another_day()):
+        if purpose is Purpose.OPEN or (
+            purpose is Purpose.REOPEN and is_another_day(self._day, self._clock())
+        ):
             return self._purpose is not purpose or not self.done
         return False
 
@@ -89,8 +91,7 @@ class ReadinessTask:
         """The lines that were passed, as they stand in the report; none where no check was made for this."""
         if self._purpose is not purpose:
             return ()
-        language = Language(self._day.manifest.definition.language)
-        return tuple(note_of(line, language) for line in self._lines if line.verdict is not Verdict.OK)
+        return passed_notes(self._lines, Language(self._day.manifest.definition.language))
 
     def forget(self) -> None:
         """The station opened: the next opening is checked anew."""
@@ -110,8 +111,19 @@ class ReadinessTask:
     def _question(self) -> ShowReadiness:
         return ShowReadiness(self._purpose or self.purpose(), self._lines, self._problem)
 
-    def _another_day(self) -> bool:
-        """Whether what was reported last was on another day, at the place of the vote."""
-        zone = ZoneInfo(self._day.manifest.definition.timezone)
-        last = max((event.at for event in self._day.store.events()), default=0)
-        return datetime.fromtimestamp(last, zone).date() != datetime.fromtimestamp(self._clock(), zone).date()
+
+def is_another_day(day: Day, now: int) -> bool:
+    """Whether what was reported last was on another day than now, at the place of the vote.
+
+    Args:
+        day: Of the machine.
+        now: Unix seconds.
+    """
+    zone = ZoneInfo(day.manifest.definition.timezone)
+    last = max((event.at for event in day.store.events()), default=0)
+    return datetime.fromtimestamp(last, zone).date() != datetime.fromtimestamp(now, zone).date()
+
+
+def passed_notes(lines: Sequence[CheckLine], language: Language) -> tuple[str, ...]:
+    """The lines that are not good, as they stand in the report when the station opens all the same."""
+    return tuple(note_of(line, language) for line in lines if line.verdict is not Verdict.OK)

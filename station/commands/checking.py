@@ -14,7 +14,14 @@ from keys.election.statement import Mode
 from keys.findings import Refused
 from keys.paper.pages import render_a4
 from station.checkpaper import readiness_paper
-from station.commands.given import folder_of_machine, now, stick_at, window
+from station.commands.given import (
+    folder_of_machine,
+    now,
+    paper_list_option,
+    printing_option,
+    stick_at,
+    window,
+)
 from station.day import open_day
 from station.probes import Probes
 from station.readiness import Point, check, stopping
@@ -26,9 +33,9 @@ __all__ = ["check_command"]
 @click.command("check")
 @folder_of_machine
 @rehearsal_option
-@click.option("--print", "printing", metavar="COMMAND", help="The printing command that will be used.")
+@printing_option
 @click.option("--stick", type=click.Path(path_type=Path), help="Folder where the stick appears.")
-@click.option("--list-ready", is_flag=True, help="The printed signing list is on the table.")
+@paper_list_option
 @click.option("--cards-ready", is_flag=True, help="Two people here have their cards.")
 @click.option("--out", type=click.Path(path_type=Path), help="PDF to write the check to.")
 @answers
@@ -37,15 +44,15 @@ def check_command(
     mode: Mode,
     printing: str | None,
     stick: Path | None,
-    list_ready: bool,
+    paper_list: bool,
     cards_ready: bool,
     out: Path | None,
 ) -> Answer:
     """Check the machine before it opens, line by line; exit status 1 if a line stops the opening.
 
-    Example: station check --dir machine --print "lp -d booth" --stick /media/isoloir --list-ready
+    Example: station check --dir machine --print "lp -d booth" --stick /media/isoloir --paper-list
     """
-    ticked = [(Point.LIST, list_ready), (Point.CARDS, cards_ready)]
+    ticked = [(Point.LIST, paper_list), (Point.CARDS, cards_ready)]
     probes = Probes(now, printing=printing, stick=stick_at(stick), cells=window)
     with open_day(folder, mode, now, held=True) as day:
         lines = check(probes(day, None), frozenset(point for point, is_there in ticked if is_there))

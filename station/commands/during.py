@@ -1,4 +1,4 @@
-"""The day without a screen: open, cast from a script, pause, go on, close."""
+"""The day without a screen, once it is open: cast from a script, pause, close."""
 
 from __future__ import annotations
 
@@ -12,35 +12,12 @@ from keys.desk.files import read_bytes
 from keys.desk.options import cards_option, rehearsal_option
 from keys.election.statement import Mode
 from keys.findings import Refused
-from keys.paper.groups import short_code
 from station.commands.given import cards_of, copied, folder_of_machine, keep_paper, now, stick_option
 from station.day import Closing, open_day
 from station.script import play_all, read_script
 from station.scripted import scripted_session
 
-__all__ = ["cast_command", "close_command", "open_command", "pause_command", "reopen_command"]
-
-
-@click.command("open")
-@folder_of_machine
-@cards_option
-@rehearsal_option
-@stick_option
-@answers
-def open_command(folder: Path, card_files: Sequence[Path], mode: Mode, stick: Path | None) -> Answer:
-    """Open the station on an empty box; needs two cards.
-
-    Example: station open --dir machine --card A --card B
-    """
-    with open_day(folder, mode, now) as day:
-        day.unlock(cards_of(folder, mode, card_files))
-        with copied(day, stick):
-            report = day.open()
-        path = keep_paper(day, report.raw)
-    return Answer(
-        f"The station is open. The box is empty. Code of the report: {short_code(report.fingerprint)}\n{path}",
-        {"report": report.fingerprint.hex(), "paper": str(path)},
-    )
+__all__ = ["cast_command", "close_command", "pause_command"]
 
 
 @click.command("cast")
@@ -96,25 +73,6 @@ def pause_command(
             report = day.pause(reason)
         path = keep_paper(day, report.raw)
     return Answer(f"The station is paused. Report: {path}", {"paper": str(path)})
-
-
-@click.command("reopen")
-@folder_of_machine
-@cards_option
-@rehearsal_option
-@stick_option
-@answers
-def reopen_command(folder: Path, card_files: Sequence[Path], mode: Mode, stick: Path | None) -> Answer:
-    """Go on after a pause or a fault; needs two cards.
-
-    Example: station reopen --dir machine --card A --card B
-    """
-    with open_day(folder, mode, now) as day:
-        day.unlock(cards_of(folder, mode, card_files))
-        with copied(day, stick):
-            report = day.reopen()
-        path = keep_paper(day, report.raw)
-    return Answer(f"The station is open again. Report: {path}", {"paper": str(path)})
 
 
 @click.command("close")

@@ -27,6 +27,8 @@ __all__ = [
     "folder_of_machine",
     "keep_paper",
     "now",
+    "paper_list_option",
+    "printing_option",
     "stick_at",
     "stick_option",
     "window",
@@ -37,6 +39,12 @@ stick_option = click.option(
     "--stick",
     type=click.Path(path_type=Path),
     help="Stick that is in: a sealed copy of every vote is kept on it.",
+)
+printing_option = click.option(
+    "--print", "printing", metavar="COMMAND", help="The printing command that will be used."
+)
+paper_list_option = click.option(
+    "--paper-list", is_flag=True, help="The printed signing list is on the table."
 )
 
 

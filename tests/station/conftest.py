@@ -20,6 +20,7 @@ from station.day import Day, open_day
 from station.plan import ContestSlots, Settings, StorePlan
 from station.state import State
 from station.store import Store
+from tests.simulator.commands import Machine
 from tests.simulator.polling import PollingPlaces, seal_polling
 from tests.simulator.walking import Clock
 
@@ -135,3 +136,9 @@ def day(folder: Path, polling: PollingPlaces, clock: Clock) -> Iterator[Day]:
     with open_day(folder, Mode.OFFICIAL, clock) as opened:
         opened.unlock(polling.two("m1"))
         yield opened
+
+
+@pytest.fixture
+def machine(polling: PollingPlaces, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Machine:
+    """A machine of the polling places, worked by commands."""
+    return Machine(polling, tmp_path, capsys)

@@ -148,7 +148,7 @@ def test_the_command_says_the_same_lines_and_its_status_is_1_while_one_stops(
     assert [item["subject"] for item in said["findings"]] == ["list"]
     assert {item["code"] for item in said["findings"]} == {"S-112"}
     assert paper.read_bytes().startswith(b"%PDF")
-    assert CliRunner().invoke(cli, [*words, "--list-ready"]).exit_code == 0
+    assert CliRunner().invoke(cli, [*words, "--paper-list"]).exit_code == 0
 
 
 def test_as_many_copies_are_printed_as_the_screens_say(day: Day, clock: Clock) -> None:
