@@ -108,6 +108,12 @@ class Day(Workings):
         kind = EventKind.ANNOUNCED if on else EventKind.ANNOUNCEMENT_UNDONE
         self.store.advance(State.ANNOUNCED if on else State.OPEN, self._clock(), kind)
 
+    @property
+    def closing_announced(self) -> bool:
+        """Whether the closing was announced and not taken back, also over a pause or a power cut since then."""
+        on, off = EventKind.ANNOUNCED, EventKind.ANNOUNCEMENT_UNDONE
+        return [event.kind for event in self.store.events() if event.kind in {on, off}][-1:] == [on]
+
     def note_incident(self, text: str, at: int | None = None) -> None:
         """Write an incident into the log; it goes into the closing report, its hour told by quarters.
 

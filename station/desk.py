@@ -124,13 +124,14 @@ class Desk:
             people=self._people,
             searched=self._searched,
             refused=self._refused,
-            voted=voted,
+            voted=None if self._hall.announced() else voted,
             electors=electors,
             room=self._hall.recorder.room(),
             copy=self._hall.copy(),
             elsewhere=self._elsewhere,
             additions=self._hall.register.additions_left(),
             can_check=self.can_check,
+            due=self._hall.due(),
         )
 
     def ask_hand_over(self) -> q.ShowHandOver:

@@ -256,7 +256,7 @@ class Office:
         if report is not None:
             self._outgoing.report(report)
         if purpose.needs_pin:
-            hall = open_hall(self._day, self._printer, pin, self._shuffle, self._stick)
+            hall = open_hall(self._day, self._printer, pin, self._shuffle, self._stick, self._outgoing.due)
             self.session, self._lock = Session(hall), hall.lock
             self._places.check.forget()
         elif not purpose.keeps_desk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from keys.election.statement import Statement
+from keys.election.statement import Statement, StatementType
 from keys.findings import Misuse, Unreadable
 from station.answers import Answer
 from station.day import Day
@@ -30,10 +30,17 @@ class Outgoing:
         self._printer = printer
         self._stick = stick
         self.printed = False
+        self._due: list[Statement] = []
 
     def report(self, report: Statement) -> None:
         """Print a new report."""
         self.printed = self._printer.report(report, duplicate=False)
+        if not self.printed:
+            self._due.append(report)
+
+    def due(self) -> tuple[StatementType, ...]:
+        """The reports whose printing failed, and which nobody has printed since; as far as this run knows."""
+        return tuple(report.header.type for report in self._due)
 
     def print(self, answer: Answer) -> Question:
         """Print what an officer asks for.
@@ -51,7 +58,10 @@ class Outgoing:
 
     def again(self, place: int) -> AskReprint:
         """Print a report again, as a duplicate; `place` counts the reports from 0."""
-        self.printed = self._printer.report(self._day.reports()[place], duplicate=True)
+        report = self._day.reports()[place]
+        self.printed = self._printer.report(report, duplicate=True)
+        if self.printed:
+            self._due = [item for item in self._due if item.fingerprint != report.fingerprint]
         return ask_reprint(self._day, self.printed)
 
     def trackers(self) -> Question:

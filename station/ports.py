@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from keys.election.definition import Definition
-from keys.election.statement import Statement
+from keys.election.statement import Statement, StatementType
 from station.answers import Reason
 from station.people import Letters, Person
 from station.pinlock import PinLock
@@ -153,3 +153,5 @@ class Hall:
     """Sets the size of the letters, where something of the machine can."""
     announced: Callable[[], bool] = lambda: False
     """Whether the closing is announced: nobody is told from then on how many have voted."""
+    due: Callable[[], tuple[StatementType, ...]] = tuple
+    """The reports whose printing failed, and which nobody has printed since."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from keys.election.statement import StatementType
 from station.chosen import ContestLine
 from station.people import Letters, Person, Principal, Refusal
 from station.signing_list import ListPlace
@@ -197,7 +198,8 @@ class AskPerson(Question):
     searched: bool
     refused: tuple[int, Refusal] | None
     """The number that was chosen and cannot vote, and why."""
-    voted: int
+    voted: int | None
+    """None once the closing is announced."""
     electors: int
     room: int
     copy: CopyNote | None = None
@@ -208,6 +210,8 @@ class AskPerson(Question):
     """How many people can still be added on the spot."""
     can_check: bool = False
     """Officers may check the machine from here."""
+    due: tuple[StatementType, ...] = ()
+    """Reports that are still to be printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ def closing_hour(definition: Definition) -> int:
 def _fault(office: Office, face: OfficeFace) -> Fault:
     """What can still be said; the disk may be the very thing that failed."""
     try:
-        votes: int | None = max(office.day.counts().ballots.values())
+        hidden = office.day.closing_announced
+        votes = None if hidden else max(office.day.counts().ballots.values())
     except (Refused, Unreadable):
         votes = None
     return Fault(face.frame(0, 0), votes, office.voter_lock)

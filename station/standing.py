@@ -73,7 +73,14 @@ def show_power(day: Day, number: int | None = None) -> ShowPower:
             recorded = day.store.mark_of(number) is Mark.VOTED
         except Refused:
             recorded = None
-    return ShowPower(max(counts.ballots.values()), counts.marks, counts.balanced, number, recorded)
+    return ShowPower(
+        max(counts.ballots.values()),
+        counts.marks,
+        counts.balanced,
+        number,
+        recorded,
+        hidden=counts.balanced and day.closing_announced,
+    )
 
 
 def show_zero(day: Day, printed: bool) -> ShowZero:
@@ -93,7 +100,8 @@ def show_zero(day: Day, printed: bool) -> ShowZero:
 def _show_pause(day: Day, printed: bool) -> ShowPause:
     reports = [item for item in day.reports() if item.header.type is StatementType.PAUSE_REPORT]
     content = PauseReport.from_content(reports[-1].content, reports[-1].name)
-    return ShowPause(content.at, content.marks, day.counts().electors, len(reports), printed)
+    marks = None if day.closing_announced else content.marks
+    return ShowPause(content.at, marks, day.counts().electors, len(reports), printed)
 
 
 def show_closed(day: Day, printed: bool, problem: Problem | None = None) -> ShowClosed:

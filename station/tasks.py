@@ -198,7 +198,8 @@ class ShowPause(Question):
 
     since: int
     """Unix seconds."""
-    marks: int
+    marks: int | None
+    """None once the closing is announced."""
     electors: int
     number: int
     printed: bool
@@ -245,6 +246,8 @@ class ShowPower(Question):
     number: int | None = None
     recorded: bool | None = None
     """The answer for `number`; None if it is not on the roll."""
+    hidden: bool = False
+    """The closing is announced, and the box is in order: nobody is told how many have voted."""
 
 
 @dataclass(frozen=True, slots=True)

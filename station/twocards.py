@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from keys.election.statement import Statement
+from keys.election.statement import Statement, StatementType
 from keys.findings import Misuse, Unreadable
 from station.additiontask import AdditionTask
 from station.cardtask import CardTask
@@ -18,7 +18,6 @@ from station.pinlock import PinLock
 from station.ports import Hall, Printer
 from station.questions import Copy, CopyNote
 from station.register import StoreRegister
-from station.state import State
 from station.stickwriter import Stick
 from station.tasks import Purpose
 
@@ -80,6 +79,7 @@ def open_hall(
     pin: str,
     shuffle: Callable[[int], Sequence[int]],
     stick: Callable[[], Path | None],
+    due: Callable[[], tuple[StatementType, ...]],
 ) -> Hall:
     """What all visits have in common, once the keys are open.
 
@@ -89,6 +89,7 @@ def open_hall(
         pin: Of the desk.
         shuffle: Random order of options.
         stick: Where a stick is in; None while there is none.
+        due: The reports that are still to be printed.
     """
     recorder = day.recorder()
     return Hall(
@@ -102,7 +103,8 @@ def open_hall(
         copy=lambda: copy_note(day, stick()),
         address=papers.address,
         letters=console_letters(),
-        announced=lambda: day.state is State.ANNOUNCED,
+        announced=lambda: day.closing_announced,
+        due=due,
     )
 
 

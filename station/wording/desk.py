@@ -7,9 +7,9 @@ from station import deeds as d
 from station import questions as q
 from station import tasks as t
 from station.page import Field, Item, Line, Page, Sign, Typed, Verb, Words
-from station.state import State
 from station.wording.found import case_of, found_items
 from station.wording.frame import Frame
+from station.wording.officers import report_name
 
 __all__ = ["hand_over_page", "person_page", "sign_page"]
 
@@ -27,6 +27,10 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
         items.append(Verb(say("Search"), _search))
     items += found_items(question, frame)
     items += _copy(question.copy, frame)
+    items += [
+        Line(report_name(kind, frame), d.Go(t.Place.REPRINT), right=say("to be printed"))
+        for kind in question.due
+    ]
     items.append(Words(say("Screen turned to the officers, not to the room.")))
     case = case_of(question)
     return frame.worker(
@@ -63,7 +67,7 @@ def _figures(question: q.AskPerson, frame: Frame) -> str:
     """How many have voted, until the closing is announced; and the room that is left where it is short."""
     say, number = frame.language.say, frame.language.number
     figures = []
-    if frame.state is not State.ANNOUNCED:
+    if question.voted is not None:
         voted, electors = number(question.voted), number(question.electors)
         figures.append(say("Voted {voted} of {electors}", voted=voted, electors=electors))
     if question.room <= max(_LOW_ROOM, question.electors // _LOW_SHARE):

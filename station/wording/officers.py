@@ -10,7 +10,10 @@ from station.page import Field, Item, Line, Page, Typed, Verb, Words
 from station.wording.frame import Frame
 from station.wording.problems import problem_words
 
-__all__ = ["addition_page", "fault_page", "pause_page", "power_page", "reprint_page"]
+__all__ = ["addition_page", "fault_page", "pause_page", "power_page", "report_name", "reprint_page"]
+
+_HIDDEN = "***"
+"""In the place of how many have voted, from the announcement of the closing to the count of signatures."""
 
 
 def pause_page(question: t.ShowPause, frame: Frame) -> Page:
@@ -19,7 +22,7 @@ def pause_page(question: t.ShowPause, frame: Frame) -> Page:
     paper = say("printed") if question.printed else say("to be printed")
     figures = say(
         "Marks {marks}   On the roll {electors}   Pause report no. {count}: {paper}",
-        marks=number(question.marks),
+        marks=_HIDDEN if question.marks is None else number(question.marks),
         electors=number(question.electors),
         count=question.number,
         paper=paper,
@@ -77,17 +80,22 @@ def _addition(typed: Typed) -> Answer:
     return d.AddElector(*(typed.get(name, "") for name in names))
 
 
-def reprint_page(question: t.AskReprint, frame: Frame) -> Page:
-    """F9."""
+def report_name(kind: StatementType, frame: Frame) -> str:
+    """What a report is called."""
     say = frame.language.say
-    names = {
+    return {
         StatementType.ZERO_REPORT: say("Opening report"),
         StatementType.PAUSE_REPORT: say("Pause report"),
         StatementType.REOPENING_REPORT: say("Reopening report"),
         StatementType.CLOSING_REPORT: say("Closing report"),
-    }
+    }[kind]
+
+
+def reprint_page(question: t.AskReprint, frame: Frame) -> Page:
+    """F9."""
+    say = frame.language.say
     items: tuple[Item, ...] = tuple(
-        Line(names[kind], d.Reprint(place), right=code, number=str(place + 1))
+        Line(report_name(kind, frame), d.Reprint(place), right=code, number=str(place + 1))
         for place, (kind, code) in enumerate(question.reports)
     )
     note = {
@@ -104,7 +112,10 @@ def reprint_page(question: t.AskReprint, frame: Frame) -> Page:
 def power_page(question: t.ShowPower, frame: Frame) -> Page:
     """W11."""
     say, number = frame.language.say, frame.language.number
-    figures = say("Votes {votes}   Marks {marks}", votes=number(question.votes), marks=number(question.marks))
+    votes, marks = number(question.votes), number(question.marks)
+    if question.hidden:
+        votes = marks = _HIDDEN
+    figures = say("Votes {votes}   Marks {marks}", votes=votes, marks=marks)
     incident = Verb(say("Write an incident"), d.Go(t.Place.INCIDENT))
     off = Verb(say("Switch off the machine"), d.SwitchOff())
     if not question.balanced:

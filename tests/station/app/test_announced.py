@@ -1,0 +1,118 @@
+"""After the announcement of the closing nobody reads how many have voted; the desk names papers still to be printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from keys.desk.cards import Card
+from keys.election.statement import StatementType
+from station import deeds as d
+from station import questions as q
+from station import tasks as t
+from station.day import Day
+from station.face import OfficeFace
+from station.office import Office
+from station.readiness import Point
+from station.state import State
+from tests.simulator.ready import good_machine
+from tests.simulator.terminal import PIN
+from tests.station.app.conftest import CLOSES, OCTOBER_4, DeskPrinter
+
+HIDDEN = "***"
+
+
+def words(office: Office) -> str:
+    """All that the page of the moment shows."""
+    return str(OfficeFace(office, lambda: OCTOBER_4).page(85, 24))
+
+
+def two_cards(office: Office, purpose: t.Purpose, cards: tuple[Card, ...]) -> None:
+    """Show two cards for something."""
+    for answer in (d.Begin(purpose), d.CardTyped(cards[0].text), d.CardTyped(cards[1].text)):
+        office.answer(answer)
+    if purpose.needs_pin:
+        office.answer(d.PinChosen(PIN, PIN))
+    office.answer(d.Confirm())
+
+
+def voted(office: Office) -> int | None:
+    """What the desk says."""
+    question = office.question
+    assert isinstance(question, q.AskPerson)
+    return question.voted
+
+
+def test_the_number_stays_hidden_over_a_pause_until_the_announcement_is_taken_back(
+    at_desk: Office, cards: tuple[Card, ...]
+) -> None:
+    assert voted(at_desk) == 0
+    at_desk.answer(d.Announce(on=True))
+    assert voted(at_desk) is None
+    two_cards(at_desk, t.Purpose.PAUSE, cards)
+    assert isinstance(at_desk.question, t.ShowPause)
+    assert at_desk.question.marks is None
+    assert HIDDEN in words(at_desk)
+    two_cards(at_desk, t.Purpose.REOPEN, cards)
+    assert voted(at_desk) is None
+    at_desk.answer(d.Announce(on=True))
+    at_desk.answer(d.Announce(on=False))
+    assert voted(at_desk) == 0
+    two_cards(at_desk, t.Purpose.PAUSE, cards)
+    assert isinstance(at_desk.question, t.ShowPause)
+    assert at_desk.question.marks == 0
+    assert HIDDEN not in words(at_desk)
+
+
+def _after_a_power_cut(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:
+    return Office(
+        day,
+        printer,
+        clock=lambda: OCTOBER_4,
+        stick=lambda: tmp_path / "stick",
+        shuffle=lambda count: tuple(range(count)),
+        closes=CLOSES,
+        probe=good_machine(lambda: OCTOBER_4),
+    )
+
+
+def test_the_number_stays_hidden_over_a_power_cut(
+    at_desk: Office, day: Day, printer: DeskPrinter, tmp_path: Path
+) -> None:
+    at_desk.answer(d.Announce(on=True))
+    again = _after_a_power_cut(day, printer, tmp_path)
+    assert day.state is State.INTERRUPTED
+    assert isinstance(again.question, t.ShowPower)
+    assert again.question.hidden
+    assert words(again).count(HIDDEN) == 2
+
+
+def test_without_an_announcement_a_power_cut_hides_nothing(
+    at_desk: Office, day: Day, printer: DeskPrinter, tmp_path: Path
+) -> None:
+    assert at_desk.question
+    again = _after_a_power_cut(day, printer, tmp_path)
+    assert isinstance(again.question, t.ShowPower)
+    assert not again.question.hidden
+    assert HIDDEN not in words(again)
+
+
+def test_the_desk_names_a_report_until_it_is_printed(
+    office: Office, printer: DeskPrinter, cards: tuple[Card, ...]
+) -> None:
+    def due() -> tuple[StatementType, ...]:
+        office.answer(d.Go(t.Place.DESK))
+        assert isinstance(office.question, q.AskPerson)
+        return office.question.due
+
+    printer.works = False
+    office.answer(d.Go(t.Place.READINESS))
+    office.answer(d.CheckPoint(Point.LIST))
+    two_cards(office, t.Purpose.OPEN, cards)
+    assert due() == (StatementType.ZERO_REPORT,)
+    assert "à imprimer" in words(office)
+    office.answer(d.Reprint(0))
+    assert due() == (StatementType.ZERO_REPORT,), "the printer still fails"
+    printer.works = True
+    office.answer(d.Reprint(0))
+    assert due() == ()
+    assert "à imprimer" not in words(office)
