@@ -102,7 +102,7 @@ def check_stated(answer: Decryption, subject: str, published: Requested, answere
         answer: Of the trustee.
         subject: What to call it in a refusal.
         published: Of the requests before the one that is answered.
-        answered: Of those among them that this trustee is seen to have answered.
+        answered: Of those among them that this trustee is seen to have answered, but for what this request asks again.
 
     Raises:
         Refused: V-626.
@@ -110,8 +110,7 @@ def check_stated(answer: Decryption, subject: str, published: Requested, answere
     if answer.earlier is None:
         return
     said = {(item.contest, item.head) for item in answer.earlier}
-    now = {(part.contest, part.head) for part in answer.contests}
     for contest, _ in sorted(said - published):
         raise Refused("V-626", subject, f"of contest {contest} it opened something that is not published")
-    for contest, _ in sorted(answered - said - now):
+    for contest, _ in sorted(answered - said):
         raise Refused("V-626", subject, f"of contest {contest} it keeps back what it opened")

@@ -99,11 +99,12 @@ def _check_stated(
     def check(item: tuple[int, int, Decryption]) -> None:
         number, trustee, answer = item
         before = [at for at, who, _ in answers if who == trustee and at < number]
+        again = requested((requests[number - 1],))  # the answer's own heads are those of shuffled ballots
         check_stated(
             answer,
             f"trustee {trustee + 1}",
             requested(requests[: number - 1]),
-            requested(requests[at - 1] for at in before),
+            requested(requests[at - 1] for at in before) - again,
         )
         if answer.earlier is None and case.mode is Mode.OFFICIAL:
             case.doubts.append(Refused("V-627", f"trustee {trustee + 1}"))
