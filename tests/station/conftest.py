@@ -15,6 +15,7 @@ from keys.election.question import ElectionParams, fingerprint
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.election.rules import Form
 from keys.election.statement import Mode
+from station.additions import Spare
 from station.booth import Booth, BoothContest
 from station.day import Day, open_day
 from station.plan import ContestSlots, Settings, StorePlan
@@ -68,6 +69,7 @@ def make_store(tmp_path: Path, booth: Booth, randomness: RandomBytes) -> MakeSto
         state: State = State.OPEN,
         name: str = "station.db",
         random_bytes: RandomBytes = randomness,
+        additions: int = 0,
     ) -> Store:
         people = tuple(
             Elector(
@@ -80,7 +82,9 @@ def make_store(tmp_path: Path, booth: Booth, randomness: RandomBytes) -> MakeSto
         )
         plan = StorePlan(tuple(ContestSlots(item.contest, slots, item.body_size) for item in booth.contests))
         settings = Settings(b"manifest", b"draft", booth.mode, booth.machine)
-        store = Store.create(tmp_path / name, plan, Roll(5, people, bytes(16)), settings, random_bytes)
+        spare = Spare(tuple(range(electors + 1, electors + 1 + additions)))
+        roll = Roll(5, people, bytes(16))
+        store = Store.create(tmp_path / name, plan, roll, settings, random_bytes, spare=spare)
         if state is not State.PREPARED:
             store.set_state(State.OPEN, 3600)
         if state not in {State.PREPARED, State.OPEN}:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from station.additions import Added
 from station.store import Store
 
-__all__ = ["body_of", "cast_until_killed", "cast_until_stopped"]
+__all__ = ["added_as", "body_of", "cast_until_killed", "cast_until_stopped"]
 
 
 def body_of(elector: int, contest: int, size: int) -> bytes:
@@ -21,11 +22,22 @@ def body_of(elector: int, contest: int, size: int) -> bytes:
     return hashlib.shake_256(f"{elector} in {contest}".encode()).digest(size)
 
 
+def added_as(number: int) -> Added:
+    """Who is added to the roll under a number."""
+    return Added(f"Ajout{number}", "Camille", "1990-01-01", f"reason {number}")
+
+
 def cast_until_stopped(path: Path, first: int, last: int, say: Callable[[str], object]) -> None:
-    """Open the store, and cast the votes of the electors from first to last, each told when it is recorded."""
+    """Open the store, and cast the votes of the electors from first to last, each told when it is recorded.
+
+    Whoever is not on the roll as it was loaded is added first, which is told too.
+    """
     with Store.open(path) as store:
         say("open\n")
+        known = {elector.number for elector, _ in store.electors()}
         for elector in range(first, last + 1):
+            if elector not in known:
+                say(f"added {store.add_elector(added_as(elector), 7200)}\n")
             ballots = {
                 item.contest: (
                     secrets.choice(store.free_slots(item.contest)),
