@@ -165,7 +165,8 @@ def _open_package(
     station = manifest.machines[machine].station
     if roll.station != station or roll.digest != manifest.rolls[station]:
         raise Refused("S-107", f"station {manifest.definition.stations[station].id}")
+    roll.check()
     index = decode(open_sealed(content.directory, keys.box, DIRECTORY_PURPOSE), "directory")
     directory = Directory.from_content(index, "directory")
-    directory.check()
+    directory.check(len(manifest.definition.stations))
     return roll, directory

@@ -53,8 +53,11 @@ class Directory(Record):
                         rows.add(_tag(key, name, elector.born) + roll.station.to_bytes(_STATION, "big"))
         return cls(key, b"".join(sorted(rows)))
 
-    def check(self) -> None:
-        """Check that the rows are whole, rising and each once, as the search needs them.
+    def check(self, stations: int) -> None:
+        """Check that the rows are whole, rising and each once, as the search needs them, and name stations that exist.
+
+        Args:
+            stations: How many the vote has.
 
         Raises:
             Refused: V-104.
@@ -63,6 +66,8 @@ class Directory(Record):
         rising = all(one < other for one, other in pairwise(rows))
         if not rising or any(len(row) != _ROW for row in rows):
             raise Refused("V-104", "directory", "rows that are not whole, or out of order")
+        if any(_station(row) >= stations for row in rows):
+            raise Refused("V-104", "directory", "a station that the vote does not have")
 
     def stations(self, surname: str, born: str) -> tuple[int, ...]:
         """The stations at which somebody of this surname, in use or at birth, and birth date may vote.
@@ -78,10 +83,14 @@ class Directory(Record):
         at = bisect_left(rows, tag, key=lambda place: self.rows[place : place + _TAG])
         found = []
         while at < len(rows) and self.rows[rows[at] : rows[at] + _TAG] == tag:
-            found.append(int.from_bytes(self.rows[rows[at] + _TAG : rows[at] + _ROW], "big"))
+            found.append(_station(self.rows[rows[at] : rows[at] + _ROW]))
             at += 1
         return tuple(found)
 
 
 def _tag(key: bytes, surname: str, born: str) -> bytes:
     return prf(key, "isoloir directory", "".join(plain_words(surname)).encode(), born.encode())[:_TAG]
+
+
+def _station(row: bytes) -> int:
+    return int.from_bytes(row[_TAG:], "big")

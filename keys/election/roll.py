@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 from typing import Annotated
 
 from keys.crypto.transcript import tagged
 from keys.election.record import Bytes16, Count, Key, Record, Size
 from keys.election.statement import canonical
+from keys.findings import Refused
 
 __all__ = ["ROLL_PURPOSE", "Elector", "ElectorStatus", "Package", "Roll"]
 
@@ -63,6 +65,18 @@ class Roll(Record):
     def digest(self) -> bytes:
         """Salted digest, 32 bytes: what the manifest binds."""
         return tagged("isoloir roll", self.salt, canonical(self.to_content()))
+
+    def check(self) -> None:
+        """Check that every number stands once, in its order, and that whoever votes for somebody by number is there.
+
+        Raises:
+            Refused: V-104.
+        """
+        numbers = [elector.number for elector in self.electors]
+        if any(one >= other for one, other in pairwise(numbers)):
+            raise Refused("V-104", "roll", "numbers that are not in rising order")
+        if not {elector.proxy for elector in self.electors} <= {0, *numbers}:
+            raise Refused("V-104", "roll", "a proxy who is not on it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -346,8 +346,9 @@ def _content(directory: Directory) -> bytes:
         (_content(dataclasses.replace(DIRECTORY, rows=bytes(7))), "V-104"),
         (_content(dataclasses.replace(DIRECTORY, rows=bytes(16))), "V-104"),
         (_content(dataclasses.replace(DIRECTORY, rows=b"\1" + bytes(15))), "V-104"),
+        (_content(dataclasses.replace(DIRECTORY, rows=bytes(7) + b"\2")), "V-104"),
     ],
-    ids=["no item", "cut off", "half a row", "a row twice", "out of order"],
+    ids=["no item", "cut off", "half a row", "a row twice", "out of order", "a third station of two"],
 )
 def test_what_was_sealed_is_no_directory(
     machine: Path,
