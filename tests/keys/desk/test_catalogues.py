@@ -13,7 +13,6 @@ from babel.messages.catalog import Catalog, Message
 from keys.desk.catalogue import LOCALES, SOURCE, available, messages, read_catalogue
 from keys.desk.language import placeholders
 from keys.findings import FINDINGS
-from station.wording.problems import SHOWN
 
 ROOT = Path(__file__).parents[3]
 ONE, MANY = {"say"}, {"say_many", "many"}
@@ -85,9 +84,11 @@ def literals() -> set[str]:
     }
 
 
-def officers_findings() -> set[tuple[str, ...]]:
-    """What `station.wording.problems` may say of a finding."""
-    return {(text,) for code in SHOWN for text in (FINDINGS[code].meaning, FINDINGS[code].remedy)}
+def findings() -> set[tuple[str, ...]]:
+    """What the three commands and the screens may say of a finding."""
+    return {
+        (text,) for finding in FINDINGS.values() for text in (finding.title, finding.meaning, finding.remedy)
+    }
 
 
 def catalogues(code: str) -> Iterator[tuple[str, Catalog]]:
@@ -119,7 +120,7 @@ def test_no_sentence_is_missing(code: str, room: str) -> None:
     missing = {
         words: path for words, path in said().items() if words[0] not in known and path.startswith(room)
     }
-    missing |= {words: "keys/findings.py" for words in officers_findings() if words[0] not in known}
+    missing |= {words: "keys/findings.py" for words in findings() if words[0] not in known}
     assert not missing, f"{len(missing)} missing: {missing}"
 
 
