@@ -97,7 +97,8 @@ class Town:
             NOW, electors, self.ballots, self.ballots, self.ballots, bytes(32), bytes(32), bytes(32), bytes(32),
             1, 2, 3, self.ballots if self.slips else None, incidents, (), officers, self.carried if at == 0 else 0,
         )  # fmt: skip
-        return MachineDay(zero, bytes(32), closing, bytes(32), stopped=at == 0 and self.carried > 0)
+        stopped = at == 0 and self.carried > 0
+        return MachineDay(zero, bytes(32), closing, bytes(32), stopped, zero.notes)
 
     def _paper(self, station: int, dossier: Dossier) -> Statement:
         contests = []

@@ -35,7 +35,7 @@ def definitions(draw: st.DrawFn) -> Definition:
             f"{number:02}",
             draw(_words),
             draw(_words),
-            draw(st.integers(1, 2000)),
+            draw(st.integers(1, 1980)),
             (f"{number:02}-a", f"{number:02}-b"),
         )
         for number in range(draw(st.integers(1, 3)))
