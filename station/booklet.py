@@ -185,7 +185,7 @@ class Booklet:
             return forward
         self._open = None
         if forward:
-            self._focus = min(self._focus + 1, len(self.choices.style) - 1)
+            self._focus += 1  # after the last contest comes the review
         return False
 
 

@@ -75,11 +75,18 @@ class Copying:
         self._about = about
         self._key = key
         self._writer = StickWriter(folder, clock, patience)
+        self._seen = True
 
     @property
     def state(self) -> StickState:
         """How the copy stands."""
         return self._writer.state
+
+    def look(self, store: Store) -> None:
+        """Look whether the stick is in; one that is back is brought up to date at once, not at the next vote."""
+        before, self._seen = self._seen, self._is_there()
+        if self._seen and not before and self._writer.broken:
+            self.renew(store)
 
     def renew(self, store: Store) -> None:
         """Write everything anew: at the start, after a fault, when the stick is back."""

@@ -132,12 +132,15 @@ class Desk:
             additions=self._hall.register.additions_left(),
             can_check=self.can_check,
             due=self._hall.due(),
+            paperless=self._hall.paperless(),
         )
 
     def ask_hand_over(self) -> q.ShowHandOver:
         """W6."""
         letters = None if self._hall.letters is None else self._letters
-        return q.ShowHandOver(self.number or 0, self.unlimited, letters)
+        return q.ShowHandOver(
+            self.number or 0, self.unlimited, letters, self._hall.copy(), self._hall.paperless()
+        )
 
     def ask_signature(self, named: bool) -> q.SignHere:
         """W8.

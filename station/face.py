@@ -14,6 +14,7 @@ from station import deeds as d
 from station import questions as q
 from station.office import Office
 from station.page import Page
+from station.state import State
 from station.tasks import AskCards
 from station.wording.frame import Frame
 from station.wording.pages import page_of
@@ -98,15 +99,15 @@ class OfficeFace:
             self._languages[code] = Language(code)
         return self._languages[code]
 
-    def frame(self, width: int, height: int) -> Frame:
-        """The surroundings of a page."""
+    def frame(self, width: int, height: int, state: State | None = None) -> Frame:
+        """The surroundings of a page; told the state, they need nothing of the disk."""
         day = self._office.day
         return Frame(
             language=self.language,
             definition=day.manifest.definition,
             station=day.station,
             mode=day.mode,
-            state=day.state,
+            state=day.state if state is None else state,
             now=self._clock(),
             manifest=day.manifest.number,
             width=width,

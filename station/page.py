@@ -162,6 +162,8 @@ class Page:
     """What the note says at its end while there is more below."""
     keys_help: tuple[str, ...] = ()
     """What F1 says first, of the keys of a screen; plain lines have their own."""
+    tab_to_button: bool = False
+    """Whether Tab goes past the lines to the first button."""
     types_into: str = ""
     """Name of the field that letters go to wherever the focus is, as from a scanner; they replace what it holds."""
     help: tuple[str, ...] = ()

@@ -75,6 +75,10 @@ class Papers(Protocol):
 class Printer(Papers, Protocol):
     """The printer of the desk; in a small station it is the same."""
 
+    @property
+    def failing(self) -> bool:
+        """Whether there is one that did not take the last paper."""
+
     def report(self, report: Statement, *, duplicate: bool) -> bool:
         """Print a report; marked as a duplicate, with both hours, where it was printed before."""
 
@@ -155,3 +159,5 @@ class Hall:
     """Whether the closing is announced: nobody is told from then on how many have voted."""
     due: Callable[[], tuple[StatementType, ...]] = tuple
     """The reports whose printing failed, and which nobody has printed since."""
+    paperless: Callable[[], bool] = lambda: False
+    """Whether a printer is there that did not take the last paper."""

@@ -35,7 +35,6 @@ __all__ = ["PrintCommand", "StationPrinter", "keep_report", "print_command", "si
 
 _PATIENCE = 20
 """Seconds that a printing command may take to accept a paper."""
-
 _COPIES = {
     StatementType.ZERO_REPORT: 2,
     StatementType.CLOSING_REPORT: 3,
@@ -57,7 +56,7 @@ def print_command(command: str | None) -> PrintCommand:
         Misuse: The words cannot be told apart.
     """
     if command is None:
-        return lambda _pdf: False
+        return _no_printer
     try:
         words = shlex.split(command)
     except ValueError as error:
@@ -68,7 +67,11 @@ def print_command(command: str | None) -> PrintCommand:
 
 
 class StationPrinter:
-    """The printer of the booth and of the desk."""
+    """The printer of the booth and of the desk.
+
+    Attributes:
+        failing: There is one, and it did not take the last paper.
+    """
 
     def __init__(self, day: Day, clock: Callable[[], int], handing: PrintCommand, *, roll: bool) -> None:
         """Take a printer for a day.
@@ -82,6 +85,7 @@ class StationPrinter:
         self._day = day
         self._clock = clock
         self._handing = handing
+        self.failing = False
         self._roll = roll
         self._render = render_roll if roll else render_a4
 
@@ -115,12 +119,9 @@ class StationPrinter:
         language = Language(self._day.manifest.definition.language)
         paper = report_paper(self._day.manifest, self._day.fingerprint, report, language)
         if duplicate:
-            paper = self._marked(paper, report, language)
-        else:
-            keep_report(self._day, report)
-        pdf = self._render(paper)
-        copies = 1 if duplicate else _COPIES.get(report.header.type, 1)
-        return all(self._handing(pdf) for _ in range(copies))
+            return self._print(self._marked(paper, report, language))
+        keep_report(self._day, report)
+        return self._print(paper, _COPIES.get(report.header.type, 1))
 
     def trackers(self) -> bool:
         """Print the list of receipt codes for the door."""
@@ -146,7 +147,7 @@ class StationPrinter:
 
     def signing_list(self) -> bool:
         """Print the list that people sign; a roll is no paper for it."""
-        return not self._roll and self._handing(render_a4(signing_list_of(self._day)))
+        return not self._roll and self._hand(render_a4(signing_list_of(self._day)))
 
     def readiness(self, lines: Sequence[CheckLine]) -> bool:
         """Print the readiness check."""
@@ -170,8 +171,18 @@ class StationPrinter:
         )
         return dataclasses.replace(paper, blocks=(Notice(text), *paper.blocks))
 
-    def _print(self, paper: Document) -> bool:
-        return self._handing(self._render(paper))
+    def _print(self, paper: Document, copies: int = 1) -> bool:
+        pdf = self._render(paper)
+        return all(self._hand(pdf) for _ in range(copies))
+
+    def _hand(self, pdf: bytes) -> bool:
+        taken = self._handing(pdf)
+        self.failing = not taken and self._handing is not _no_printer
+        return taken
+
+
+def _no_printer(_pdf: bytes) -> bool:
+    return False
 
 
 def keep_report(day: Day, report: Statement) -> Path:

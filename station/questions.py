@@ -212,6 +212,8 @@ class AskPerson(Question):
     """Officers may check the machine from here."""
     due: tuple[StatementType, ...] = ()
     """Reports that are still to be printed."""
+    paperless: bool = False
+    """The printer did not take the last paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,10 @@ class ShowHandOver(Question):
     unlimited: bool = False
     letters: Letters | None = None
     """None where the machine cannot set them."""
+    copy: CopyNote | None = None
+    """As at the desk."""
+    paperless: bool = False
+    """The printer did not take the last paper."""
 
 
 @dataclass(frozen=True, slots=True)

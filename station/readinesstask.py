@@ -24,7 +24,7 @@ Probe = Callable[[Day, bool | None], Facts]
 
 
 class ReadinessTask:
-    """The check before an opening, and before a reopening on another day."""
+    """The check before an opening, and before a reopening on another day or by a clock that went back."""
 
     def __init__(self, day: Day, probe: Probe, printer: Printer, clock: Callable[[], int]) -> None:
         self._day = day
@@ -106,14 +106,14 @@ class ReadinessTask:
         if not self._lines:
             self.begin(self.purpose())
         self._problem = None if printed else Problem(what)
-        return self._question()
+        return self._question(printing=printed)
 
-    def _question(self) -> ShowReadiness:
-        return ShowReadiness(self._purpose or self.purpose(), self._lines, self._problem)
+    def _question(self, *, printing: bool = False) -> ShowReadiness:
+        return ShowReadiness(self._purpose or self.purpose(), self._lines, self._problem, printing)
 
 
 def is_another_day(day: Day, now: int) -> bool:
-    """Whether what was reported last was on another day than now, at the place of the vote.
+    """Whether what was written last was on another day, at the place of the vote, or is still to come.
 
     Args:
         day: Of the machine.
@@ -121,7 +121,8 @@ def is_another_day(day: Day, now: int) -> bool:
     """
     zone = ZoneInfo(day.manifest.definition.timezone)
     last = max((event.at for event in day.store.events()), default=0)
-    return datetime.fromtimestamp(last, zone).date() != datetime.fromtimestamp(now, zone).date()
+    days = {datetime.fromtimestamp(moment, zone).date() for moment in (last, now)}
+    return now < last or len(days) > 1
 
 
 def passed_notes(lines: Sequence[CheckLine], language: Language) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from station.faultface import Fault, FaultFace
 from station.office import Office
 from station.ports import Printer
 from station.readinesstask import Probe
+from station.state import State
 
 __all__ = ["Show", "check_environment", "office_of", "run_station", "show_on_screen"]
 
@@ -128,9 +129,10 @@ def _fault(office: Office, face: OfficeFace) -> Fault:
     try:
         hidden = office.day.closing_announced
         votes = None if hidden else max(office.day.counts().ballots.values())
+        state = office.day.state
     except (Refused, Unreadable):
-        votes = None
-    return Fault(face.frame(0, 0), votes, office.voter_lock)
+        votes, state = None, State.INTERRUPTED
+    return Fault(face.frame(0, 0, state), votes, office.voter_lock)
 
 
 def _now() -> int:

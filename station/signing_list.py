@@ -86,10 +86,16 @@ def _row(elector: Elector, language: Language) -> tuple[str, str, str, str, str]
     return (
         str(elector.number),
         f"{elector.surname} {elector.given_names}".strip(),
-        elector.note,
+        _second(elector, language),
         _date(elector.born),
         language.say("STRUCK OFF") if struck else "",
     )
+
+
+def _second(elector: Elector, language: Language) -> str:
+    """The row under the name: the name at birth, as on an older identity document, and what the town noted."""
+    birth = language.say("name at birth {name}", name=elector.birth_name) if elector.birth_name else ""
+    return ", ".join(part for part in (birth, elector.note) if part)
 
 
 def _date(born: str) -> str:

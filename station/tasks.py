@@ -125,6 +125,8 @@ class ShowReadiness(Question):
     """What the check is for: opening, or reopening on another day."""
     lines: tuple[CheckLine, ...]
     problem: Problem | None = None
+    printing: bool = False
+    """A paper was handed to the printer just now."""
 
 
 @dataclass(frozen=True, slots=True)

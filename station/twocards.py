@@ -105,6 +105,7 @@ def open_hall(
         letters=console_letters(),
         announced=lambda: day.closing_announced,
         due=due,
+        paperless=lambda: papers.failing,
     )
 
 
@@ -121,4 +122,5 @@ def copy_note(day: Day, stick: Path | None) -> CopyNote:
             day.use_stick(stick)
         state = day.stick_state()
     since = state.since if state.since is not None else day.store.opened or 0
-    return CopyNote(Copy(state.stick.value), since)
+    pulled = stick is None and state.stick is Stick.BEHIND
+    return CopyNote(Copy.NONE if pulled else Copy(state.stick.value), since)

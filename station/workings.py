@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from keys.desk.cards import Card
@@ -159,7 +160,10 @@ class Workings:
         self._end_copying()
 
     def stick_state(self) -> StickState:
-        """Whether there is a copy on a stick, and since when it is behind."""
+        """Look at the stick: whether there is a copy on it, and since when it is behind."""
+        if self._copying is not None:
+            with suppress(Refused, Unreadable):  # the disk failed: a screen says so in its turn
+                self._copying.look(self.store)
         return StickState(Stick.NONE) if self._copying is None else self._copying.state
 
     def reopen_store(self) -> Store:

@@ -46,6 +46,8 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
     if key in page.notes:
         screen.say(page.notes[key])
         return Press.USED
+    if key == "tab" and page.tab_to_button and _past_lines(screen):
+        return Press.USED
     if key in {"left", "right"} and screen.focus_column(key == "right"):
         return Press.USED
     if key in _MOVES:
@@ -59,6 +61,16 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
     if key == "enter":
         return _enter(screen)
     return _jump(screen, character)
+
+
+def _past_lines(screen: PageScreen) -> bool:
+    """From a line to the first button; False where the focus is on none."""
+    current = screen.current
+    buttons = [place for place, stop in enumerate(screen.stops) if isinstance(stop.item, Verb)]
+    if current is None or not isinstance(current.item, Line) or not buttons:
+        return False
+    screen.focus_place(buttons[0])
+    return True
 
 
 def pasted_line(screen: PageScreen, page: Page, text: str) -> str | None:

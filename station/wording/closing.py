@@ -175,8 +175,9 @@ def export_page(question: t.ShowExport, frame: Frame) -> Page:
         Words(say("2. Carry it to the town hall, two people, with a copy of the report.")),
         Words(say("3. Switch off the machine. It keeps the box until the time for appeals is over.")),
         Verb(say("Switch off the machine"), d.SwitchOff()),
+        Verb(say("Print the list of codes"), d.PrintTrackers()),
         Verb(say("Copy to another stick"), d.CopyToStick()),
         Verb(say("See the reports"), d.Go(t.Place.START)),
     )
     title = say("Copy finished and read back. You may remove the stick.")
-    return frame.worker("export", title, items)
+    return frame.worker("export", title, items, keys={"escape": d.Go(t.Place.START)})

@@ -31,6 +31,8 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
         Line(report_name(kind, frame), d.Go(t.Place.REPRINT), right=say("to be printed"))
         for kind in question.due
     ]
+    if question.paperless:
+        items.append(Words(say("The printer stopped."), strong=True))
     items.append(Words(say("Screen turned to the officers, not to the room.")))
     case = case_of(question)
     return frame.worker(
@@ -103,6 +105,7 @@ def hand_over_page(question: q.ShowHandOver, frame: Frame) -> Page:
     """W6: the number only, no name."""
     say = frame.language.say
     items: tuple[Item, ...] = (
+        *_missing(question, frame),
         Verb(say("Hand over the machine"), a.HandOver()),
         Words(say("Tell them:"), strong=True),
         Words(say("There is nothing to fear: nothing counts before your last yes."), indent=4),
@@ -116,8 +119,22 @@ def hand_over_page(question: q.ShowHandOver, frame: Frame) -> Page:
     )
     title = say("Hand over to person no. {number}", number=str(question.number))
     note = say("Nobody has voted yet. The three cancellations are counted, nothing else is kept.")
-    keys = {"t": a.SetUnlimited(not question.unlimited), "T": a.SetUnlimited(not question.unlimited)}
+    turned = a.SetUnlimited(not question.unlimited)
+    keys = {"t": turned, "T": turned, "escape": a.Cancel(a.Reason.OTHER)}
     return frame.worker("hand over", title, items, note=note, keys=keys)
+
+
+def _missing(question: q.ShowHandOver, frame: Frame) -> list[Item]:
+    """What the officers mend before the voter sits down."""
+    say = frame.language.say
+    behind = question.copy is not None and question.copy.copy is not q.Copy.UP_TO_DATE
+    missing = _copy(question.copy, frame) if behind else []
+    if question.paperless:
+        missing += [
+            Words(say("The printer stopped."), strong=True),
+            Words(say("Look at its switch, cable and paper, then Enter."), indent=4),
+        ]
+    return missing
 
 
 def _help_for_the_voter(question: q.ShowHandOver, frame: Frame) -> list[Item]:

@@ -47,6 +47,7 @@ def grades_page(question: AskGrades, frame: Frame) -> Page:
         how=_how(question, frame),
         note_at=lambda place: _note(question, place, frame),
         keys=KEYS,
+        tab_to_button=True,
     )
 
 

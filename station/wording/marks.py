@@ -43,6 +43,7 @@ def marks_page(question: AskMarks, frame: Frame) -> Page:
         say("Up Down  Enter tick  Esc back") if frame.small else wide,
         note_at=lambda place: _note(question, place, frame),
         keys=KEYS,
+        tab_to_button=True,
     )
 
 

@@ -14,6 +14,8 @@ from station.wording.problems import problem_words
 
 __all__ = ["cards_page", "reason_page", "start_page", "zero_page"]
 
+_WRONG_GROUP = "S-120"
+"""Only after this is what was typed worth keeping; another card is read into an empty field."""
 _CARD_LETTERS = 60
 
 
@@ -89,6 +91,7 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
                 say("Show the card's code to the reader, or type its 8 groups here:"),
                 length=_CARD_LETTERS,
                 hidden=True,
+                kept=question.problem is not None and question.problem.code == _WRONG_GROUP,
                 enter=_card,
             ),
             Verb(say("Read this card"), _card),
@@ -116,6 +119,7 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
         note=problem_words(question.problem, frame) or nobody,
         keys={"escape": d.ClearCard() if question.cards else d.Leave()},
         focus=1 if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else 0,
+        types_into="card" if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else "",
     )
 
 

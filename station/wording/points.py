@@ -45,6 +45,7 @@ def points_page(question: AskPoints, frame: Frame) -> Page:
         how=say("Right or Enter adds a point, Left takes one away, 0 to 9 set the points of a choice."),
         note_at=lambda place: _note(question, place, frame),
         keys=KEYS,
+        tab_to_button=True,
     )
 
 

@@ -46,6 +46,7 @@ def ranks_page(question: AskRanks, frame: Frame) -> Page:
         how=say("Enter gives the next rank or takes it away. + and - move a ranked choice up and down."),
         note_at=lambda place: _note(question, place, frame),
         keys=KEYS,
+        tab_to_button=True,
     )
 
 

@@ -118,7 +118,7 @@ def good_machine(clock: Callable[[], int], **changes: Any) -> Probe:
             marks=counts.marks,
             balanced=counts.balanced,
             now=clock(),
-            last_event=0,
+            last_event=max((event.at for event in day.store.events()), default=0),
             test_page=True if test_page is None else test_page,
         )
         return replace(own, **changes)

@@ -81,6 +81,13 @@ class Terminal:
         self._now += 3.0
         await self.press(*("space" if letter == " " else letter for letter in text), pace=0.2)
 
+    async def scan(self, text: str) -> None:
+        """Hold a code to the scanner, which types it and Enter: no keys of a person."""
+        keys = self.keys
+        await self.type(text)
+        await self.press("enter")
+        self.keys = keys
+
     async def resize(self, width: int, height: int) -> None:
         """Make the window larger or smaller."""
         await self.pilot.resize_terminal(width, height)
@@ -113,8 +120,7 @@ class Terminal:
     async def show_cards(self, cards: tuple[Card, ...], *, pin: bool = True) -> None:
         """Two officers show their cards and, where it is asked, choose a PIN."""
         for card in cards[:2]:
-            await self.type(card.text)
-            await self.press("enter")
+            await self.scan(card.text)
         if pin:
             for _ in range(2):
                 await self.type(PIN)

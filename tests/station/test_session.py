@@ -131,6 +131,16 @@ def test_contests_left_out_are_blank_and_every_contest_has_a_ballot() -> None:
     assert {index: value for index, value in cast.items() if value} == {1: (0, 0, 1)}
 
 
+def test_after_the_last_contest_the_review_comes_next() -> None:
+    simulated = simulate(*(contest(f"lieu-{number}", "ABC", most=1) for number in range(2)))
+    session = session_of(simulated, *LET_IN, a.OpenContest(1), a.Tick(2), a.Done())
+    assert isinstance(session.question, q.ListContests)
+    assert session.question.focus == len(session.question.lines), "past the lines: the button"
+    session.answer(a.OpenContest(1))
+    session.answer(a.Back())
+    assert session.question.focus == 1
+
+
 def test_a_step_back_voids_the_slip_and_builds_again() -> None:
     simulated = simulate()
     session = session_of(simulated, *LET_IN, a.Tick(0), a.Done(), a.Done(), a.SlipInHand(), a.Back())

@@ -72,6 +72,17 @@ def test_who_was_struck_off_keeps_a_line_and_cannot_sign_it(day: Day) -> None:
     assert [row[0] for row in page.rows if row[4]] == ["11"]
 
 
+def test_the_name_at_birth_stands_under_the_name(day: Day) -> None:
+    married = Elector(1, "DUPONT", "Marie", "1958-03-14", birth_name="ROUX")
+    single = Elector(2, "MARTIN", "Paul", "1958", note="the year alone is known")
+    page = signing_paper(
+        day.manifest, day.fingerprint, day.mode, day.station, (married, single), Language("fr")
+    )
+    block = page.blocks[0]
+    assert isinstance(block, SigningLines)
+    assert [row[2] for row in block.rows[:2]] == ["nom de naissance ROUX", "the year alone is known"]
+
+
 def test_people_who_are_added_at_the_station_have_empty_lines(day: Day) -> None:
     manifest = replace(day.manifest, definition=replace(day.manifest.definition, additions=1))
     electors = [elector for elector, _ in day.store.electors()]

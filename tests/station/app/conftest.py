@@ -35,8 +35,14 @@ class DeskPrinter:
     def __init__(self) -> None:
         self.works = True
         self.printed: list[str] = []
+        self._asked = False
+
+    @property
+    def failing(self) -> bool:
+        return bool(self._asked) and not self.works
 
     def _print(self, what: str) -> bool:
+        self._asked = True
         if self.works:
             self.printed.append(what)
         return self.works
