@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from keys.desk.files import load_statement
@@ -53,18 +53,22 @@ def check_marks(workspace: Workspace, dossier: Dossier, rows: Sequence[BoxRow], 
     excluded, allowed = dossier.excluded(), accepted(dossier)
     seen: dict[tuple[int, int], BoxRow] = {}
     for row in (row for row in rows if row.machine not in excluded):
-        marks = _marks(workspace, dossier, row, authority)
-        if len(marks.voted) != row.marks and row.machine not in allowed:
-            raise Refused(
-                "T-203", f"machine {row.name}", f"{len(marks.voted)} marks sent, {row.marks} reported"
-            )
-        _note(seen, marks, row, allowed)
+        voted = frozenset(_marks(workspace, dossier, row, authority).voted)
+        if len(voted) != row.marks and row.machine not in allowed:
+            raise Refused("T-203", f"machine {row.name}", f"{len(voted)} marks sent, {row.marks} reported")
+        _note(seen, dossier.manifest.machines[row.machine].station, voted, row, allowed)
 
 
-def _note(seen: dict[tuple[int, int], BoxRow], marks: Marks, row: BoxRow, allowed: frozenset[int]) -> None:
-    """Note who is marked on a machine; refused where another one marked the same person."""
-    for number in marks.voted:
-        other = seen.setdefault((marks.station, number), row)
+def _note(
+    seen: dict[tuple[int, int], BoxRow],
+    station: int,
+    voted: Set[int],
+    row: BoxRow,
+    allowed: Set[int],
+) -> None:
+    """Note who is marked on a machine; refused where another one of its station marked the same person."""
+    for number in sorted(voted):
+        other = seen.setdefault((station, number), row)
         if other is not row and not {other.machine, row.machine} & allowed:
             raise Refused("T-207", f"machines {other.name} and {row.name}", f"roll number {number}")
 

@@ -97,6 +97,8 @@ BOXES = (
     _certify(_MACHINE, "another number of marks reported", "T-203", box.report(marks=13)),
     _certify(_OFFICERS, "another number of signatures typed", "T-203", box.report(signatures=13)),
     _certify(_MACHINE, "sealed marks of other people", "T-203", box.marks_of_others),
+    _certify(_MACHINE, "one elector marked twice", "T-203", box.one_elector_marked_twice),
+    _certify(_MACHINE, "sealed marks of another station", "T-207", box.marks_of_another_station),
     _certify(_MACHINE, "sealed marks kept back", "T-111", box.marks_kept_back),
     _certify(_OFFICERS, "one voter on two machines", "T-207", box.voter_on_two_machines),
 )

@@ -230,11 +230,26 @@ def ballot_added(hands: Hands) -> None:
 
 def marks_of_others(hands: Hands) -> None:
     """The sealed marks name one elector more than the report counts."""
-    stick = hands.stick()
+    _seal_marks(hands, "m1", Marks(0, tuple(range(1, 14))))
+
+
+def one_elector_marked_twice(hands: Hands) -> None:
+    """A ballot and a signature more, and in the sealed marks the last elector stands twice."""
+    ballot_added(hands)
+    hands.stick().change(CLOSING, ClosingReport, signatures=13)
+    _seal_marks(hands, "m1", Marks(0, (*range(1, 13), 12)))
+
+
+def marks_of_another_station(hands: Hands) -> None:
+    """Three people vote again on the spare, which says in its sealed marks that they are of another station."""
+    voter_on_two_machines(hands)
+    _seal_marks(hands, "m1bis", Marks(9, (12, 13, 14)))
+
+
+def _seal_marks(hands: Hands, name: str, marks: Marks) -> None:
+    stick = hands.stick(name)
     sealed = seal(
-        canonical(Marks(0, tuple(range(1, 14))).to_content()),
-        hands.office.dossier.manifest.authority_box_key,
-        MARKS_PURPOSE,
+        canonical(marks.to_content()), hands.office.dossier.manifest.authority_box_key, MARKS_PURPOSE
     )
     stick.sign(StatementType.MARKS, SealedMarks(sealed), stick.machine)
 
