@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keys.election.rules import Rule, RuleParameters
-from tally.count.data import Data
+from tally.count.data import Data, Totals
 from tally.count.message import Message
 from tally.count.outcome import Outcome
 from tally.count.referee import Referee, select
@@ -56,18 +56,7 @@ def _most_votes(rule: Rule, data: Data, parameters: RuleParameters, referee: Ref
             )
         )
     winners = select(referee, scores, places, _TIE)
-    if referee.open:
-        verdict = referee.stopped()
-    elif len(winners) < places:
-        verdict = Message(
-            "{options}: elected, {count} for {places} places; no other option has the votes.",
-            {"options": referee.names(winners), "count": len(winners), "places": places},
-        )
-    else:
-        verdict = Message(
-            "{options}: elected, with the most votes, for {places} places.",
-            {"options": referee.names(winners), "places": places},
-        )
+    verdict = referee.stopped() if referee.open else _verdict(totals, winners, places, referee)
     shown = (*sentences, *referee.said(), verdict)
     return Outcome(
         rule=rule,
@@ -79,4 +68,24 @@ def _most_votes(rule: Rule, data: Data, parameters: RuleParameters, referee: Ref
         rounds=(result_round(totals, winners, referee.tied(), shown),),
         verdict=verdict,
         figures={**box_figures(totals), "seats": places},
+    )
+
+
+def _verdict(totals: Totals, winners: tuple[int, ...], places: int, referee: Referee) -> Message:
+    if not winners:
+        return Message("No option has the votes needed; nobody is elected.")
+    names = referee.names(winners)
+    if places == 1:
+        votes = totals.votes[winners[0]]
+        return Message(
+            "{option} has the most votes, {votes} of {valid}, and is elected.",
+            {"option": names[0], "votes": votes, "valid": totals.valid},
+        )
+    if len(winners) < places:
+        return Message(
+            "{options}: elected, {count} for {places} places; no other option has the votes.",
+            {"options": names, "count": len(winners), "places": places},
+        )
+    return Message(
+        "{options}: elected, with the most votes, for {places} places.", {"options": names, "places": places}
     )

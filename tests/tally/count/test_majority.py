@@ -84,6 +84,30 @@ def test_block_fills_seats_and_leaves_one_empty_for_want_of_votes() -> None:
     assert count(Rule.BLOCK, RuleParameters(seats=3), totals(3, 5, 0)).names == ("Bo", "Ana")
 
 
+@pytest.mark.parametrize(
+    ("votes", "terms", "said"),
+    [
+        ((3, 5, 4), ONE, "Bo has the most votes, 5 of 12, and is elected."),
+        ((0, 0, 0), ONE, "No option has the votes needed; nobody is elected."),
+        (
+            (3, 5, 4),
+            RuleParameters(seats=1, threshold=Fraction(1, 2)),
+            "No option has the votes needed; nobody is elected.",
+        ),
+        (
+            (0, 5, 0),
+            RuleParameters(seats=2),
+            "Bo: elected, 1 for 2 places; no other option has the votes.",
+        ),
+    ],
+    ids=["one place", "no vote", "below the threshold", "a place left"],
+)
+def test_approval_says_who_won_without_a_wrong_plural(
+    votes: tuple[int, ...], terms: RuleParameters, said: str
+) -> None:
+    assert str(count(Rule.APPROVAL, terms, totals(*votes)).verdict) == said
+
+
 def test_block_ties_only_at_the_last_seat() -> None:
     assert count(Rule.BLOCK, RuleParameters(seats=2), totals(5, 5, 4)).tied == ()
     outcome = count(Rule.BLOCK, RuleParameters(seats=2), totals(5, 4, 4))
