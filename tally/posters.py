@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from keys.desk.language import Language
-from keys.election.definition import Definition, text_in
+from keys.desk.together import Together
+from keys.election.definition import Definition
 from keys.election.manifest import Manifest
 from keys.election.statement import Mode
 from keys.paper.document import Block, Document, Heading, Large, Rows, Signatures, Text
@@ -13,8 +13,8 @@ from keys.paper.groups import fingerprint_groups
 __all__ = ["draft_sheet", "poster"]
 
 
-def draft_sheet(definition: Definition, fingerprint: bytes, language: Language) -> Document:
-    """The sheet that goes with the draft to trustees and machines."""
+def draft_sheet(definition: Definition, fingerprint: bytes, language: Together) -> Document:
+    """The sheet that goes with the draft to trustees and machines, in the languages of the paper."""
     say = language.say
     blocks: list[Block] = [
         Text(say("Compare this with what the program shows, or type the groups it asks for.")),
@@ -27,8 +27,8 @@ def draft_sheet(definition: Definition, fingerprint: bytes, language: Language) 
     )
 
 
-def poster(manifest: Manifest, fingerprint: bytes, rehearsal: bytes, language: Language) -> Document:
-    """The poster of the sealed vote, for the town hall and every station."""
+def poster(manifest: Manifest, fingerprint: bytes, rehearsal: bytes, language: Together) -> Document:
+    """The poster of the sealed vote, for the town hall and every station, in the languages of the paper."""
     say, definition = language.say, manifest.definition
     machines = tuple(
         (machine.name, definition.stations[machine.station].name) for machine in manifest.machines
@@ -64,6 +64,6 @@ def _large(fingerprint: bytes) -> list[Block]:
     return [Large("   ".join(groups[at : at + 5])) for at in range(0, len(groups), 5)]
 
 
-def _contests(definition: Definition, language: Language) -> list[Block]:
-    titles = tuple((contest.id, text_in(contest.title, language.code)) for contest in definition.contests)
+def _contests(definition: Definition, language: Together) -> list[Block]:
+    titles = tuple((contest.id, language.text(contest.title)) for contest in definition.contests)
     return [Heading(language.say("Contests"), 2), Rows(titles)]

@@ -11,9 +11,9 @@ import click
 
 from keys.desk.command import Answer, answers, warn
 from keys.desk.files import read_bytes, write_whole
-from keys.desk.language import Language
 from keys.desk.options import folder_option, passphrase_option
 from keys.desk.passphrase import ask_passphrase
+from keys.desk.together import Together
 from keys.election.definition import Definition
 from keys.election.roll import Elector
 from keys.findings import Misuse
@@ -105,7 +105,7 @@ def new_command(
     if rolls:
         keep_rolls(folder, rolls, secrets.token_bytes)
     sheet = folder / "draft-sheet.pdf"
-    write_whole(sheet, render_a4(draft_sheet(definition, fingerprint, Language(definition.language))))
+    write_whole(sheet, render_a4(draft_sheet(definition, fingerprint, Together.of(definition))))
     contests, stations = len(definition.contests), len(definition.stations)
     return Answer(
         f"A vote with {contests} contests and {stations} stations is drafted in {folder}.\n"
@@ -185,9 +185,7 @@ def seal_command(
         sealed = seal_vote(folder, sources, authority, int(time.time()), secrets.token_bytes)
     definition = sealed.manifest.definition
     path = folder / "poster.pdf"
-    page = poster(
-        sealed.manifest, sealed.fingerprint, sealed.rehearsal_fingerprint, Language(definition.language)
-    )
+    page = poster(sealed.manifest, sealed.fingerprint, sealed.rehearsal_fingerprint, Together.of(definition))
     write_whole(path, render_a4(page))
     return Answer(
         f"Sealed: file number {sealed.manifest.number}, {len(sealed.manifest.machines)} machines, "
