@@ -21,7 +21,16 @@ from PIL import Image, ImageFilter
 
 from keys.findings import Refused, Unreadable
 
-__all__ = ["MAX_BYTES", "MAX_PAGES", "MAX_POINTS", "Squares", "read_squares", "squares_of", "texts_of"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_PAGES",
+    "MAX_POINTS",
+    "Squares",
+    "page_texts",
+    "read_squares",
+    "squares_of",
+    "texts_of",
+]
 
 MAX_BYTES = 64 * 2**20
 """Size of a file."""
@@ -114,6 +123,21 @@ def squares_of(data: bytes, name: str) -> Squares:
     if not found:
         raise Refused("T-704", name, _DAMAGED_CODE if unread else "")
     return Squares(_in_reading_order(found), unread)
+
+
+def page_texts(data: bytes, name: str) -> list[str]:
+    """What stands on each page of a PDF in letters, as a program would copy it.
+
+    Raises:
+        Refused: T-703 too many pages, T-705 not a PDF, or a damaged one.
+    """
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            if len(document) > MAX_PAGES:
+                raise Refused("T-703", name, f"{len(document)} pages, at most {MAX_PAGES}")
+            return [page.get_textpage().get_text_bounded() for page in document]
+    except pypdfium2.PdfiumError as error:
+        raise Refused("T-705", name) from error
 
 
 def _unread(found: _Found, broken: list[_Spot]) -> int:

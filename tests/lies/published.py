@@ -57,7 +57,7 @@ PUBLISHED = (
         lies.result("ville", paper=(9, 0, 0)),
     ),
     _verify("authority", "trackers altered", {"trackers": "V-613"}, lies.trackers_altered),
-    _verify("authority", "results.json altered", {"tables": "V-612"}, lies.table_altered),
+    _verify("authority", "results.json altered", {"tables": "V-612", **_OLD}, lies.table_altered),
     _verify("authority", "results.csv altered", {"tables": "V-612"}, lies.sheet_altered),
     _verify("authority", "page altered", {"page": "V-625"}, lies.page_altered),
     _verify("authority", "page with another key", {"page": "V-625"}, lies.page_with_another_key),
@@ -66,6 +66,8 @@ PUBLISHED = (
     _verify(
         "authority", "minutes with half the codes", {"minutes": "V-614"}, lies.minutes_with_half_the_codes
     ),
+    _verify("authority", "minutes of other tables", {"minutes": "V-614"}, lies.minutes_of_other_tables),
+    _verify("authority", "minutes with two digests", {"minutes": "V-614"}, lies.minutes_with_two_digests),
     _verify("authority", "minutes with a receipt", {"minutes": "V-614"}, lies.minutes_with_a_receipt),
     _verify(
         "authority",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,6 +31,7 @@ from keys.election.statement import Mode, StatementType, read_statement, sign_st
 from keys.election.verification import verify_ballots
 from keys.paper.document import Block, Text
 from keys.paper.frame import code_of, paper
+from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
 from tests.simulator.contest import flip
 from tests.simulator.forgery import Forgery
@@ -370,12 +372,39 @@ def minutes_with_a_receipt(forgery: Forgery) -> None:
     forgery.write("minutes.pdf", _page(forgery, [code_of(item, "Code") for item in statements]))
 
 
-def _page(forgery: Forgery, blocks: list[Block]) -> bytes:
+def minutes_of_other_tables(forgery: Forgery) -> None:
+    """The right codes over the digest of another results.json."""
+    forgery.write("minutes.pdf", _page(forgery, _result_codes(forgery), b"{}"))
+
+
+def minutes_with_two_digests(forgery: Forgery) -> None:
+    """The right digest at the foot, and another in the text."""
+    other = Text(f"Empreinte de results.json {fingerprint_text(hashlib.sha256(b'{}').digest())}")
+    forgery.write("minutes.pdf", _page(forgery, [*_result_codes(forgery), other]))
+
+
+def minutes_written_anew(forgery: Forgery) -> None:
+    """No lie: other words, with the right codes and the right digest."""
+    forgery.write("minutes.pdf", _page(forgery, _result_codes(forgery)))
+
+
+def _result_codes(forgery: Forgery) -> list[Block]:
+    names = ("ville", "roguet", "lardenne")
+    return [code_of(read_statement(forgery.read(f"results/{name}.cose")), "Code") for name in names]
+
+
+def _page(forgery: Forgery, blocks: list[Block], tables: bytes | None = None) -> bytes:
     dossier = forgery.dossier()
-    language = Language("fr")
+    digest = fingerprint_text(hashlib.sha256(tables or forgery.read("results.json")).digest())
     return render_a4(
         paper(
-            dossier.manifest.definition, Mode.OFFICIAL, dossier.fingerprint, language, "Procès-verbal", blocks
+            dossier.manifest.definition,
+            Mode.OFFICIAL,
+            dossier.fingerprint,
+            Language("fr"),
+            "Procès-verbal",
+            blocks,
+            data=f"Empreinte de results.json {digest}",
         )
     )
 

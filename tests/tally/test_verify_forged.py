@@ -17,6 +17,7 @@ from tally.verify.archives import check_threshold
 from tally.verify.case import Case, Several, need
 from tally.verify.counting import check_forms
 from tally.verify.steps import STEPS
+from tests.simulator import lies
 from tests.simulator.forgery import Forgery
 
 pytestmark = pytest.mark.usefixtures("known_bytes_once")
@@ -78,3 +79,12 @@ def test_ballots_of_a_form_that_is_not_verified_are_refused(forgery: Forgery) ->
     with pytest.raises(Several) as several:
         check_forms(case_of(forgery, contests=(replace(contests[0], form="pebbles"), *contests[1:])))
     assert [finding.code for finding in several.value.findings] == ["V-616"]
+
+
+def test_minutes_in_other_words_hold_by_their_codes_and_their_digest(forgery: Forgery) -> None:
+    lies.minutes_written_anew(forgery)
+    forgery.publish()
+    assert verify_folder(forgery.root, fingerprint=forgery.vote.fingerprint).accepted
+    lies.minutes_of_other_tables(forgery)
+    forgery.publish()
+    assert failed(forgery) == {"minutes": "V-614"}
