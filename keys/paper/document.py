@@ -23,6 +23,8 @@ __all__ = [
     "Rows",
     "Signatures",
     "SigningLines",
+    "Stack",
+    "StackedChart",
     "Table",
     "Text",
 ]
@@ -128,6 +130,29 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Stack:
+    """A bar of parts: its label, how long each part is, and what is printed beside it."""
+
+    label: str
+    parts: tuple[int, ...]
+    text: str
+    marked: bool = False
+    """In bold (chosen options); `text` says it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackedChart:
+    """Bars of the same width, each shared among its parts from light to dark, with a line across their middle."""
+
+    title: str
+    kinds: tuple[str, ...]
+    """What the parts are, in their order."""
+    middle: str
+    """What the line across the middle shows."""
+    stacks: tuple[Stack, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeBlock:
     """The square codes of one statement: all its parts, what it is, and its short code for people."""
 
@@ -181,6 +206,7 @@ Block = (
     | Table
     | Columns
     | Chart
+    | StackedChart
     | CodeBlock
     | Signatures
     | SigningLines

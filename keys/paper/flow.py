@@ -14,6 +14,7 @@ from keys.paper import document, fonts, qr, tables
 from keys.paper.drawings import CutMark, LinesFlowable, SquareFlowable, fit_size
 from keys.paper.look import RULE, Look
 from keys.paper.signing import signing_lines
+from keys.paper.stacks import stacked_chart
 
 __all__ = ["flowables", "masthead"]
 
@@ -196,6 +197,7 @@ _BUILDERS: dict[type[Any], Callable[[Any, Look], list[Flowable]]] = {
     document.Table: tables.table,
     document.Columns: tables.columns,
     document.Chart: tables.chart,
+    document.StackedChart: stacked_chart,
     document.CodeBlock: _code,
     document.Signatures: _signatures,
     document.SigningLines: signing_lines,

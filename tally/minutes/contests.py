@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from keys.desk.together import Together
 from keys.election.definition import Contest, Option, text_in
-from keys.paper.document import Bar, Block, Chart, Heading, Rows, Table, Text
+from keys.paper.document import Bar, Block, Chart, Heading, Rows, Stack, StackedChart, Table, Text
 from keys.paper.frame import code_of
 from tally.compared import compared_text, compared_words
 from tally.count.outcome import Outcome
+from tally.grades_given import grades_given
 from tally.minutes.proceedings import Proceedings
 from tally.minutes.remarks import paper_rows, signers_text
 from tally.minutes.rounds import rendered, rounds
@@ -34,7 +35,7 @@ def contest_blocks(count: Proceedings, at: int, language: Together) -> list[Bloc
         Rows(tuple(_figures(item, language))),
         *paper_rows(item, language),
         _options(contest, item, language),
-        Chart(tuple(_bars(contest, item, language))),
+        _picture(contest, item, language),
         Text(rendered(item.outcome.verdict, language), bold=True),
     ]
     blocks += rounds(item.outcome, language)
@@ -90,6 +91,24 @@ def _standing(outcome: Outcome, option: int, language: Together) -> str:
     if option in outcome.onward:
         return language.say("second round")
     return language.say("tied") if any(option in tie.options for tie in outcome.ties) else ""
+
+
+def _picture(contest: Contest, item: Counted, language: Together) -> Block:
+    """Bars, or for grades what share of the ballots gave each."""
+    given = grades_given(item.outcome)
+    if given is None:
+        return Chart(tuple(_bars(contest, item, language)))
+    stacks = [
+        Stack(
+            _short(contest.options[at], language),
+            parts,
+            compared_text(contest, item.together(at), language),
+            at in item.outcome.winners,
+        )
+        for at, parts in given.rows
+    ]
+    say = language.say
+    return StackedChart(say("Grades, worst first"), given.grades, say("Majority grade"), tuple(stacks))
 
 
 def _bars(contest: Contest, item: Counted, language: Together) -> list[Bar]:

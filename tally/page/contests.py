@@ -10,8 +10,21 @@ from keys.election.definition import Contest, Definition
 from tally.compared import compared_text, compared_words
 from tally.count.message import Message, exact
 from tally.count.outcome import Cell, Outcome, Round, Word
-from tally.page.markup import Markup, bar, cards, element, figures, fragment, name_of, row
+from tally.grades_given import grades_given
+from tally.page.markup import (
+    Markup,
+    bar,
+    cards,
+    element,
+    figures,
+    fragment,
+    name_of,
+    row,
+    stack,
+    swatches,
+)
 from tally.results import Counted
+from tally.rule_words import rule_words
 
 __all__ = ["contest_section"]
 
@@ -29,8 +42,10 @@ def contest_section(definition: Definition, item: Counted, language: Language) -
     return element(
         "section",
         element("h3", name_of(contest.title, language.code), id=f"contest-{name}"),
+        element("p", " ".join(rule_words(contest, language))),
         element("p", _rendered(item.outcome.verdict, language), class_="verdict"),
         _table(contest, item, language),
+        _grades(item, language),
         _figures(item, language),
         _paper(item, language),
         _details(item.outcome, language),
@@ -54,11 +69,14 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
     ]
     most = max(map(item.together, range(len(contest.options))), default=0)
     order = sorted(range(len(contest.options)), key=lambda at: (-item.together(at), at))
+    given = grades_given(item.outcome)
+    shares = dict(given.rows) if given else {}
     rows = []
     for at in order:
         won, option = at in item.outcome.winners, contest.options[at]
         together, here = item.together(at), item.totals.votes[at]
-        name = fragment(name_of(option.name, language.code), bar(together, most, won=won))
+        drawn = stack(shares[at]) if shares else bar(together, most, won=won)
+        name = fragment(name_of(option.name, language.code), drawn)
         cells = [language.number(here), language.number(together - here)] if paper else []
         cells.append(compared_text(contest, together, language))
         if money:
@@ -66,6 +84,14 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
         cells.append(_standing(item.outcome, at, language))
         rows.append(row(name, cells, heads, class_="elected" if won else False))
     return cards(say("Options, the largest number first"), heads, rows)
+
+
+def _grades(item: Counted, language: Language) -> Markup:
+    """What the colours of the bars are, where they are grades; the numbers stand among the steps of the count."""
+    given = grades_given(item.outcome)
+    if given is None:
+        return fragment()
+    return fragment(element("p", language.say("Grades, worst first")), swatches(given.grades))
 
 
 def _standing(outcome: Outcome, option: int, language: Language) -> str:

@@ -6,8 +6,22 @@ import html
 from collections.abc import Sequence
 
 from keys.election.record import UNWRITABLE
+from keys.paper.shades import shades
 
-__all__ = ["Heads", "Markup", "bar", "cards", "element", "escaped", "figures", "fragment", "name_of", "row"]
+__all__ = [
+    "Heads",
+    "Markup",
+    "bar",
+    "cards",
+    "element",
+    "escaped",
+    "figures",
+    "fragment",
+    "name_of",
+    "row",
+    "stack",
+    "swatches",
+]
 
 _UNREADABLE = "\ufffd"
 _BAR = 1000
@@ -64,11 +78,36 @@ def bar(value: int, most: int, *, won: bool) -> Markup:
     width = _BAR * value // most if most else 0
     parts = [element("rect", class_="track", width=_BAR, height=10)]
     parts.append(element("rect", class_="won" if won else "other", width=width, height=10))
+    return _drawing("bar", f"0 0 {_BAR} 10", parts)
+
+
+def stack(parts: Sequence[int]) -> Markup:
+    """A bar of parts over the whole width, from light to dark, with a line across its middle, drawn only."""
+    whole, start, drawn = max(1, sum(parts)), 0, []
+    for part, shade in zip(parts, shades(len(parts)), strict=True):
+        left, right = _BAR * start // whole, _BAR * (start + part) // whole
+        drawn.append(element("rect", fill=shade, x=left, width=right - left, height=20))
+        start += part
+    for colour, wide in (("#ffffff", 10), ("#000000", 4)):
+        drawn.append(element("rect", fill=colour, x=(_BAR - wide) // 2, width=wide, height=20))
+    return _drawing("bar stack", f"0 0 {_BAR} 20", drawn)
+
+
+def swatches(kinds: Sequence[str]) -> Markup:
+    """What each colour of a `stack` is."""
+    items = [
+        element("li", _drawing("swatch", "0 0 1 1", [element("rect", fill=shade, width=1, height=1)]), kind)
+        for kind, shade in zip(kinds, shades(len(kinds)), strict=True)
+    ]
+    return element("ul", *items, class_="swatches")
+
+
+def _drawing(kind: str, box: str, parts: Sequence[Markup]) -> Markup:
     return element(
         "svg",
         *parts,
-        class_="bar",
-        viewBox=f"0 0 {_BAR} 10",
+        class_=kind,
+        viewBox=box,
         preserveAspectRatio="none",
         aria_hidden="true",
         focusable="false",

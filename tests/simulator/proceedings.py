@@ -15,13 +15,13 @@ from keys.election.report import ClosingReport, Incident, ZeroReport
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
 from tally.boxes import BoxRow
 from tally.count.counting import count
-from tally.count.data import RankProfile, Totals
+from tally.count.data import GradeProfile, RankProfile, Totals, grade_sheets
 from tally.minutes import Proceedings
 from tally.plausibility import Doubt, Poll, doubt_turnout
 from tally.results import Counted, count_contest, result_of, rule_of
 from tests.simulator.papers import Papers, sign
 
-__all__ = ["NOW", "Town", "contest", "ranked", "town"]
+__all__ = ["NOW", "Town", "contest", "graded", "ranked", "town"]
 
 NOW = 1_664_820_000
 _BARE = read_dossier(Papers().files, Mode.OFFICIAL)
@@ -38,7 +38,7 @@ class Town:
     """A vote of stations with one machine each, and of what was opened in it."""
 
     definition: Definition
-    opened: list[Sequence[int] | RankProfile]
+    opened: list[Sequence[int] | RankProfile | GradeProfile]
     """By contest: sums, blank first, or ballots."""
     ballots: int = 40
     """At each station."""
@@ -164,7 +164,7 @@ class Town:
 
     def _counted(self, dossier: Dossier, at: int) -> Counted:
         opened, item = self.opened[at], self.definition.contests[at]
-        if not isinstance(opened, RankProfile):
+        if not isinstance(opened, RankProfile | GradeProfile):
             stations = set(item.stations) - set(self.on_paper)
             boxes = sum(machine.station in stations for machine in dossier.manifest.machines)
             return count_contest(dossier, at, opened, self.ballots * boxes)
@@ -185,7 +185,18 @@ def ranked(names: Sequence[str], groups: Sequence[tuple[Sequence[int], int]]) ->
     )
 
 
-def town(contests: Sequence[Contest], opened: Sequence[Sequence[int] | RankProfile], **more: object) -> Town:
+def graded() -> Town:
+    """A majority judgement over 5 ballots: Bo is good to most of them, Ana poor."""
+    grades = Terms(seats=1, grades=("poor", "fair", "good"))
+    options = [Option("1", {"fr": "Ana"}), Option("2", {"fr": "Bo"})]
+    made = contest("c", {"fr": "C"}, options, rule="majority-judgement", form="whole-grades", terms=grades)
+    sheets = grade_sheets([(1, 3), (1, 3), (0, 3), (3, 2), (2, 1)], ("Ana", "Bo"))
+    return town([made], [sheets])
+
+
+def town(
+    contests: Sequence[Contest], opened: Sequence[Sequence[int] | RankProfile | GradeProfile], **more: object
+) -> Town:
     """A vote of one station unless told otherwise.
 
     Args:

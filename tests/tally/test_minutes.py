@@ -18,13 +18,15 @@ from keys.desk.together import Together
 from keys.election.definition import Option, Station, Terms
 from keys.findings import Refused
 from keys.paper.codes import Assembler
+from keys.paper.document import Chart, StackedChart
 from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
 from tally import scan
 from tally.minutes import minutes
+from tally.minutes.contests import contest_blocks
 from tally.results import Counted
 from tally.rule_words import rule_words
-from tests.simulator.proceedings import Town, contest, ranked, town
+from tests.simulator.proceedings import Town, contest, graded, ranked, town
 from tests.simulator.vote import HeldVote
 
 _PROJECTS = (
@@ -294,6 +296,20 @@ _RULES = [
     ("budget-no-skip", "marks", Terms(budget=20)),
     ("budget-equal-shares", "whole-approvals", Terms(budget=20, satisfaction="cost", completion="greedy")),
 ]
+
+
+def test_grades_stand_in_shared_bars_the_best_first() -> None:
+    held = graded()
+    blocks = contest_blocks(held.proceedings, 0, Together.of(held.definition))
+    (chart,) = (block for block in blocks if isinstance(block, StackedChart))
+    assert chart.kinds == ("poor", "fair", "good")
+    assert [(stack.parts, stack.text, stack.marked) for stack in chart.stacks] == [
+        ((1, 1, 3), "good", True),
+        ((3, 1, 1), "poor", False),
+    ]
+    assert not any(isinstance(block, Chart) for block in blocks)
+    drawn = " ".join(_render(held)[1]).partition("Grades, worst first")[2]
+    assert drawn.index("2 Bo") < drawn.index("1 Ana")
 
 
 def test_a_count_is_not_shown_by_station() -> None:
