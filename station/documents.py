@@ -282,9 +282,10 @@ def _station_paper(
     subtitle = language.say(
         "Station {id}, {name}, machine {machine}", id=station.id, name=station.name, machine=machine.name
     )
-    return paper(
+    made = paper(
         manifest.definition, statement.header.mode, fingerprint, language, title, blocks, subtitle=subtitle
     )
+    return dataclasses.replace(made, one_page=True)
 
 
 def _officers(names: Sequence[str], language: Language) -> tuple[tuple[str, str], ...]:

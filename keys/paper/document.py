@@ -242,3 +242,5 @@ class Document:
     footer: tuple[str, ...] = ()
     """Up to three lines at the foot of every page: digest of the data, program version."""
     attachments: tuple[Attachment, ...] = ()
+    one_page: bool = False
+    """Signed and posted as one sheet: set in smaller letters on A4, if they make it fit."""

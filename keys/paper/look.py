@@ -79,9 +79,9 @@ class Look:
         return self.size * 0.7
 
 
-def a4() -> Look:
-    """Look of A4 pages."""
-    return Look(width=170 * mm, size=10, wide=True)
+def a4(size: float = 10) -> Look:
+    """Look of A4 pages; the size of the running text in points."""
+    return Look(width=170 * mm, size=size, wide=True)
 
 
 def roll() -> Look:

@@ -30,16 +30,26 @@ _BAND = 9 * mm
 _FOOT = 24 * mm
 _ROLL_WIDTH = 80 * mm
 _ROLL_END = 6 * mm
+_SIZES = (10.0, 9.3, 8.6, 8.0)
+"""Of the letters, in points: the first, and those that are tried where a paper must be one page."""
 _LONGEST_ROLL = 5000 * mm  # a page of a PDF has at most 14,400 points
 
 
 def render_a4(paper: Document) -> bytes:
-    """The document on A4 pages, with its attachments.
+    """The document on A4 pages, with its attachments; smaller where that makes one page of a paper that must be.
 
     Raises:
         ValueError: An attachment has a name that cannot be used.
     """
-    style = look.a4()
+    first = _whole_a4(paper, _SIZES[0])
+    if not paper.one_page or first.pages == 1:
+        return first.pdf
+    smaller = (_whole_a4(paper, size) for size in _SIZES[1:])
+    return next((setting.pdf for setting in smaller if setting.pages == 1), first.pdf)
+
+
+def _whole_a4(paper: Document, size: float) -> _Setting:
+    style = look.a4(size)
     head = _HEAD + (_BAND if paper.banner else 0)
     box = (_SIDE, _FOOT, style.width, A4[1] - head - _FOOT)
 
@@ -47,7 +57,7 @@ def render_a4(paper: Document) -> bytes:
         story = [*masthead(paper, style), *flowables(paper.blocks, style)]
         return _set(paper, A4, box, story, lambda canvas, page: _dress_a4(paper, canvas, page, pages))
 
-    return render(render(0).pages).pdf
+    return render(render(0).pages)
 
 
 def render_roll(paper: Document) -> bytes:

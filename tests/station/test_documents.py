@@ -19,6 +19,7 @@ from keys.paper.groups import check_code, fingerprint_text, short_code
 from keys.paper.pages import render_a4, render_roll
 from station.day import Closing, Day, open_day
 from station.documents import card_paper, challenge_paper, receipt_paper, report_paper, slip_paper
+from station.printing import StationPrinter
 from tally.scan import texts_of
 from tests.simulator.polling import PollingPlaces, seal_polling
 from tests.simulator.walking import Clock, cast
@@ -181,6 +182,36 @@ def test_reports_are_one_page_with_their_signatures(papers: Papers, kind: str, l
     assert fingerprint_text(papers.day.fingerprint) in words
     assert "m1" in words
     assert "Bureau 1 Roguet" in words
+
+
+def test_a_duplicate_of_a_report_is_one_page_too(papers: Papers) -> None:
+    printed: list[bytes] = []
+
+    def handing(pdf: bytes) -> bool:
+        printed.append(pdf)
+        return True
+
+    reports = papers.day.reports()
+    for report in reports:
+        assert StationPrinter(papers.day, Clock(), handing, roll=False).report(report, duplicate=True)
+    assert len(printed) == len(reports) == 4
+    for pdf in printed:
+        (page,) = pages(pdf)
+        assert "DUPLICATA" in page
+        assert all(name in page for name in NAMES)
+
+
+def test_an_opening_report_with_ten_lines_that_were_passed_is_one_page(
+    tmp_path: Path, polling: PollingPlaces
+) -> None:
+    notes = tuple(f"À FAIRE - Réseau allumé : wlan{number}, eth{number}" for number in range(10))
+    folder, _ = polling.loaded(tmp_path)
+    with open_day(folder, Mode.OFFICIAL, Clock()) as day:
+        day.unlock(polling.two("m1"))
+        document = report_paper(day.manifest, day.fingerprint, day.open(NAMES, notes), LANGUAGES[0])
+    (page,) = pages(render_a4(document))
+    assert "wlan9" in page
+    assert all(name in page for name in NAMES)
 
 
 def test_the_closing_report_says_the_figures_and_the_digest(papers: Papers) -> None:

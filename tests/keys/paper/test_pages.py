@@ -139,6 +139,20 @@ def test_banner_on_every_page() -> None:
     assert texts_of(render_a4(paper), "rehearsal.pdf") == list(CODE)
 
 
+def test_a_paper_that_must_be_one_page_is_set_smaller_where_that_is_enough() -> None:
+    def paper(lines: int, one_page: bool) -> bytes:
+        blocks = tuple(Text(f"Line {number}") for number in range(lines))
+        return render_a4(Document("Title", "en", blocks, one_page=one_page))
+
+    def count(pdf: bytes) -> int:
+        return len(pypdfium2.PdfDocument(pdf))
+
+    assert (count(paper(42, one_page=False)), count(paper(42, one_page=True))) == (2, 1)
+    assert "Line 41" in words(paper(42, one_page=True))[0]
+    assert paper(10, one_page=True) == paper(10, one_page=False)
+    assert paper(70, one_page=True) == paper(70, one_page=False), "too long: the letters stay large"
+
+
 def test_a_roll_is_one_page_as_long_as_it_needs() -> None:
     lengths = []
     for count in (1, 10, 60):
