@@ -19,6 +19,7 @@ from station.commands.telling import (
     roll_list_command,
     status_command,
 )
+from station.commands.wiping import wipe_command
 
 __all__ = ["cli", "main"]
 
@@ -48,6 +49,7 @@ for _command in (
     roll_list_command,
     incident_command,
     status_command,
+    wipe_command,
     kiosk_command,
 ):
     cli.add_command(_command)

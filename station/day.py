@@ -11,13 +11,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from keys.desk.cards import Card
+from keys.election.destruction import DestructionReport
 from keys.election.statement import Mode, Statement, StatementType
 from keys.findings import Refused
 from station.additions import Added
 from station.box import copy_to_stick, write_box
 from station.copying import report_files
 from station.exporting import Takeover, box_files, copy_taken_boxes, taken_box
-from station.folder import mode_file
+from station.folder import mode_file, wiped_file
 from station.log import EventKind
 from station.plan import Mark
 from station.reports import (
@@ -211,6 +212,10 @@ class Day(Workings):
         self.store.take_over(self._to_carry(dead), now, statement.raw if statement else None)
         return Takeover(dead.machine, statement, target)
 
+    def sign_destruction(self, content: DestructionReport) -> Statement:
+        """Sign what is about to be destroyed (`station.wiping`)."""
+        return self._sign(StatementType.DESTRUCTION_REPORT, content)
+
     def _to_carry(self, dead: DeadMachine) -> frozenset[int]:
         """Who must not vote here any more; nobody, once this machine is closed."""
         if self.state is State.CLOSED:
@@ -249,9 +254,11 @@ def open_day(folder: Path, mode: Mode, clock: Callable[[], int], *, held: bool =
         held: Open it even if marks and ballots differ, for reports only.
 
     Raises:
-        Refused: S-104 nothing is loaded, S-213 the store of the rehearsal for the vote, S-2 codes for a store that
-            is damaged or in use.
+        Refused: S-104 nothing is loaded, S-143 it was wiped, S-213 the store of the rehearsal for the vote, S-2 codes
+            for a store that is damaged or in use.
     """
+    if wiped_file(folder, mode).exists():
+        raise Refused("S-143", str(folder))
     path = mode_file(folder, mode, "db")
     if not path.exists():
         raise Refused("S-104", str(folder))

@@ -11,9 +11,10 @@ from keys.election.statement import Mode, Statement
 from station.box import copy_to_stick
 from station.copying import report_files
 
-__all__ = ["Takeover", "box_files", "copy_taken_boxes", "taken_box"]
+__all__ = ["TAKEN", "Takeover", "box_files", "copy_taken_boxes", "taken_box"]
 
-_TAKEN = "taken-over"
+TAKEN = "taken-over"
+"""Folder of a machine with the boxes of those that it took over."""
 _LARGEST = 512 * 2**20
 
 
@@ -36,7 +37,7 @@ def box_files(box: bytes, marks: bytes, reports: Sequence[Statement]) -> dict[st
 
 def taken_box(folder: Path, mode: Mode, machine: str) -> Path:
     """Where a spare keeps the box of a machine that it took over."""
-    return folder / _TAKEN / f"box-{mode.name.lower()}-{machine}"
+    return folder / TAKEN / f"box-{mode.name.lower()}-{machine}"
 
 
 def copy_taken_boxes(folder: Path, mode: Mode, target: Path) -> None:
@@ -46,6 +47,6 @@ def copy_taken_boxes(folder: Path, mode: Mode, target: Path) -> None:
         Unreadable: The stick is full or gone.
         Refused: S-211.
     """
-    for box in sorted((folder / _TAKEN).glob(f"box-{mode.name.lower()}-*")):
+    for box in sorted((folder / TAKEN).glob(f"box-{mode.name.lower()}-*")):
         files = {path.name: read_bytes(path, _LARGEST) for path in sorted(box.iterdir())}
         copy_to_stick(files, target / box.name)

@@ -2,7 +2,7 @@
 
 It holds `draft.cose`, `machine.json`, and for the vote and its rehearsal, each under its own name (`official`,
 `rehearsal`): `.secret` (keys, wrapped under the cards), `.cards` (by which a card is recognised, not what is on it),
-`.enrolment.cose`, and after loading `.db` (the store).
+`.enrolment.cose`, after loading `.db` (the store), and from the moment it is wiped `.wiped.cose` (the report).
 """
 
 from __future__ import annotations
@@ -14,12 +14,17 @@ from keys.desk.files import read_bytes
 from keys.election.statement import Mode
 from keys.findings import Unreadable
 
-__all__ = ["machine_name", "mode_file"]
+__all__ = ["machine_name", "mode_file", "wiped_file"]
 
 
 def mode_file(folder: Path, mode: Mode, ending: str) -> Path:
     """Path of one of the files that the vote and its rehearsal have each for themselves."""
     return folder / f"{mode.name.lower()}.{ending}"
+
+
+def wiped_file(folder: Path, mode: Mode) -> Path:
+    """Path of the destruction report; where it lies, nothing of this mode is opened any more."""
+    return mode_file(folder, mode, "wiped.cose")
 
 
 def machine_name(folder: Path) -> str:

@@ -12,6 +12,7 @@ from tally.commands.charts import charts_command
 from tally.commands.checking import check_command
 from tally.commands.deciding import challenge_command, decide_command, paper_command
 from tally.commands.opening import count_command, import_command, request_command, status_command
+from tally.commands.retiring import retire_command
 from tally.commands.running import backup_command, run_command
 from tally.commands.shuffling import shuffle_command
 
@@ -45,6 +46,7 @@ for _command in (
     publish_command,
     charts_command,
     backup_command,
+    retire_command,
     verify_command,
     check_command,
     findings_command,

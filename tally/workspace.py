@@ -6,6 +6,7 @@ private/               rolls, marks; never published
 packages/MACHINE/      what goes to each machine
 official/, rehearsal/  the vote and its rehearsal, each laid out as the public folder will be
 official.db            the boxes that were imported, with their ballots
+destruction/           the order to destroy what is private, and from then on the report that it was
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from keys.election.draft import Draft, open_draft
 from keys.election.layout import archive_path, read_statements, safe_name
 from keys.election.record import Record
 from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
-from keys.findings import Misuse
+from keys.findings import Misuse, Refused
 
 __all__ = ["Authority", "Workspace"]
 
@@ -75,6 +76,16 @@ class Workspace:
         """What is never published."""
         return self.folder / "private"
 
+    @property
+    def destruction(self) -> Path:
+        """Where the order and the report of a destruction lie."""
+        return self.folder / "destruction"
+
+    @property
+    def retired(self) -> Path:
+        """The destruction report; where it lies, only what is public is left."""
+        return self.destruction / "report.cose"
+
     def draft(self) -> tuple[Draft, bytes]:
         """The draft and its fingerprint.
 
@@ -92,8 +103,10 @@ class Workspace:
 
         Raises:
             Misuse: Nothing is sealed yet.
-            Refused: The papers do not fit together.
+            Refused: T-823, the office was retired; the papers do not fit together.
         """
+        if self.retired.exists():
+            raise Refused("T-823", str(self.folder))
         if not (self.root / "manifest.cose").exists():
             raise Misuse("nothing is sealed yet; run: tally seal")
         return read_dossier(read_statements(self.root), self.mode)
@@ -121,8 +134,10 @@ class Workspace:
         """Open the authority's keys.
 
         Raises:
-            Refused: K-101.
+            Refused: K-101; T-823, the office was retired.
         """
+        if self.retired.exists():
+            raise Refused("T-823", str(self.folder))
         content = cbor2.loads(unwrap(read_bytes(self.folder / "authority.key"), passphrase, _KIND))
         return Authority(
             Ed25519PrivateKey.from_private_bytes(content[1]), X25519PrivateKey.from_private_bytes(content[2])

@@ -8,6 +8,8 @@ Who signs which type, and which key verifies it (the tests hold this table and `
     board member                                         board            the key in its content
     manifest                                             authority        the key in the draft
     request, paper count, publication, package           authority        the key in the manifest
+    destruction order                                    authority        the key in the manifest
+    destruction report                                   authority, machine the key in the manifest
     zero report, pause report, reopening report          machine          the key in the manifest
     closing report, receipt, challenge, marks            machine          the key in the manifest
     interrupted                                          machine          the key in the manifest
@@ -53,6 +55,8 @@ class StatementType(IntEnum):
     MARKS = 21
     INTERRUPTED = 22
     SHUFFLE = 23
+    DESTRUCTION_ORDER = 24
+    DESTRUCTION_REPORT = 25
 
 
 class Mode(IntEnum):
@@ -88,7 +92,7 @@ SIGNERS: dict[StatementType, tuple[KeyFrom, frozenset[Role]]] = {
     _T.BOARD_MEMBER: (KeyFrom.CONTENT, frozenset({_R.BOARD})),
     _T.MANIFEST: (KeyFrom.DRAFT, frozenset({_R.AUTHORITY})),
     **dict.fromkeys(
-        (_T.REQUEST, _T.PAPER_COUNT, _T.PUBLICATION, _T.PACKAGE),
+        (_T.REQUEST, _T.PAPER_COUNT, _T.PUBLICATION, _T.PACKAGE, _T.DESTRUCTION_ORDER),
         (KeyFrom.MANIFEST, frozenset({_R.AUTHORITY})),
     ),
     **dict.fromkeys(
@@ -101,6 +105,7 @@ SIGNERS: dict[StatementType, tuple[KeyFrom, frozenset[Role]]] = {
     ),
     **dict.fromkeys((_T.SHUFFLE, _T.DECRYPTION), (KeyFrom.MANIFEST, frozenset({_R.TRUSTEE}))),
     _T.CONFIRMATION: (KeyFrom.MANIFEST, frozenset({_R.MACHINE, _R.TRUSTEE})),
+    _T.DESTRUCTION_REPORT: (KeyFrom.MANIFEST, frozenset({_R.AUTHORITY, _R.MACHINE})),
     **dict.fromkeys((_T.DECISION, _T.RESULT), (KeyFrom.MANIFEST, frozenset({_R.AUTHORITY, _R.BOARD}))),
 }
 """Where the key of each type stands, and who signs it; no header says anything else."""

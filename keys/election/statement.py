@@ -76,7 +76,7 @@ class Statement:
         """Check that this is the statement that belongs here.
 
         Raises:
-            Refused: V-103, naming what differs; V-131 to V-153, it is of the rehearsal and not of the vote, or the
+            Refused: V-103, naming what differs; V-131 to V-159, it is of the rehearsal and not of the vote, or the
                 other way round.
         """
         for field, value in (("type", type_), ("role", role)):

@@ -34,6 +34,8 @@ MIXED_UP: dict[StatementType, str] = {
     _T.MARKS: "V-151",
     _T.INTERRUPTED: "V-152",
     _T.SHUFFLE: "V-153",
+    _T.DESTRUCTION_ORDER: "V-158",
+    _T.DESTRUCTION_REPORT: "V-159",
 }
 """The finding of each type of statement."""
 
@@ -42,7 +44,7 @@ def check_mode(header: Header, mode: Mode, subject: str) -> None:
     """Check that a statement is of the vote where the vote is meant, and of its rehearsal in a rehearsal.
 
     Raises:
-        Refused: V-131 to V-153, by the type of the statement.
+        Refused: V-131 to V-153, V-158, V-159, by the type of the statement.
     """
     if header.mode is not mode:
         raise Refused(MIXED_UP[header.type], subject, f"mode is {header.mode.name}, expected {mode.name}")

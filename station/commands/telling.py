@@ -20,6 +20,7 @@ from station.day import open_day
 from station.documents import report_paper
 from station.folder import machine_name
 from station.printing import signing_list_of
+from station.state import State
 
 __all__ = ["export_command", "incident_command", "report_command", "roll_list_command", "status_command"]
 
@@ -115,6 +116,8 @@ def status_command(folder: Path, mode: Mode) -> Answer:
             counts, state = day.counts(), day.state
             fingerprint = day.fingerprint
     except Refused as refused:
+        if refused.code == "S-143":
+            return Answer(f"Machine {name}: wiped.", {"machine": name, "state": str(State.WIPED)})
         if refused.code != "S-104":
             raise
         return Answer(

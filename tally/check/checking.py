@@ -12,7 +12,7 @@ from tally.check.challenge import check_challenge
 from tally.check.evidence import Evidence
 from tally.check.lookup import look_up_check, look_up_fingerprint, look_up_short
 from tally.check.origin import check_origin
-from tally.check.papers import check_decision, check_other, check_publication, check_report
+from tally.check.papers import check_decision, check_destruction, check_other, check_publication, check_report
 from tally.check.reading import FOREIGN, UNREAD, Item, Typed, TypedKind
 from tally.check.receipt import check_receipt
 from tally.check.results import check_result
@@ -28,6 +28,7 @@ _CHECKS: dict[StatementType, _Check] = {
     _T.RESULT: check_result,
     _T.DECISION: check_decision,
     _T.PUBLICATION: check_publication,
+    **dict.fromkeys((_T.DESTRUCTION_ORDER, _T.DESTRUCTION_REPORT), check_destruction),
     **dict.fromkeys((_T.ZERO_REPORT, _T.PAUSE_REPORT, _T.REOPENING_REPORT, _T.CLOSING_REPORT), check_report),
 }
 

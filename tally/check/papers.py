@@ -13,7 +13,7 @@ from tally.check.verdict import Denied, Page
 from tally.check.words import what
 from tally.published import PUBLICATION
 
-__all__ = ["check_decision", "check_other", "check_publication", "check_report"]
+__all__ = ["check_decision", "check_destruction", "check_other", "check_publication", "check_report"]
 
 _SHOWN = 5
 _ON_CONTESTS = frozenset({DecisionKind.TIE, DecisionKind.FEW_BALLOTS})
@@ -122,6 +122,11 @@ def check_publication(statement: Statement, evidence: Evidence, page: Page) -> s
         )
         raise Denied("T-728", statement.name, sentence, ", ".join(wrong[:_SHOWN]))
     return say("All {count} files of the public folder are what the town hall signed.", count=len(listed))
+
+
+def check_destruction(statement: Statement, _evidence: Evidence, page: Page) -> str:
+    """What comes after the publication is in no public folder: its signature, which holds, is all there is."""
+    return page.language.say("{what}: it is genuine.", what=what(statement, page.language))
 
 
 def check_other(statement: Statement, evidence: Evidence, page: Page) -> str:

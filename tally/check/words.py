@@ -5,11 +5,13 @@ from __future__ import annotations
 from keys.desk.chosen import chosen_in, chosen_words
 from keys.desk.language import Language
 from keys.election.decision import Decision, DecisionKind
+from keys.election.destruction import DestructionOrder, DestructionReport
 from keys.election.forms import Shape
 from keys.election.receipt import Challenge, OpenedBallot, Receipt
 from keys.election.report import ClosingReport, PauseReport, ZeroReport
 from keys.election.result import Publication, Result
 from keys.election.statement import Role, Statement, StatementType
+from keys.paper.destruction import destruction_sentence
 from keys.paper.groups import check_code, fingerprint_text, short_code
 from tally.check.evidence import Evidence
 
@@ -37,6 +39,8 @@ def what(statement: Statement, language: Language) -> str:
         _T.DECISION: say("Decision"),
         _T.PUBLICATION: say("List of published files"),
         _T.MANIFEST: say("Sealed file"),
+        _T.DESTRUCTION_ORDER: say("Destruction order"),
+        _T.DESTRUCTION_REPORT: say("Destruction report"),
     }
     return names.get(statement.header.type, say("Signed file ({kind})", kind=kind_of(statement)))
 
@@ -99,6 +103,15 @@ def claims(statement: Statement, evidence: Evidence | None, language: Language) 
                 say("Made: {time}", time=_moment(publication.made, evidence, language)),
                 say("Files: {count}", count=len(publication.files)),
             ]
+        case _T.DESTRUCTION_REPORT:
+            report = DestructionReport.from_content(content, name)
+            return [
+                say("Time: {time}", time=_moment(report.at, evidence, language)),
+                destruction_sentence(statement, language),
+            ]
+        case _T.DESTRUCTION_ORDER:
+            order = DestructionOrder.from_content(content, name)
+            return [say("Time: {time}", time=_moment(order.not_before, evidence, language))]
         case _:
             return [say("Fingerprint: {groups}", groups=fingerprint_text(statement.fingerprint))]
 

@@ -1,0 +1,79 @@
+"""After the time for appeals: the order to destroy what is private, and the report of what was destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Annotated
+
+from keys.election.record import Bytes32, Count, Key, Record, Size
+from keys.election.statement import Mode, Role, Statement, StatementType
+
+__all__ = ["Destroyed", "DestructionOrder", "DestructionReport", "open_order"]
+
+
+class Destroyed(IntEnum):
+    """What was destroyed; numbers from 20 on are of the town hall."""
+
+    KEYS = 1
+    """With the seed of the credentials, and what cards are recognised by."""
+    BOX = 2
+    ROLL = 3
+    MARKS = 4
+    LOG = 5
+    STICK_COPY = 6
+    REHEARSAL = 7
+    """Keys and box of the machine in the rehearsal."""
+    TAKEN_OVER = 8
+    """Boxes of machines that this one took over."""
+    AUTHORITY_KEYS = 20
+    ROLLS = 21
+    """Of all stations, in the office and in the packages for the machines."""
+    SEALED_MARKS = 22
+    DATABASE = 23
+    """The boxes as they were imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionOrder(Record):
+    """The town hall orders what is private to be destroyed, on every machine and in the office."""
+
+    at: Annotated[Count, Key(1)]
+    """When it was signed, Unix seconds."""
+    not_before: Annotated[Count, Key(2)]
+    """When the time for appeals is over, Unix seconds: nobody follows the order earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionReport(Record):
+    """What is destroyed from here on; signed before the first byte is overwritten."""
+
+    at: Annotated[Count, Key(1)]
+    """Unix seconds, by the clock of who signs."""
+    destroyed: Annotated[tuple[Destroyed, ...], Key(2), Size(1, 20)]
+    order: Annotated[Bytes32 | None, Key(3)] = None
+    """Fingerprint of the order; a rehearsal needs none."""
+    closing: Annotated[Bytes32 | None, Key(4)] = None
+    """Fingerprint of the machine's closing report; none where it never closed a box."""
+    publication: Annotated[Bytes32 | None, Key(5)] = None
+    """The town hall: fingerprint of the list of published files, all of which were there and as listed."""
+    officers: Annotated[tuple[Annotated[str, Size(0, 100)], ...], Key(6), Size(0, 2)] = ()
+
+
+def open_order(statement: Statement, mode: Mode, context: bytes, authority_key: bytes) -> DestructionOrder:
+    """Check that an order is the authority's, for this vote.
+
+    Args:
+        statement: As it was read.
+        mode: Official or rehearsal.
+        context: Fingerprint of the manifest.
+        authority_key: From the manifest.
+
+    Raises:
+        Refused: V-102, V-103, V-104, V-158.
+    """
+    statement.expect(StatementType.DESTRUCTION_ORDER, mode, context, Role.AUTHORITY)
+    statement.verify(authority_key)
+    content: Mapping[int, object] = statement.content
+    return DestructionOrder.from_content(content, statement.name)

@@ -1,0 +1,122 @@
+"""After the time for appeals: the order to wipe the machines, and the end of the office."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from keys.desk.command import Answer, answers, warn
+from keys.desk.destroying import ERASE_DISK
+from keys.desk.files import write_whole
+from keys.desk.language import Language
+from keys.desk.options import folder_option, passphrase_option
+from keys.desk.passphrase import ask_passphrase
+from keys.election.definition import Definition
+from keys.election.statement import Statement
+from keys.findings import Misuse, Unreadable
+from keys.paper.destruction import destruction_paper
+from keys.paper.groups import short_code
+from keys.paper.pages import render_a4
+from tally.retiring import begin_retiring, finish_retiring, order_destruction, retired_report
+from tally.workspace import Workspace
+
+__all__ = ["retire_command"]
+
+_PATH = click.Path(path_type=Path)
+
+
+def now() -> int:
+    """Unix seconds."""
+    return int(time.time())
+
+
+@click.command("retire")
+@folder_option("Folder of the returning officer.")
+@click.option("--order", "ordering", is_flag=True, help="Sign the order for the machines; destroy nothing.")
+@click.option(
+    "--from", "day", type=click.DateTime(["%Y-%m-%d"]), help="First day on which it may be followed."
+)
+@click.option("--public", type=_PATH, help="The public folder, which is kept.")
+@click.option("--out", type=_PATH, required=True, help="Folder for the order or the report, on a stick.")
+@click.option("--yes", is_flag=True, help="Retire without asking for the name of the town.")
+@passphrase_option
+@answers
+def retire_command(
+    folder: Path,
+    ordering: bool,
+    day: datetime | None,
+    public: Path | None,
+    out: Path,
+    yes: bool,
+    passphrase_file: Path | None,
+) -> Answer:
+    """Order the machines to be wiped; later destroy rolls, marks, boxes and keys of the office.
+
+    What is public is kept, and compared first. The report is signed before anything is destroyed; stopped, it may be
+    run again.
+
+    Examples: tally retire --order --from 2026-11-02 --dir office --out STICK;  tally retire --dir office --public
+    public --out STICK
+    """
+    if not out.is_dir():
+        raise Unreadable(f"{out} is not a folder; nothing was done")
+    workspace = Workspace(folder)
+    definition = workspace.draft()[0].definition
+    if ordering:
+        if day is None:
+            raise Misuse("--order needs --from, the first day after the time for appeals")
+        authority = workspace.open_authority(ask_passphrase(passphrase_file, "the authority"))
+        start = int(day.replace(tzinfo=ZoneInfo(definition.timezone)).timestamp())
+        order = order_destruction(workspace, authority, start, now())
+        path = out / "destruction-order.cose"
+        write_whole(path, order.raw)
+        return Answer(
+            f"Ordered, from {day:%Y-%m-%d} on: {short_code(order.fingerprint)}. Bring {path} to every machine, then: "
+            f"station wipe.",
+            {"order": order.fingerprint.hex(), "file": str(path)},
+        )
+    report = retired_report(workspace)
+    if report is None:
+        if public is None:
+            raise Misuse("--public with the public folder is needed: it is all that stays of the vote")
+        authority = workspace.open_authority(ask_passphrase(passphrase_file, "the authority"))
+        _confirm(definition.town, yes)
+        report = begin_retiring(workspace, public, authority, now())
+    else:
+        warn("The report is signed already; what is left is destroyed now.")
+    paper = _hand_out(workspace, definition, report, out)
+    count = finish_retiring(workspace)
+    return Answer(
+        f"The office is retired: {count} files destroyed. Report {short_code(report.fingerprint)}: {paper}\n"
+        f"Destroy the backups too: they hold the rolls. Flash storage keeps old contents that no program reaches.\n"
+        f"Erase the key of the encrypted disk as well, from another system: {ERASE_DISK}",
+        {"files": count, "report": report.fingerprint.hex(), "paper": str(paper)},
+    )
+
+
+def _confirm(town: str, yes: bool) -> None:
+    """Have the name of the town typed.
+
+    Raises:
+        Misuse: Another was typed, or there is no terminal to ask at.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise Misuse("--yes is needed where there is no terminal; nothing was destroyed")
+    typed = click.prompt("Is the public folder kept in two places? Then type the name of the town", err=True)
+    if typed.strip() != town:
+        raise Misuse(f"this is the vote of {town}; nothing was destroyed")
+
+
+def _hand_out(workspace: Workspace, definition: Definition, report: Statement, out: Path) -> Path:
+    pdf = render_a4(destruction_paper(definition, report, Language(definition.language)))
+    write_whole(workspace.destruction / "report.pdf", pdf)
+    write_whole(out / "destruction-town-hall.cose", report.raw)
+    write_whole(out / "destruction-town-hall.pdf", pdf)
+    return out / "destruction-town-hall.pdf"

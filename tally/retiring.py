@@ -1,0 +1,166 @@
+"""After the time for appeals: the town hall orders machines to be wiped, and destroys what is private in its folder.
+
+The order and the report lie in `destruction/`. The report is the turning point, as on a machine: before it is signed
+nothing has changed; once it is there, what was stopped goes on from it, without the authority's key. What is public
+stays: the definition, the folders of the vote and of its rehearsal, the posters.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+from keys.desk.destroying import destroy
+from keys.desk.files import folder_lock, load_statement, write_whole
+from keys.election.destruction import Destroyed, DestructionOrder, DestructionReport, open_order
+from keys.election.dossier import Dossier
+from keys.election.hours import closing_hour
+from keys.election.result import Publication
+from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
+from keys.findings import Misuse, Refused
+from tally.published import PUBLICATION, read_folder
+from tally.workspace import Authority, Workspace
+
+__all__ = ["begin_retiring", "finish_retiring", "order_destruction", "retired_report"]
+
+_ORDER = "order.cose"
+
+
+def order_destruction(workspace: Workspace, authority: Authority, not_before: int, now: int) -> Statement:
+    """Sign the order for all machines and for the office, and keep it; a later one takes the place of the first.
+
+    Args:
+        workspace: Of the officer, certified.
+        authority: Opened.
+        not_before: When the time for appeals is over, Unix seconds.
+        now: Unix seconds.
+
+    Raises:
+        Refused: T-206, nothing is certified yet; T-823.
+        Misuse: The date lies before the end of the vote.
+    """
+    with folder_lock(workspace.folder):
+        dossier = _certified(workspace)
+        if not_before < closing_hour(dossier.manifest.definition):
+            raise Misuse("the time for appeals cannot be over before the vote is")
+        order = DestructionOrder(now, not_before)
+        raw = authority.sign(StatementType.DESTRUCTION_ORDER, workspace.mode, dossier.fingerprint, order)
+        write_whole(workspace.destruction / _ORDER, raw)
+    return read_statement(raw)
+
+
+def retired_report(workspace: Workspace) -> Statement | None:
+    """The report of this office, checked; None while there is none.
+
+    Raises:
+        Refused: T-824, the authority did not sign it.
+    """
+    path = workspace.retired
+    if not path.exists():
+        return None
+    report = load_statement(path)
+    try:
+        report.expect(StatementType.DESTRUCTION_REPORT, workspace.mode, report.header.context, Role.AUTHORITY)
+        report.verify(workspace.draft()[0].authority_key)
+    except Refused as refused:
+        raise Refused("T-824", str(path), str(refused)) from None
+    return report
+
+
+def begin_retiring(workspace: Workspace, public: Path, authority: Authority, now: int) -> Statement:
+    """Check that the office may be retired, and sign the report; nothing is destroyed yet.
+
+    Args:
+        workspace: Of the officer, in the vote.
+        public: The public folder, which is all that stays.
+        authority: Opened.
+        now: Unix seconds.
+
+    Raises:
+        Refused: T-206, T-821, T-822, T-823; V codes, the order is none of this vote.
+    """
+    with folder_lock(workspace.folder):
+        dossier = _certified(workspace)
+        report = DestructionReport(
+            at=now,
+            destroyed=(
+                Destroyed.AUTHORITY_KEYS,
+                Destroyed.ROLLS,
+                Destroyed.SEALED_MARKS,
+                Destroyed.DATABASE,
+                Destroyed.REHEARSAL,
+            ),
+            order=_order(workspace, dossier, now),
+            publication=_published(public, dossier),
+        )
+        raw = authority.sign(StatementType.DESTRUCTION_REPORT, workspace.mode, dossier.fingerprint, report)
+        write_whole(workspace.retired, raw)
+    return read_statement(raw)
+
+
+def finish_retiring(workspace: Workspace) -> int:
+    """Destroy what the report names; may be stopped at any instant and run again.
+
+    Returns:
+        How many files were destroyed now.
+
+    Raises:
+        Refused: T-821, there is no report yet; T-824.
+        Unreadable: The disk failed.
+    """
+    with folder_lock(workspace.folder):
+        if retired_report(workspace) is None:
+            raise Refused("T-821", str(workspace.folder), "its destruction report is not signed")
+        return destroy(_doomed(workspace))
+
+
+def _certified(workspace: Workspace) -> Dossier:
+    dossier = workspace.dossier()
+    if not (workspace.root / "minutes.pdf").exists():
+        raise Refused("T-206", "destruction", "the results are not certified")
+    return dossier
+
+
+def _order(workspace: Workspace, dossier: Dossier, now: int) -> bytes:
+    path = workspace.destruction / _ORDER
+    if not path.exists():
+        raise Refused("T-821", str(path), "there is no order")
+    statement = load_statement(path)
+    order = open_order(statement, workspace.mode, dossier.fingerprint, dossier.manifest.authority_key)
+    if now < order.not_before:
+        raise Refused("T-821", str(path), "its date has not come")
+    return statement.fingerprint
+
+
+def _published(public: Path, dossier: Dossier) -> bytes:
+    """Fingerprint of the list of published files, once every file is found to be as listed.
+
+    Raises:
+        Refused: T-822.
+    """
+    folder = read_folder(public)
+    if PUBLICATION not in folder.files:
+        raise Refused("T-822", str(public), f"{PUBLICATION} is missing")
+    statement = read_statement(folder.files[PUBLICATION])
+    content = dossier.open(statement, StatementType.PUBLICATION, Role.AUTHORITY)
+    listed = {item.path: item for item in Publication.from_content(content, statement.name).files}
+    for path in sorted(listed.keys() | folder.stored.keys() - {PUBLICATION}):
+        item, found = listed.get(path), folder.stored.get(path)
+        if item is None or found is None or (item.size, item.digest) != (found.size, found.digest):
+            raise Refused("T-822", path, "changed, missing or added")
+    for stray in folder.strays:
+        raise Refused("T-822", stray.subject, stray.detail)
+    return statement.fingerprint
+
+
+def _doomed(workspace: Workspace) -> Iterator[Path]:
+    """The key first, then what names people, then the boxes; with what was half written beside them."""
+    folder = workspace.folder
+    yield from sorted(folder.glob("authority.key*"))
+    yield from sorted(folder.glob(".authority.key*"))
+    yield workspace.private
+    yield folder / "packages"
+    for mode in Mode:
+        name = dataclasses.replace(workspace, mode=mode).boxes.name
+        yield from sorted((*folder.glob(f"{name}*"), *folder.glob(f".{name}*")))
