@@ -1,0 +1,255 @@
+"""A machine is wiped on the town hall's order, its report first; stopped anywhere, it goes on, or nothing changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from keys.election.destruction import Destroyed, DestructionOrder, DestructionReport
+from keys.election.statement import Mode, Statement, StatementType, read_statement
+from station.day import Closing, open_day
+from station.folder import wiped_file
+from station.wiping import begin_wipe, finish_wipe, wiped_report
+from tally.workspace import Workspace
+from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces
+from tests.simulator.walking import Clock, refused
+
+LATER = NOW + 40 * 86_400
+PUBLIC = {
+    "draft.cose",
+    "machine.json",
+    "official.enrolment.cose",
+    "rehearsal.enrolment.cose",
+    "official.wiped.cose",
+}
+
+
+def ordered(polling: PollingPlaces, not_before: int = LATER, mode: Mode = Mode.OFFICIAL) -> Statement:
+    authority = Workspace(polling.office).open_authority(PASSPHRASE)
+    order = DestructionOrder(NOW, not_before)
+    raw = authority.sign(StatementType.DESTRUCTION_ORDER, mode, polling.fingerprints[mode], order)
+    return read_statement(raw)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
+
+
+@pytest.fixture
+def closed(folder: Path, polling: PollingPlaces, clock: Clock, stick: Path) -> Path:
+    """A machine that held its vote, with a copy on its stick, and exported."""
+    with open_day(folder, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1"))
+        day.use_stick(stick)
+        day.open()
+        recorder = day.recorder()
+        for elector in (1, 2):
+            recorder.cast(recorder.prepare({0: (1, 0, 0), 1: (1, 0)}), elector)
+        day.close(Closing(2))
+        day.export(stick / "box")
+    return folder
+
+
+def begin(
+    folder: Path, polling: PollingPlaces, order: Statement | None, now: int = LATER, stick: Path | None = None
+) -> Statement:
+    with open_day(folder, Mode.OFFICIAL, lambda: now, held=True) as day:
+        day.unlock(polling.two("m1"))
+        return begin_wipe(day, order, stick, now, ("Anne", "Bilal"))
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+def test_report_first_then_nothing_private_is_left(closed: Path, polling: PollingPlaces, stick: Path) -> None:
+    order = ordered(polling)
+    report = begin(closed, polling, order, stick=stick)
+    assert (closed / "official.db").exists(), "nothing is destroyed before the report is handed out"
+    said = DestructionReport.from_content(report.content, "report")
+    assert {Destroyed.KEYS, Destroyed.BOX, Destroyed.ROLL, Destroyed.STICK_COPY} <= set(said.destroyed)
+    assert (said.order, said.officers, said.at) == (order.fingerprint, ("Anne", "Bilal"), LATER)
+    assert said.closing is not None
+    assert finish_wipe(closed, Mode.OFFICIAL, stick) > 6
+    assert set(content(closed)) == PUBLIC
+    assert not list((stick / "copies").iterdir())
+    assert (stick / "box").is_dir(), "what was exported belongs to the town hall"
+    assert wiped_report(closed, Mode.OFFICIAL) == report
+    assert refused(lambda: open_day(closed, Mode.OFFICIAL, lambda: LATER).__enter__()) == "S-143"
+    assert finish_wipe(closed, Mode.OFFICIAL, stick) == 0
+
+
+def test_every_byte_is_overwritten_before_its_name_goes(
+    closed: Path, polling: PollingPlaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(closed)
+    begin(closed, polling, ordered(polling))
+    gone: dict[str, bytes] = {}
+    honest = Path.unlink
+
+    def look(path: Path, missing_ok: bool = False) -> None:
+        gone[path.name] = path.read_bytes()
+        honest(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", look)
+    finish_wipe(closed, Mode.OFFICIAL, None)
+    assert {"official.secret", "official.cards", "official.db", "official.db-journal"} <= set(gone)
+    for name, data in gone.items():
+        old = before.get(name, b"")
+        assert len(data) == len(old)
+        if name.endswith((".secret", ".cards", ".db")):
+            assert not any(old[at : at + 32] == data[at : at + 32] for at in range(0, len(old) - 31, 4096))
+    assert b"Nom1" in before["official.db"]
+
+
+def spoilt(polling: PollingPlaces) -> Iterator[tuple[str, Statement | None, int, str]]:
+    order = ordered(polling)
+    flipped = bytearray(order.raw)
+    flipped[-1] ^= 1
+    yield "one bit", read_statement(bytes(flipped)), LATER, "V-102"
+    yield "no order", None, LATER, "S-141"
+    yield "a second early", order, LATER - 1, "S-141"
+    yield "of the rehearsal", ordered(polling, mode=Mode.REHEARSAL), LATER, "V-158"
+
+
+def test_another_order_destroys_nothing(
+    closed: Path, polling: PollingPlaces, another_vote: PollingPlaces
+) -> None:
+    before = content(closed)
+    cases = [*spoilt(polling), ("of another vote", ordered(another_vote), LATER, "V-103")]
+    for what, order, now, code in cases:
+        assert refused(lambda order=order, now=now: begin(closed, polling, order, now)) == code, what  # type: ignore[misc]
+        assert refused(lambda: finish_wipe(closed, Mode.OFFICIAL, None)) == "S-105"
+    assert content(closed) == before
+
+
+def test_a_box_that_is_open_or_was_never_copied_stays(
+    folder: Path, polling: PollingPlaces, clock: Clock, stick: Path
+) -> None:
+    with open_day(folder, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1"))
+        day.open()
+        cast_all = day.recorder()
+        cast_all.cast(cast_all.prepare({0: (1, 0, 0), 1: (1, 0)}), 1)
+    assert refused(lambda: begin(folder, polling, ordered(polling))) == "S-105"
+    with open_day(folder, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1"))
+        day.close(Closing(1))
+    assert refused(lambda: begin(folder, polling, ordered(polling))) == "S-142"
+    with open_day(folder, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1"))
+        day.export(stick)
+    begin(folder, polling, ordered(polling))
+
+
+def test_a_spare_that_never_opened_is_wiped_too(folder: Path, polling: PollingPlaces) -> None:
+    report = begin(folder, polling, ordered(polling))
+    assert DestructionReport.from_content(report.content, "report").closing is None
+    finish_wipe(folder, Mode.OFFICIAL, None)
+    assert set(content(folder)) == PUBLIC
+
+
+def test_a_rehearsal_is_wiped_at_any_time_and_leaves_the_vote_alone(
+    tmp_path: Path, polling: PollingPlaces
+) -> None:
+    folder, _ = polling.loaded(tmp_path)
+    polling.loaded(tmp_path, mode=Mode.REHEARSAL)
+    vote = {name: data for name, data in content(folder).items() if not name.startswith("rehearsal.")}
+    with open_day(folder, Mode.REHEARSAL, lambda: NOW) as day:
+        day.unlock(polling.two("m1", Mode.REHEARSAL))
+        begin_wipe(day, None, None, NOW)
+    finish_wipe(folder, Mode.REHEARSAL, None)
+    left = content(folder)
+    assert {name for name in left if name.startswith("rehearsal.")} == {
+        "rehearsal.enrolment.cose",
+        "rehearsal.wiped.cose",
+    }
+    assert {name: left[name] for name in vote} == vote
+    with open_day(folder, Mode.OFFICIAL, lambda: NOW) as day:
+        day.unlock(polling.two("m1"))
+
+
+@pytest.mark.parametrize("at", [-1, 60])
+def test_a_report_that_is_not_its_own_destroys_nothing(
+    at: int, closed: Path, polling: PollingPlaces, tmp_path: Path
+) -> None:
+    twin = tmp_path / "twin"
+    shutil.copytree(closed, twin)
+    raw = bytearray(begin(twin, polling, ordered(polling)).raw)
+    raw[at] ^= 1
+    before = content(closed)
+    wiped_file(closed, Mode.OFFICIAL).write_bytes(raw)
+    assert refused(lambda: finish_wipe(closed, Mode.OFFICIAL, None)) in {"S-144", "V-101"}
+    wiped_file(closed, Mode.OFFICIAL).unlink()
+    assert content(closed) == before
+
+
+_STEPS = ("open", "write", "fsync", "unlink", "rmdir", "replace")
+
+
+def killed_at(step: int, work: Callable[[], object]) -> bool:
+    """Do some work in a process that is killed before its n-th step on the disk; whether it was."""
+    child = os.fork()
+    if child == 0:
+        left = [step]
+
+        def dying(honest: Callable[..., Any]) -> Callable[..., Any]:
+            def call(*given: Any, **named: Any) -> Any:
+                left[0] -= 1
+                if left[0] < 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return honest(*given, **named)
+
+            return call
+
+        for name in _STEPS:
+            setattr(os, name, dying(getattr(os, name)))
+        try:
+            work()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def test_killed_at_any_step_all_is_there_or_it_goes_on(
+    closed: Path, polling: PollingPlaces, stick: Path, tmp_path: Path
+) -> None:
+    before, order, step, untouched = content(closed), ordered(polling), 0, 0
+    while True:
+        root = tmp_path / f"killed-{step}"
+        folder, copy = root / "m1", root / "stick"
+        shutil.copytree(closed, folder)
+        shutil.copytree(stick, copy)
+
+        def work(folder: Path = folder, copy: Path = copy) -> None:
+            begin(folder, polling, order, stick=copy)
+            finish_wipe(folder, Mode.OFFICIAL, copy)
+
+        killed = killed_at(step, work)
+        report = wiped_report(folder, Mode.OFFICIAL)
+        if report is None:
+            untouched += 1
+            kept = {name: data for name, data in content(folder).items() if not name.endswith(".part")}
+            assert kept == before
+            begin(folder, polling, order, stick=copy)
+        finish_wipe(folder, Mode.OFFICIAL, copy)
+        assert set(content(folder)) == PUBLIC
+        assert not list((copy / "copies").iterdir())
+        shutil.rmtree(root)
+        if not killed:
+            break
+        step += 1
+    assert 3 < untouched < step - 20
