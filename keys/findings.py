@@ -93,7 +93,7 @@ FINDINGS: dict[str, Finding] = {
         "The signed content does not have the fields or limits that its type demands.",
         "It was made by another version or by hand; ask the signer for a new one.",
     ),
-    # V-131 to V-157: the vote and its rehearsal mixed up, each thing by its own finding
+    # V-131 to V-159: the vote and its rehearsal mixed up, each thing by its own finding
     "V-131": Finding(
         "draft of the rehearsal in the vote, or the other way round",
         "There is one draft for both; this one says that it is for a rehearsal only.",
@@ -231,13 +231,24 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-158": Finding(
         "destruction order of the rehearsal in the vote, or the other way round",
-        "It orders something else to be destroyed; nothing was.",
-        "Bring the order that the town hall signed for this vote.",
+        "It orders something else to be destroyed.",
+        "Have it decided and signed anew.",
     ),
     "V-159": Finding(
         "destruction report of the rehearsal in the vote, or the other way round",
-        "It says nothing of what was destroyed here.",
-        "Look for the report of this one.",
+        "Something else was destroyed.",
+        "Hand it in where it belongs.",
+    ),
+    # V-160, V-161: what is private is destroyed
+    "V-160": Finding(
+        "too early to destroy",
+        "There is no order of the town hall, or its day has not come by this clock; nothing was destroyed.",
+        "Look at the clock; if it is right, come back on the day of the order.",
+    ),
+    "V-161": Finding(
+        "already destroyed",
+        "The destruction report is signed; what is private here is gone or being destroyed.",
+        "If it was stopped, run the same command once more.",
     ),
     # V-110 to V-119: codes on paper
     "V-110": Finding(
@@ -1130,24 +1141,9 @@ FINDINGS: dict[str, Finding] = {
         "Look for the copy of the vote: its folder is named official.",
     ),
     "S-141": Finding(
-        "too early to wipe this machine",
-        "The time for appeals is not over by the clock of this machine; nothing was destroyed.",
-        "Look at the clock; if it is right, come back on the day of the order.",
-    ),
-    "S-142": Finding(
         "the box has never been copied to a stick",
         "It may be the only one there is; nothing was destroyed.",
         "Copy it first: station export.",
-    ),
-    "S-143": Finding(
-        "this machine was wiped",
-        "Its destruction report is signed, and its keys, box and roll are gone or being destroyed.",
-        "To finish a wipe that was stopped: station wipe once more.",
-    ),
-    "S-144": Finding(
-        "not the destruction report of this machine",
-        "A report lies in its folder that its own key did not sign; nothing was destroyed.",
-        "Find out who put it there, take it away, and wipe with the order and two cards.",
     ),
     # T-111 to T-2: boxes and the vote they belong to
     "T-111": Finding(
@@ -1276,26 +1272,6 @@ FINDINGS: dict[str, Finding] = {
         "the copy differs from the folder",
         "The copy was read back, and is not what was written: the disk or stick is failing.",
         "Throw this copy away and make another one on another stick.",
-    ),
-    "T-821": Finding(
-        "too early to destroy",
-        "There is no order yet, or the time for appeals is not over; nothing was destroyed.",
-        "Sign the order: tally retire --order, and come back on its day.",
-    ),
-    "T-822": Finding(
-        "the public folder is not whole",
-        "It would be all that is left of the vote, and it is not what the town hall signed; nothing was destroyed.",
-        "Publish again, and check it: tally verify.",
-    ),
-    "T-823": Finding(
-        "the office was retired",
-        "Its rolls, boxes and keys are destroyed or being destroyed; what is public is kept.",
-        "To finish what was stopped: tally retire once more. To check the vote: tally verify.",
-    ),
-    "T-824": Finding(
-        "not the destruction report of this office",
-        "A report lies in its folder that the town hall's key did not sign; nothing was destroyed.",
-        "Find out who put it there, and take it away.",
     ),
     "T-890": Finding(
         "the program stopped because of a fault of its own",

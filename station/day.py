@@ -254,11 +254,11 @@ def open_day(folder: Path, mode: Mode, clock: Callable[[], int], *, held: bool =
         held: Open it even if marks and ballots differ, for reports only.
 
     Raises:
-        Refused: S-104 nothing is loaded, S-143 it was wiped, S-213 the store of the rehearsal for the vote, S-2 codes
+        Refused: S-104 nothing is loaded, V-161 it was wiped, S-213 the store of the rehearsal for the vote, S-2 codes
             for a store that is damaged or in use.
     """
     if wiped_file(folder, mode).exists():
-        raise Refused("S-143", str(folder))
+        raise Refused("V-161", str(folder))
     path = mode_file(folder, mode, "db")
     if not path.exists():
         raise Refused("S-104", str(folder))

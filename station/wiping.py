@@ -8,12 +8,11 @@ may be gone already. Draft, enrolments, name and printed reports stay; they hold
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from keys.desk.destroying import destroy
 from keys.desk.files import folder_lock, load_statement, write_whole
-from keys.election.destruction import Destroyed, DestructionReport, open_order
+from keys.election.destruction import Destroyed, DestructionReport, check_order
 from keys.election.enrolment import Enrolment
 from keys.election.statement import Mode, Role, Statement, StatementType
 from keys.findings import Refused
@@ -34,18 +33,14 @@ def wiped_report(folder: Path, mode: Mode) -> Statement | None:
     """The destruction report of a machine, checked with the key that it enrolled with; None while there is none.
 
     Raises:
-        Refused: S-144, another's report lies there; V-101.
+        Refused: V-101, V-102, V-103, V-159: something else lies there.
     """
     path = wiped_file(folder, mode)
     if not path.exists():
         return None
-    report = load_statement(path)
-    try:
-        report.expect(StatementType.DESTRUCTION_REPORT, mode, report.header.context, Role.MACHINE)
-        enrolment = load_statement(mode_file(folder, mode, "enrolment.cose"))
-        report.verify(Enrolment.from_content(enrolment.content, enrolment.name).public_key)
-    except Refused as refused:
-        raise Refused("S-144", f"machine {machine_name(folder)}", str(refused)) from None
+    report, enrolment = load_statement(path), load_statement(mode_file(folder, mode, "enrolment.cose"))
+    report.expect(StatementType.DESTRUCTION_REPORT, mode, report.header.context, Role.MACHINE)
+    report.verify(Enrolment.from_content(enrolment.content, enrolment.name).public_key)
     return report
 
 
@@ -62,12 +57,13 @@ def begin_wipe(
         officers: Names of the two.
 
     Raises:
-        Refused: S-105, it is still in use; S-141, too early; S-142, never copied; V-102, V-103, V-104, V-158, the
+        Refused: S-105, it is still in use; S-141, never copied; V-160, too early; V-102, V-103, V-104, V-158, the
             order is none of this vote.
     """
     ordered = None
     if day.mode is Mode.OFFICIAL:
-        ordered = _check_order(day, order, now)
+        checked = check_order(order, day.mode, day.fingerprint, day.manifest.authority_key, now)
+        ordered = checked.fingerprint
         _check_done_with(day)
     closing = day.report(StatementType.CLOSING_REPORT)
     report = day.sign_destruction(
@@ -95,25 +91,13 @@ def finish_wipe(folder: Path, mode: Mode, stick: Path | None) -> int:
         How many files were destroyed now.
 
     Raises:
-        Refused: S-105, there is no report yet that says so; S-144.
+        Refused: S-105, there is no report yet that says so; as `wiped_report`.
         Unreadable: The disk failed.
     """
     with folder_lock(folder):
         if wiped_report(folder, mode) is None:
             raise Refused("S-105", f"machine {machine_name(folder)}", "its destruction report is not signed")
         return destroy(_doomed(folder, mode, stick))
-
-
-def _check_order(day: Day, order: Statement | None, now: int) -> bytes:
-    subject = f"machine {day.manifest.machines[day.machine].name}"
-    if order is None:
-        raise Refused("S-141", subject, "there is no order of the town hall")
-    content = open_order(order, day.mode, day.fingerprint, day.manifest.authority_key)
-    if now < content.not_before:
-        raise Refused(
-            "S-141", subject, f"it is {_hour(now)}, the order holds from {_hour(content.not_before)}"
-        )
-    return order.fingerprint
 
 
 def _check_done_with(day: Day) -> None:
@@ -123,7 +107,7 @@ def _check_done_with(day: Day) -> None:
     if day.state is not State.CLOSED:
         raise Refused("S-105", "wiping", f"it is {day.state}; for this it must be {State.CLOSED}")
     if not any(event.kind is EventKind.EXPORTED for event in day.store.events()):
-        raise Refused("S-142", f"machine {day.manifest.machines[day.machine].name}")
+        raise Refused("S-141", f"machine {day.manifest.machines[day.machine].name}")
 
 
 def _to_destroy(day: Day, stick: Path | None) -> Iterator[Destroyed]:
@@ -154,7 +138,3 @@ def _is_private(name: str, mode: Mode) -> bool:
 
 def _copy(folder: Path, mode: Mode, stick: Path) -> Path:
     return copy_folder(stick, mode.name.lower(), machine_name(folder))
-
-
-def _hour(unix: int) -> str:
-    return f"{datetime.fromtimestamp(unix, UTC):%Y-%m-%d %H:%M} UTC"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from keys.desk.destroying import destroy
 from keys.desk.files import folder_lock, load_statement, write_whole
-from keys.election.destruction import Destroyed, DestructionOrder, DestructionReport, open_order
+from keys.election.destruction import Destroyed, DestructionOrder, DestructionReport, check_order
 from keys.election.dossier import Dossier
 from keys.election.hours import closing_hour
 from keys.election.result import Publication
@@ -37,7 +37,7 @@ def order_destruction(workspace: Workspace, authority: Authority, not_before: in
         now: Unix seconds.
 
     Raises:
-        Refused: T-206, nothing is certified yet; T-823.
+        Refused: T-206, nothing is certified yet; V-161.
         Misuse: The date lies before the end of the vote.
     """
     with folder_lock(workspace.folder):
@@ -54,17 +54,14 @@ def retired_report(workspace: Workspace) -> Statement | None:
     """The report of this office, checked; None while there is none.
 
     Raises:
-        Refused: T-824, the authority did not sign it.
+        Refused: V-101, V-102, V-103, V-159: something else lies there.
     """
     path = workspace.retired
     if not path.exists():
         return None
     report = load_statement(path)
-    try:
-        report.expect(StatementType.DESTRUCTION_REPORT, workspace.mode, report.header.context, Role.AUTHORITY)
-        report.verify(workspace.draft()[0].authority_key)
-    except Refused as refused:
-        raise Refused("T-824", str(path), str(refused)) from None
+    report.expect(StatementType.DESTRUCTION_REPORT, workspace.mode, report.header.context, Role.AUTHORITY)
+    report.verify(workspace.draft()[0].authority_key)
     return report
 
 
@@ -78,7 +75,8 @@ def begin_retiring(workspace: Workspace, public: Path, authority: Authority, now
         now: Unix seconds.
 
     Raises:
-        Refused: T-206, T-821, T-822, T-823; V codes, the order is none of this vote.
+        Refused: T-206; T-728, the public folder is not whole; V-160, too early; V-161; V-102, V-103, V-104, V-158, the
+            order is none of this vote.
     """
     with folder_lock(workspace.folder):
         dossier = _certified(workspace)
@@ -106,12 +104,12 @@ def finish_retiring(workspace: Workspace) -> int:
         How many files were destroyed now.
 
     Raises:
-        Refused: T-821, there is no report yet; T-824.
+        Refused: V-160, there is no report yet; as `retired_report`.
         Unreadable: The disk failed.
     """
     with folder_lock(workspace.folder):
         if retired_report(workspace) is None:
-            raise Refused("T-821", str(workspace.folder), "its destruction report is not signed")
+            raise Refused("V-160", str(workspace.folder), "its destruction report is not signed")
         return destroy(_doomed(workspace))
 
 
@@ -124,33 +122,29 @@ def _certified(workspace: Workspace) -> Dossier:
 
 def _order(workspace: Workspace, dossier: Dossier, now: int) -> bytes:
     path = workspace.destruction / _ORDER
-    if not path.exists():
-        raise Refused("T-821", str(path), "there is no order")
-    statement = load_statement(path)
-    order = open_order(statement, workspace.mode, dossier.fingerprint, dossier.manifest.authority_key)
-    if now < order.not_before:
-        raise Refused("T-821", str(path), "its date has not come")
-    return statement.fingerprint
+    order = load_statement(path) if path.exists() else None
+    key = dossier.manifest.authority_key
+    return check_order(order, workspace.mode, dossier.fingerprint, key, now).fingerprint
 
 
 def _published(public: Path, dossier: Dossier) -> bytes:
     """Fingerprint of the list of published files, once every file is found to be as listed.
 
     Raises:
-        Refused: T-822.
+        Refused: T-728.
     """
     folder = read_folder(public)
     if PUBLICATION not in folder.files:
-        raise Refused("T-822", str(public), f"{PUBLICATION} is missing")
+        raise Refused("T-728", str(public), f"{PUBLICATION} is missing")
     statement = read_statement(folder.files[PUBLICATION])
     content = dossier.open(statement, StatementType.PUBLICATION, Role.AUTHORITY)
     listed = {item.path: item for item in Publication.from_content(content, statement.name).files}
     for path in sorted(listed.keys() | folder.stored.keys() - {PUBLICATION}):
         item, found = listed.get(path), folder.stored.get(path)
         if item is None or found is None or (item.size, item.digest) != (found.size, found.digest):
-            raise Refused("T-822", path, "changed, missing or added")
+            raise Refused("T-728", path, "changed, missing or added")
     for stray in folder.strays:
-        raise Refused("T-822", stray.subject, stray.detail)
+        raise Refused("T-728", stray.subject, stray.detail)
     return statement.fingerprint
 
 

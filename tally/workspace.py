@@ -103,10 +103,10 @@ class Workspace:
 
         Raises:
             Misuse: Nothing is sealed yet.
-            Refused: T-823, the office was retired; the papers do not fit together.
+            Refused: V-161, the office was retired; the papers do not fit together.
         """
         if self.retired.exists():
-            raise Refused("T-823", str(self.folder))
+            raise Refused("V-161", str(self.folder))
         if not (self.root / "manifest.cose").exists():
             raise Misuse("nothing is sealed yet; run: tally seal")
         return read_dossier(read_statements(self.root), self.mode)
@@ -134,10 +134,10 @@ class Workspace:
         """Open the authority's keys.
 
         Raises:
-            Refused: K-101; T-823, the office was retired.
+            Refused: K-101; V-161, the office was retired.
         """
         if self.retired.exists():
-            raise Refused("T-823", str(self.folder))
+            raise Refused("V-161", str(self.folder))
         content = cbor2.loads(unwrap(read_bytes(self.folder / "authority.key"), passphrase, _KIND))
         return Authority(
             Ed25519PrivateKey.from_private_bytes(content[1]), X25519PrivateKey.from_private_bytes(content[2])

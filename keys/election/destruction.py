@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Annotated
 
 from keys.election.record import Bytes32, Count, Key, Record, Size
 from keys.election.statement import Mode, Role, Statement, StatementType
+from keys.findings import Refused
 
-__all__ = ["Destroyed", "DestructionOrder", "DestructionReport", "open_order"]
+__all__ = ["Destroyed", "DestructionOrder", "DestructionReport", "check_order"]
+
+_LAST = 253_402_300_799
+"""End of the year 9999, the last that can be written."""
 
 
 class Destroyed(IntEnum):
@@ -61,19 +65,30 @@ class DestructionReport(Record):
     officers: Annotated[tuple[Annotated[str, Size(0, 100)], ...], Key(6), Size(0, 2)] = ()
 
 
-def open_order(statement: Statement, mode: Mode, context: bytes, authority_key: bytes) -> DestructionOrder:
-    """Check that an order is the authority's, for this vote.
+def check_order(
+    statement: Statement | None, mode: Mode, context: bytes, authority_key: bytes, now: int
+) -> Statement:
+    """Check that an order is the authority's, for this vote, and that its day has come.
 
     Args:
-        statement: As it was read.
+        statement: As it was read; None where there is none.
         mode: Official or rehearsal.
         context: Fingerprint of the manifest.
         authority_key: From the manifest.
+        now: Unix seconds.
 
     Raises:
-        Refused: V-102, V-103, V-104, V-158.
+        Refused: V-102, V-103, V-104, V-158; V-160, it is too early.
     """
+    if statement is None:
+        raise Refused("V-160", "destruction", "there is no order")
     statement.expect(StatementType.DESTRUCTION_ORDER, mode, context, Role.AUTHORITY)
     statement.verify(authority_key)
-    content: Mapping[int, object] = statement.content
-    return DestructionOrder.from_content(content, statement.name)
+    order = DestructionOrder.from_content(statement.content, statement.name)
+    if now < order.not_before:
+        raise Refused("V-160", statement.name, f"it is {_hour(now)}, it holds from {_hour(order.not_before)}")
+    return statement
+
+
+def _hour(unix: int) -> str:
+    return f"{datetime.fromtimestamp(min(unix, _LAST), UTC):%Y-%m-%d %H:%M} UTC"

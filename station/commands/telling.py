@@ -116,7 +116,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
             counts, state = day.counts(), day.state
             fingerprint = day.fingerprint
     except Refused as refused:
-        if refused.code == "S-143":
+        if refused.code == "V-161":
             return Answer(f"Machine {name}: wiped.", {"machine": name, "state": str(State.WIPED)})
         if refused.code != "S-104":
             raise

@@ -87,7 +87,7 @@ def test_report_first_then_nothing_private_is_left(closed: Path, polling: Pollin
     assert not list((stick / "copies").iterdir())
     assert (stick / "box").is_dir(), "what was exported belongs to the town hall"
     assert wiped_report(closed, Mode.OFFICIAL) == report
-    assert refused(lambda: open_day(closed, Mode.OFFICIAL, lambda: LATER).__enter__()) == "S-143"
+    assert refused(lambda: open_day(closed, Mode.OFFICIAL, lambda: LATER).__enter__()) == "V-161"
     assert finish_wipe(closed, Mode.OFFICIAL, stick) == 0
 
 
@@ -119,8 +119,8 @@ def spoilt(polling: PollingPlaces) -> Iterator[tuple[str, Statement | None, int,
     flipped = bytearray(order.raw)
     flipped[-1] ^= 1
     yield "one bit", read_statement(bytes(flipped)), LATER, "V-102"
-    yield "no order", None, LATER, "S-141"
-    yield "a second early", order, LATER - 1, "S-141"
+    yield "no order", None, LATER, "V-160"
+    yield "a second early", order, LATER - 1, "V-160"
     yield "of the rehearsal", ordered(polling, mode=Mode.REHEARSAL), LATER, "V-158"
 
 
@@ -147,7 +147,7 @@ def test_a_box_that_is_open_or_was_never_copied_stays(
     with open_day(folder, Mode.OFFICIAL, clock) as day:
         day.unlock(polling.two("m1"))
         day.close(Closing(1))
-    assert refused(lambda: begin(folder, polling, ordered(polling))) == "S-142"
+    assert refused(lambda: begin(folder, polling, ordered(polling))) == "S-141"
     with open_day(folder, Mode.OFFICIAL, clock) as day:
         day.unlock(polling.two("m1"))
         day.export(stick)
@@ -191,7 +191,7 @@ def test_a_report_that_is_not_its_own_destroys_nothing(
     raw[at] ^= 1
     before = content(closed)
     wiped_file(closed, Mode.OFFICIAL).write_bytes(raw)
-    assert refused(lambda: finish_wipe(closed, Mode.OFFICIAL, None)) in {"S-144", "V-101"}
+    assert refused(lambda: finish_wipe(closed, Mode.OFFICIAL, None)) in {"V-101", "V-102"}
     wiped_file(closed, Mode.OFFICIAL).unlink()
     assert content(closed) == before
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import tally.commands.retiring
-from keys.election.destruction import Destroyed, DestructionReport, open_order
+from keys.election.destruction import Destroyed, DestructionReport, check_order
 from keys.election.statement import Mode, read_statement
 from keys.findings import Misuse
 from tally.cli import cli
@@ -52,12 +52,13 @@ def test_the_order_is_signed_for_this_vote_and_not_before_it_is_certified(
 ) -> None:
     order = order_destruction(office, held_vote.authority, LATER, NOW)
     key = office.dossier().manifest.authority_key
-    said = open_order(order, Mode.OFFICIAL, held_vote.fingerprint, key)
-    assert (said.at, said.not_before) == (NOW, LATER)
+    check_order(order, Mode.OFFICIAL, held_vote.fingerprint, key, LATER)
+    early = refused(lambda: check_order(order, Mode.OFFICIAL, held_vote.fingerprint, key, LATER - 1))
+    assert early == "V-160"
     flipped = bytearray(order.raw)
     flipped[-1] ^= 1
     changed = read_statement(bytes(flipped))
-    assert refused(lambda: open_order(changed, Mode.OFFICIAL, held_vote.fingerprint, key)) == "V-102"
+    assert refused(lambda: check_order(changed, Mode.OFFICIAL, held_vote.fingerprint, key, LATER)) == "V-102"
     with pytest.raises(Misuse, match="before the vote"):
         order_destruction(office, held_vote.authority, NOW - 300 * DAY, NOW)
     (office.root / "minutes.pdf").unlink()
@@ -85,7 +86,7 @@ def test_what_is_private_goes_and_what_is_public_stays(
     assert not (office.folder / "private").exists()
     assert retired_report(office) == report
     assert finish_retiring(office) == 0
-    assert refused(office.dossier) == refused(lambda: office.open_authority(b"x")) == "T-823"
+    assert refused(office.dossier) == refused(lambda: office.open_authority(b"x")) == "V-161"
     assert content(public) == content(held_vote.public)
 
 
@@ -94,26 +95,26 @@ def test_without_order_day_or_public_folder_nothing_is_destroyed(
 ) -> None:
     def begin(now: int = LATER) -> str:
         code = refused(lambda: begin_retiring(office, public, held_vote.authority, now))
-        assert refused(lambda: finish_retiring(office)) == "T-821"
+        assert refused(lambda: finish_retiring(office)) == "V-160"
         return code
 
-    assert begin() == "T-821"
+    assert begin() == "V-160"
     order_destruction(office, held_vote.authority, LATER, NOW)
     before = content(office.folder)
-    assert begin(LATER - 1) == "T-821"
+    assert begin(LATER - 1) == "V-160"
     archive = next((public / "archives").iterdir())
     data = bytearray(archive.read_bytes())
     data[100] ^= 1
     archive.write_bytes(data)
-    assert begin() == "T-822"
+    assert begin() == "T-728"
     data[100] ^= 1
     archive.write_bytes(data)
     stray = public / "note.txt"
     stray.write_text("mine")
-    assert begin() == "T-822"
+    assert begin() == "T-728"
     stray.unlink()
     (public / "publication.cose").rename(public.parent / "publication.cose")
-    assert begin() == "T-822"
+    assert begin() == "T-728"
     (public.parent / "publication.cose").rename(public / "publication.cose")
     assert content(office.folder) == before
     begin_retiring(office, public, held_vote.authority, LATER)
@@ -127,7 +128,7 @@ def test_a_report_that_the_authority_did_not_sign_destroys_nothing(
     raw[-1] ^= 1
     office.retired.write_bytes(raw)
     before = content(office.folder)
-    assert refused(lambda: finish_retiring(office)) == "T-824"
+    assert refused(lambda: finish_retiring(office)) == "V-102"
     assert content(office.folder) == before
 
 
