@@ -126,7 +126,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
     next_step = {
         "prepared": "station open",
         "open": "vote; then station close",
-        "closed": "station export",
+        "closed": "station export; after the time for appeals, on the order of the town hall, station wipe",
     }.get(state, "station reopen, or station close")
     text = (
         f"Machine {name}: {state}. {counts.marks} of {counts.electors} have voted. Next: {next_step}.\n"

@@ -140,6 +140,7 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
         else say("Not printed: copy the code of the box below, and read it back together.")
     )
     shown = " ".join(groups[:3]) + " ..." if question.printed else " ".join(groups)
+    kept = say("The box is closed for good. It stays on this machine until the time for appeals is over.")
     items = (
         Words(paper),
         Words(figures, indent=2),
@@ -151,6 +152,7 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
         ),
         Words(say("3. Carry the paper and the stick separately.")),
         Words(say("The result will be announced at the town hall.")),
+        Words(f"{kept} (station wipe)"),
         Verb(say("Copy to the stick"), d.CopyToStick()),
         Verb(say("Print the list of codes"), d.PrintTrackers()),
         Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from sqlite_utils.cli import cli as sqlite_cli
 
 import tally.cli
+import tally.commands.retiring
 from keys.desk.cards import Card
 from keys.election.statement import Mode
 from keys.trustee import confirm, decrypt, new_trustee, open_trustee
@@ -27,7 +28,7 @@ HANDBOOK = Path(__file__).parents[2] / "tally" / "README.md"
 TEXT = HANDBOOK.read_text("utf-8")
 PART = re.compile(r"```(sh|toml)\n(.*?)```|<!-- meanwhile: (\w+) -->", re.DOTALL)
 WORDS = b"a passphrase for tests"
-SIGNED = {"new", "seal", "decide", "request", "certify", "publish"}
+SIGNED = {"new", "seal", "decide", "request", "certify", "publish", "retire"}
 MACHINES, TRUSTEES = ("06-a", "06-b"), ("Anne", "Bilal")
 
 
@@ -117,6 +118,7 @@ def test_every_command_of_the_handbook_in_its_order(tmp_path: Path, monkeypatch:
     (tmp_path / "words").write_bytes(WORDS)
     roll = "station;number;name;first names\n" + "".join(f"06;{n};Nom{n};Camille\n" for n in range(1, 15))
     (tmp_path / "electors.csv").write_text(roll, "utf-8")
+    monkeypatch.setattr(tally.commands.retiring, "now", lambda: NOW)
     others = Others(tmp_path)
     parts: Mapping[str, Callable[[], None]] = {
         "enrol": others.enrol, "confirm": others.confirm, "vote": others.vote, "open": others.open

@@ -24,9 +24,10 @@ from keys.desk.cards import Card
 from keys.desk.files import load_statement
 from keys.desk.language import Language
 from keys.election.archive import ArchiveReader, ArchiveWriter
+from keys.election.destruction import DestructionOrder
 from keys.election.events import Kind
 from keys.election.receipt import Challenge, Receipt
-from keys.election.statement import Mode, read_statement
+from keys.election.statement import Mode, StatementType, read_statement
 from keys.paper.groups import check_code, fingerprint_text, short_code
 from keys.paper.pages import render_a4, render_roll
 from keys.trustee import confirm, decrypt, open_trustee
@@ -171,6 +172,9 @@ class Town:
             if kind == "run":
                 self.line(text)
                 continue
+            if text == "order":
+                self._order()
+                continue
             with open_day(self.root / "machine", Mode.OFFICIAL, lambda: next(self.clock)) as day:
                 day.unlock(self.cards)
                 steps[text](day)
@@ -189,6 +193,12 @@ class Town:
 
     def _close(self, day: Day) -> None:
         day.close(Closing(12))
+
+    def _order(self) -> None:
+        authority, dossier = self.workspace.open_authority(WORDS), self.workspace.dossier()
+        order = DestructionOrder(NOW, 0)
+        raw = authority.sign(StatementType.DESTRUCTION_ORDER, Mode.OFFICIAL, dossier.fingerprint, order)
+        (self.stick / "destruction-order.cose").write_bytes(raw)
 
     def _closing(self) -> Path:
         paths = sorted((self.stick / "machine").rglob("*.cose"))
