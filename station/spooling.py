@@ -13,9 +13,18 @@ from station.facts import PrinterFact, SpoolFact
 __all__ = ["printer_state", "run_quietly", "spool"]
 
 _PATIENCE = 5
-_KEEPING = {"preservejobhistory": "no", "preservejobfiles": "no", "pagelogformat": ""}
-"""Settings of cupsd.conf(5), in small letters, and the value with which nothing is kept."""
-_KEPT_UNSET = frozenset({"preservejobhistory", "preservejobfiles"})
+_KEEPING = {
+    "preservejobhistory": "no",
+    "preservejobfiles": "no",
+    "pagelogformat": "",
+    "accessloglevel": "config",
+}
+"""Settings of cupsd.conf(5), in small letters, and the value with which nothing is kept, not even an hour."""
+_KEPT_UNSET = {
+    "preservejobhistory": "PreserveJobHistory",
+    "preservejobfiles": "PreserveJobFiles",
+    "accessloglevel": "AccessLogLevel",
+}
 """Those that keep something where they are not set."""
 
 
@@ -57,11 +66,11 @@ def spool(root: Path) -> tuple[tuple[str, ...], SpoolFact]:
         return (), SpoolFact.UNKNOWN
     found: dict[str, tuple[str, str]] = {}
     for line in lines:
-        name, _, value = line.strip().partition(" ")
+        name, *rest = line.split(None, 1) or [""]
+        value = rest[0] if rest else ""
         if name.lower() in _KEEPING:
             found[name.lower()] = (name, value.strip())
-    unset = {"preservejobhistory": "PreserveJobHistory", "preservejobfiles": "PreserveJobFiles"}
-    kept = [unset[name] for name in sorted(_KEPT_UNSET - set(found))]
+    kept = [_KEPT_UNSET[name] for name in sorted(set(_KEPT_UNSET) - set(found))]
     kept += [
         f"{name} {value}" for key, (name, value) in sorted(found.items()) if value.lower() != _KEEPING[key]
     ]

@@ -167,7 +167,7 @@ def test_it_is_installed_and_undone_without_a_trace(folder: Path, debian: Path) 
         assert str((debian / "etc/systemd/system" / unit).readlink()) == "/dev/null"
     cups = (debian / "etc/cups/cupsd.conf").read_text()
     assert "PreserveJobHistory Yes" not in cups
-    assert "PreserveJobHistory No\nPreserveJobFiles No\nPageLogFormat\n" in cups
+    assert "PreserveJobHistory No\nPreserveJobFiles No\nPageLogFormat\nAccessLogLevel config\n" in cups
     done = run("systemd-analyze", "verify", "--man=no", f"--root={debian}", *UNITS)
     assert (done.returncode, done.stderr) == (0, "")
     done = run(debian / "var/lib/isoloir-kiosk/undo", debian)
@@ -190,6 +190,10 @@ def test_the_service_is_shut_in(folder: Path, debian: Path) -> None:
         "Restart=always",
     ):
         assert line in service.read_text().splitlines()
+    letters = (debian / "etc/systemd/system/isoloir-letters.service").read_text().splitlines()
+    assert {"StandardOutput=null", "StandardError=null", "LogLevelMax=emerg"} <= set(letters), (
+        "it runs in visits"
+    )
     service.write_text(service.read_text().replace("PrivateNetwork=yes", "PrivateNetwork=perhaps"))
     done = run("systemd-analyze", "verify", "--man=no", f"--root={debian}", "isoloir.service")
     assert "Failed to parse boolean value, ignoring: perhaps" in done.stderr, "verify reads nothing"

@@ -88,7 +88,7 @@ def test_a_disk_is_encrypted_where_all_that_is_under_it_is(tmp_path: Path) -> No
     assert encrypted(tmp_path, tmp_path) is False
 
 
-CLEAN = "PreserveJobHistory No\nPreserveJobFiles No\nPageLogFormat\n"
+CLEAN = "PreserveJobHistory No\nPreserveJobFiles No\nPageLogFormat\nAccessLogLevel config\n"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,13 @@ CLEAN = "PreserveJobHistory No\nPreserveJobFiles No\nPageLogFormat\n"
         (CLEAN.replace("PreserveJobFiles No\n", ""), ("PreserveJobFiles",)),
         (CLEAN + "PageLogFormat %p %u\n", ("PageLogFormat %p %u",)),
         (CLEAN + "preservejobfiles 86400\n", ("preservejobfiles 86400",)),
-        ("# PreserveJobHistory No\n# PreserveJobFiles No\n", ("PreserveJobFiles", "PreserveJobHistory")),
+        (CLEAN.replace("AccessLogLevel config\n", ""), ("AccessLogLevel",)),
+        (CLEAN.replace("config", "actions"), ("AccessLogLevel actions",)),
+        (CLEAN.replace(" ", "\t"), ()),
+        (
+            "# PreserveJobHistory No\n# PreserveJobFiles No\n",
+            ("AccessLogLevel", "PreserveJobFiles", "PreserveJobHistory"),
+        ),
     ],
 )
 def test_what_a_print_system_keeps(tmp_path: Path, settings: str, kept: tuple[str, ...]) -> None:
