@@ -3,7 +3,8 @@
 A script is text with one visit a line, JSON:
 ``{"elector": 12, "choices": {"saint-cyprien": ["31", "54"]}, "checks": 1}``.
 Contests that are not named are left out; an empty list is a blank vote; ``checks`` is how often the voter
-checks the machine before voting. What is chosen in a contest is written as its form asks, options by their ids:
+checks the machine before voting, at most 20. What is chosen in a contest is written as its form asks, options by
+their ids:
 
 - marks, approvals: ``["31", "54"]``; a list of persons likewise, ``["b"]``;
 - ranks: ``["54", "31"]``, the first choice first;
@@ -31,6 +32,7 @@ from station.session import Session
 __all__ = ["ScriptedVisit", "Written", "play", "play_all", "read_script"]
 
 _FIELDS = {"elector", "choices", "checks"}
+_MOST_CHECKS = 20
 _VALUED = {Form.POINTS, Form.GRADES}
 _CODES = {
     q.Refusal.VOTED: "S-301",
@@ -78,7 +80,7 @@ def _read_line(line: str, subject: str) -> ScriptedVisit:
     if not isinstance(value, dict) or not {"elector", "choices"} <= set(value) <= _FIELDS:
         raise Refused("S-310", subject, "expected elector, choices and, if wanted, checks")
     elector, choices, checks = value["elector"], value["choices"], value.get("checks", 0)
-    whole = type(elector) is int and type(checks) is int and checks >= 0
+    whole = type(elector) is int and type(checks) is int and 0 <= checks <= _MOST_CHECKS
     if not whole or not isinstance(choices, dict):
         raise Refused("S-310", subject, "elector and checks are whole numbers, choices are named by contest")
     read = {name: _read_choices(value, subject) for name, value in choices.items()}

@@ -38,6 +38,8 @@ def test_a_script_is_read_line_by_line() -> None:
         '{"elector": 12, "choices": {"a": {"1": true}}}',
         '{"elector": 12, "choices": {"a": {"1": 1, "1": 2}}}',
         '{"elector": 12, "choices": {}, "checks": -1}',
+        '{"elector": 12, "choices": {}, "checks": 21}',
+        '{"elector": 12, "choices": {}, "checks": 1000000000}',
         '{"elector": 12, "choices": {}, "at": "noon"}',
     ],
 )
