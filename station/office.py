@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from keys.findings import Misuse, Refused
+from keys.findings import Misuse
 from station import deeds as d
-from station.additiontask import AdditionTask
 from station.answers import Answer, LeftUnsigned, Search, TimePassed
-from station.cardtask import CardTask
 from station.day import Day
 from station.outgoing import Outgoing
 from station.pinlock import PinLock
@@ -21,13 +19,13 @@ from station.places import Places
 from station.ports import Printer
 from station.questions import Question
 from station.readinesstask import Probe
-from station.recognition import recognise
 from station.session import Session
 from station.standing import show_power, show_standing, show_zero, typed_number
 from station.state import State
 from station.takeovertask import TakeoverTask
-from station.tasks import CardStep, Place, Purpose
-from station.twocards import carry_out, open_hall
+from station.tasks import Place, Purpose
+from station.twocards import open_hall
+from station.unlocking import Unlocking
 
 __all__ = ["Office"]
 
@@ -66,11 +64,9 @@ class Office:
         self.session: Session | None = None
         self.finished = False
         self._outgoing = Outgoing(day, printer, stick)
-        self._cards: CardTask | None = None
-        self._adding = AdditionTask(day)
+        self._cards = Unlocking(day)
         self._takeover: TakeoverTask | None = None
         self._places = Places(day, printer, clock, closes, probe)
-        self._reason = ""
         self._lock: PinLock | None = None
         self._trail: list[Question] = []
         """Where `Leave` leads, the last one first."""
@@ -86,7 +82,7 @@ class Office:
     @property
     def at_desk(self) -> bool:
         """True while the session asks."""
-        return self._takeover is None and self._cards is None and self._question is _DESK
+        return self._takeover is None and not self._cards.asking and self._question is _DESK
 
     @property
     def voter_lock(self) -> PinLock | None:
@@ -101,7 +97,7 @@ class Office:
             return self.session.question
         if self._takeover is not None:
             return self._takeover.question
-        if self._cards is not None:
+        if self._cards.asking:
             return self._cards.question
         return self._question
 
@@ -127,7 +123,7 @@ class Office:
         """Forget cards and reasons: nobody pressed a key for long."""
         if self._takeover is not None and self._takeover.asks_cards:
             self._take_over(self._takeover, d.Leave())
-        if self._cards is not None:
+        if self._cards.asking:
             self._leave(d.Leave())
 
     def _start(self) -> Question:
@@ -161,8 +157,8 @@ class Office:
             self._takeover, self._question = None, self._start()
 
     def _leave(self, _: Answer) -> None:
-        if self._cards is not None:
-            self._leave_cards()
+        if self._cards.asking:
+            self._cards.leave()
         else:
             self._question = self._trail.pop() if self._trail else self._start()
 
@@ -188,10 +184,10 @@ class Office:
         self._question = self._places.check.answer(answer)
 
     def _add(self, answer: d.AddElector) -> None:
-        if self._adding.fill(answer):
+        if self._cards.adding.fill(answer):
             self._begin(d.Begin(Purpose.ADD))
         else:
-            self._question = self._adding.question
+            self._question = self._cards.adding.question
 
     def _ask_number(self, answer: d.AskNumber) -> None:
         self._question = show_power(self._day, typed_number(answer.text))
@@ -222,41 +218,28 @@ class Office:
         if self._places.check.required(answer.purpose):
             self._question = self._places.check.begin(answer.purpose)
             return
-        folder, mode = self._day.folder, self._day.mode
-        self._cards = CardTask(answer.purpose, lambda card: recognise(folder, mode, card))
+        self._cards.begin(answer.purpose)
 
     def _reason_given(self, answer: d.ReasonGiven) -> None:
-        self._reason = answer.text.strip()[:300]
-        self._begin(d.Begin(Purpose.UNDO))
+        self._require_idle()
+        self._cards.begin(Purpose.UNDO, answer.text.strip()[:300])
 
     def _at_cards(self, answer: Answer) -> None:
-        self._task.answer(answer)
-
-    @property
-    def _task(self) -> CardTask:
-        if self._cards is None:
-            raise Misuse("no cards were asked for")
-        return self._cards
+        self._cards.answer(answer)
 
     def _confirm(self, _: Answer) -> None:
-        task = self._task
-        if task.step is not CardStep.READY:
-            raise Misuse("two cards are needed first")
-        try:
-            passed, closing = self._places.check.passed(task.purpose), self._places.closing
-            report = carry_out(task, self._day, self._reason, closing, passed, self._adding)
-        except Refused as refused:
-            if self.session is None:
-                self._day.lock()
-            task.fail(refused.code)
+        passed, closing = self._places.check.passed(self._cards.purpose), self._places.closing
+        done = self._cards.carry_out(closing, passed, keys_stay=self.session is not None)
+        if done is None:
             return
         self._trail.clear()
-        purpose, pin = task.purpose, task.pin
-        self._leave_cards()
-        if report is not None:
-            self._outgoing.report(report)
+        purpose = done.purpose
+        if done.report is not None:
+            self._outgoing.report(done.report)
         if purpose.needs_pin:
-            hall = open_hall(self._day, self._printer, pin, self._shuffle, self._stick, self._outgoing.due)
+            hall = open_hall(
+                self._day, self._printer, done.pin, self._shuffle, self._stick, self._outgoing.due
+            )
             self.session, self._lock = Session(hall), hall.lock
             self._places.check.forget()
         elif not purpose.keeps_desk:
@@ -270,16 +253,11 @@ class Office:
             case Purpose.REOPEN | Purpose.ADD:
                 self._question = _DESK
                 if purpose is Purpose.ADD and self.session is not None:
-                    self.session.answer(Search(str(self._adding.number)))
+                    self.session.answer(Search(str(self._cards.adding.number)))
             case Purpose.COPY:
                 self._copy(d.CopyToStick())
             case _:
                 self._question = self._start()
-
-    def _leave_cards(self) -> None:
-        if self._cards is not None:
-            self._cards.forget()
-        self._cards = None
 
 
 _DESK = Question()

@@ -6,9 +6,9 @@ Pages numbered W as in the storyboard. Questions carry figures and states, no wo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from keys.election.statement import StatementType
+from station.purposes import CardStep, Place, Purpose
 from station.questions import Question
 from station.readiness import CheckLine
 from station.state import State
@@ -38,55 +38,6 @@ __all__ = [
     "ShowTakenOver",
     "ShowZero",
 ]
-
-
-class Purpose(Enum):
-    """What two cards are shown for."""
-
-    OPEN = "open"
-    REOPEN = "reopen"
-    PAUSE = "pause"
-    UNDO = "undo"
-    CLOSE = "close"
-    COPY = "copy"
-    DEAD_MACHINE = "dead machine"
-    TAKE_OVER = "take over"
-    ADD = "add"
-
-    @property
-    def needs_pin(self) -> bool:
-        """Whether a PIN for the desk is chosen with it."""
-        return self in {Purpose.OPEN, Purpose.REOPEN}
-
-    @property
-    def keeps_desk(self) -> bool:
-        """Whether a desk that is open stays so."""
-        return self in {Purpose.COPY, Purpose.ADD}
-
-
-class Place(Enum):
-    """Where a button leads without more ado."""
-
-    START = "start"
-    READINESS = "readiness"
-    DESK = "desk"
-    CLOSING = "closing"
-    SIGNATURES = "signatures"
-    INCIDENT = "incident"
-    REPRINT = "reprint"
-    ADDITION = "addition"
-    UNSIGNED = "unsigned"
-    UNDO = "undo"
-    TAKEOVER = "takeover"
-
-
-class CardStep(Enum):
-    """How far W3 is."""
-
-    FIRST = 0
-    SECOND = 1
-    PIN = 2
-    READY = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,6 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MAX_LINES, MAX_TEST_LINES, MAX_FUNCTION = 300, 500, 60
 LONG_FILES = {
     "keys/findings.py",
-    "station/office.py",
-    "station/tasks.py",
 }
 """Known offenders; this list may only become shorter (but for the table of findings, which is one table)."""
 LONG_FUNCTIONS: set[str] = set()

@@ -1,0 +1,113 @@
+"""W3: two cards for one purpose, from the first one shown to the step of the day that they take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keys.election.statement import Statement
+from keys.findings import Misuse, Refused
+from station.additiontask import AdditionTask
+from station.answers import Answer
+from station.cardtask import CardTask
+from station.closingtask import ClosingTask
+from station.day import Day
+from station.recognition import recognise
+from station.tasks import AskCards, CardStep, Purpose
+from station.twocards import carry_out
+
+__all__ = ["Unlocked", "Unlocking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """What two cards have done."""
+
+    purpose: Purpose
+    pin: str
+    """For the desk; empty where none was chosen."""
+    report: Statement | None
+    """That was signed; None where there is none."""
+
+
+class Unlocking:
+    """The cards that are being shown.
+
+    Attributes:
+        adding: Whom they add to the roll, where that is their purpose.
+    """
+
+    def __init__(self, day: Day) -> None:
+        self._day = day
+        self._task: CardTask | None = None
+        self._reason = ""
+        self.adding = AdditionTask(day)
+
+    @property
+    def asking(self) -> bool:
+        """Whether cards are asked for."""
+        return self._task is not None
+
+    @property
+    def purpose(self) -> Purpose:
+        """What for."""
+        return self._asked.purpose
+
+    @property
+    def question(self) -> AskCards:
+        """Which card, or what else, comes next."""
+        return self._asked.question
+
+    def begin(self, purpose: Purpose, reason: str = "") -> None:
+        """Ask for two cards.
+
+        Args:
+            purpose: What they are shown for.
+            reason: For what is seldom done; it stands in the report.
+        """
+        folder, mode = self._day.folder, self._day.mode
+        self._reason = reason
+        self._task = CardTask(purpose, lambda card: recognise(folder, mode, card))
+
+    def answer(self, answer: Answer) -> None:
+        """Take a card, a PIN, or a card back."""
+        self._asked.answer(answer)
+
+    def carry_out(self, closing: ClosingTask, passed: tuple[str, ...], *, keys_stay: bool) -> Unlocked | None:
+        """Do what the cards were shown for.
+
+        Args:
+            closing: The counts of signatures, for a closing.
+            passed: Lines of the readiness check that were passed, for an opening.
+            keys_stay: The desk is open: its keys stay in memory even if this is refused.
+
+        Returns:
+            What was done; None if it was refused: the question says why.
+
+        Raises:
+            Misuse: The two cards are not there yet.
+        """
+        task = self._asked
+        if task.step is not CardStep.READY:
+            raise Misuse("two cards are needed first")
+        try:
+            report = carry_out(task, self._day, self._reason, closing, passed, self.adding)
+        except Refused as refused:
+            if not keys_stay:
+                self._day.lock()
+            task.fail(refused.code)
+            return None
+        done = Unlocked(task.purpose, task.pin, report)
+        self.leave()
+        return done
+
+    def leave(self) -> None:
+        """Forget the cards."""
+        if self._task is not None:
+            self._task.forget()
+        self._task = None
+
+    @property
+    def _asked(self) -> CardTask:
+        if self._task is None:
+            raise Misuse("no cards were asked for")
+        return self._task
