@@ -15,6 +15,10 @@ from keys.paper.groups import fingerprint_text, short_code
 
 __all__ = ["trackers_paper"]
 
+_COLUMNS, _MANY_COLUMNS = 5, 8
+_LARGE_PRINT = 1_600
+"""Codes in large letters, on some ten pages; with more (many contests in one visit) the list is set small."""
+
 
 def trackers_paper(
     manifest: Manifest,
@@ -38,6 +42,7 @@ def trackers_paper(
     entry = manifest.machines[machine]
     station = manifest.definition.stations[entry.station]
     digest = say("Digest of all ballots (asked for at the town hall)")
+    columns = _COLUMNS if sum(map(len, trackers.values())) <= _LARGE_PRINT else _MANY_COLUMNS
     blocks: list[Block] = [
         Text(say("If the code of your receipt is here, your vote is in the box. The order says nothing.")),
         Large(fingerprint_text(set_digest(trackers)), digest),
@@ -49,7 +54,7 @@ def trackers_paper(
         count = say("Ballots: {count}", count=len(found))
         codes = tuple(sorted(short_code(tracker) for tracker in found))
         blocks.append(
-            Columns(codes, title=f"{title}\n{count}", index=True) if codes else Text(f"{title}\n{count}")
+            Columns(codes, columns, f"{title}\n{count}", index=True) if codes else Text(f"{title}\n{count}")
         )
     where = {"id": station.id, "name": station.name, "machine": entry.name}
     subtitle = say("Station {id}, {name}, machine {machine}", **where)

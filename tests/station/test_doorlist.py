@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import random
 
+import pypdfium2
+import pytest
+
 from keys.desk.language import Language
 from keys.election.box import set_digest
 from keys.election.dossier import read_dossier
 from keys.election.statement import Mode
 from keys.paper.document import Columns, Large, Signatures
 from keys.paper.groups import fingerprint_text, short_code
+from keys.paper.pages import render_a4
 from keys.paper.tables import _indexed
 from station.doorlist import trackers_paper
 from tests.simulator.papers import Papers
@@ -38,3 +42,21 @@ def test_codes_are_sorted_under_their_letters_and_tied_to_the_closing_report() -
     assert large == [fingerprint_text(set_digest(trackers))]
     assert large != [fingerprint_text(set_digest({0: found[1:], 1: []}))]
     assert any(isinstance(block, Signatures) for block in paper.blocks)
+
+
+@pytest.mark.parametrize(("each", "columns"), [(800, 5), (801, 8)])
+def test_many_codes_stand_in_more_columns_and_all_of_them(each: int, columns: int) -> None:
+    trackers = {
+        contest: [hashlib.sha256(bytes([contest, at >> 8, at & 255])).digest() for at in range(each)]
+        for contest in (0, 1)
+    }
+    paper = trackers_paper(DOSSIER.manifest, DOSSIER.fingerprint, Mode.OFFICIAL, 0, trackers, Language("fr"))
+    blocks = [block for block in paper.blocks if isinstance(block, Columns)]
+    assert [block.count for block in blocks] == [columns, columns]
+    for block, found in zip(blocks, trackers.values(), strict=True):
+        assert block.items == tuple(sorted(map(short_code, found)))
+    with pypdfium2.PdfDocument(render_a4(paper)) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    assert len(pages) <= {5: 14, 8: 6}[columns]
+    printed = "".join("".join(pages).split())
+    assert all("".join(code.split()) in printed for block in blocks for code in block.items)
