@@ -52,18 +52,19 @@ class Stations(Page[None]):
         for row in rows:
             table.add_row(*(Text(cell, justify="left" if at < 2 else "right") for at, cell in enumerate(row)))
         table.move_cursor(row=min(at, len(board.stations) - 1))
-        self.query_one("#sums", Static).update(
-            say(
-                "{count} stations: {there} in, {missing} missing, {expected} expected, {suspended} suspended, "
-                "{out} left out or on paper.",
-                count=len(board.stations),
-                there=board.count(State.IN),
-                missing=board.count(State.MISSING),
-                expected=board.count(State.EXPECTED),
-                suspended=board.count(State.SUSPENDED),
-                out=board.count(State.LEFT_OUT) + board.count(State.PAPER),
-            )
+        sums = say(
+            "{count} stations: {there} in, {missing} missing, {expected} expected, {suspended} suspended, "
+            "{out} left out or on paper.",
+            count=len(board.stations),
+            there=board.count(State.IN),
+            missing=board.count(State.MISSING),
+            expected=board.count(State.EXPECTED),
+            suspended=board.count(State.SUSPENDED),
+            out=board.count(State.LEFT_OUT) + board.count(State.PAPER),
         )
+        if any(_stopped(row, self.desk) for row in board.stations):
+            sums += f"\n{_stopped_words(self.desk.language)}"
+        self.query_one("#sums", Static).update(sums)
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """One station in full."""
@@ -115,6 +116,7 @@ def board_rows(board: Board, desk: Desk, longest: int) -> list[tuple[str, ...]]:
         settled = sum(item.state in {State.IN, State.LEFT_OUT} for item in row.machines)
         if 0 < settled < len(row.machines):
             state += f" {settled}/{len(row.machines)}"
+        state += " *" * _stopped(row, desk)
         shown = row.name if len(row.name) <= longest else row.name[: longest - 3] + "..."
         rows.append(
             (shown, state, number(row.electors), *figures, percent(row.turnout, language), str(unusual or ""))
@@ -138,6 +140,8 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
         ]
         if day.zero is not None:
             lines.append("  " + say("opened {moment}", moment=language.moment(day.zero.opened, zone)))
+        if day.stopped:
+            lines.append(f"  {_stopped_words(language)}")
         if day.closing is None:
             continue
         closing = day.closing
@@ -167,6 +171,16 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
                 f"  {doubt.detail.render(language.wording)}",
             ]
     return lines
+
+
+def _stopped(row: StationRow, desk: Desk) -> bool:
+    """Whether the box of one of its machines was taken over by another one."""
+    days = desk.sealed.dossier.days
+    return any(days[machine.index].stopped for machine in row.machines)
+
+
+def _stopped_words(language: Language) -> str:
+    return language.say("* This machine stopped; its box was closed from its stick on another one.")
 
 
 def _counters(closing: ClosingReport, desk: Desk) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -185,3 +186,23 @@ async def test_two_boxes_of_one_machine_are_for_the_board_to_choose(office: Offi
         await seat.press("escape")
         await seat.choose("Tableau des bureaux")
         assert "SUSPENDU" not in seat.text
+
+
+async def test_the_board_names_a_box_that_was_taken_over(office: Office, sit: Sit) -> None:
+    """A machine stopped, and another closed its box from the stick: a star in the row, and a sentence."""
+    office.bring("m1")
+    words = "son urne a été fermée sur une autre"
+    async with sit(office) as seat:
+        await seat.choose("Tableau")
+        assert words not in seat.flat
+        await seat.press("escape")
+        desk = seat.app.desk
+        days = [dataclasses.replace(day, stopped=day.closing is not None) for day in desk.sealed.dossier.days]
+        dossier = dataclasses.replace(desk.sealed.dossier, days=tuple(days))
+        desk.standing = dataclasses.replace(desk.sealed, dossier=dossier)
+        await seat.choose("Tableau")
+        assert words in seat.flat
+        starred = [row for row in seat.rows() if " *" in row and "arrêtée" not in row]
+        assert len(starred) == 1, seat.text
+        await seat.press("enter")
+        assert words in seat.flat
