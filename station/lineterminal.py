@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +57,8 @@ class LineTerminal:
         """
         self._source = source
         self._target = target
+        self._told, self._tell = os.pipe()
+        """The system ended the program: noticed where keys are waited for, so that nothing is cut in the middle."""
 
     def __enter__(self) -> Self:
         with _there():
@@ -67,11 +70,15 @@ class LineTerminal:
         ours = [flow, output, control, local, speed_in, speed_out, _single(characters)]
         with _there():
             termios.tcsetattr(self._source, termios.TCSAFLUSH, ours)
+        self._ended = signal.signal(signal.SIGTERM, lambda *_: os.write(self._tell, b"."))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        signal.signal(signal.SIGTERM, self._ended)
+        os.close(self._tell)
+        os.close(self._told)
         try:
             self.clear()
             with _there():
@@ -83,7 +90,10 @@ class LineTerminal:
     def read(self, seconds: float | None) -> bytes:
         """What was typed; nothing if the time is over."""
         with _there():
-            if not select.select([self._source], [], [], seconds)[0]:
+            ready = select.select([self._source, self._told], [], [], seconds)[0]
+            if self._told in ready:
+                raise HungUp("the program was ended")
+            if not ready:
                 return b""
             data = os.read(self._source, _CHUNK)
         if not data:

@@ -176,6 +176,23 @@ def test_a_terminal_that_is_closed_ends_it_without_a_word_of_the_program(
         process.kill()
 
 
+def test_whoever_ends_the_program_finds_an_empty_terminal(folder: Path, terminal: tuple[int, int]) -> None:
+    ours, theirs = terminal
+    before = termios.tcgetattr(theirs)
+    station = str(Path(sys.executable).with_name("station"))
+    process = start([station, "run", "--plain", "--dir", str(folder)], theirs)
+    try:
+        read_until(ours, "? : aide")
+        process.terminate()
+        read_until(ours, "\x1b[3J")
+        assert process.wait(20) == 3
+        assert termios.tcgetattr(theirs) == before
+        assert process.stderr is not None
+        assert process.stderr.read() == b"station: the program was ended\n"
+    finally:
+        process.kill()
+
+
 def test_after_an_error_our_own_page_is_said_and_nothing_else(
     folder: Path, tmp_path: Path, terminal: tuple[int, int]
 ) -> None:
