@@ -10,13 +10,14 @@ import dataclasses
 import shlex
 import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from keys.desk.files import write_whole
 from keys.desk.language import Language
 from keys.election.manifest import Manifest
 from keys.election.statement import Mode, Statement, StatementType, read_statement
-from keys.findings import Misuse
+from keys.findings import Misuse, Unreadable
 from keys.paper.document import Document, Notice
 from keys.paper.groups import short_code
 from keys.paper.pages import render_a4, render_roll
@@ -120,7 +121,8 @@ class StationPrinter:
         paper = report_paper(self._day.manifest, self._day.fingerprint, report, language)
         if duplicate:
             return self._print(self._marked(paper, report, language))
-        keep_report(self._day, report)
+        with suppress(Unreadable):  # a full disk: the page is made again from the signed report
+            keep_report(self._day, report)
         return self._print(paper, _COPIES.get(report.header.type, 1))
 
     def trackers(self) -> bool:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import station.database
+from keys.findings import Unreadable
 from station.database import Database
 from station.day import Day
 from station.faultface import FaultFace
 from station.office import Office
+from station.printing import StationPrinter
 from station.running import _fault
 from station.state import State
 from tests.simulator.terminal import PIN
@@ -154,6 +156,24 @@ async def test_a_disk_that_fails_elsewhere_ends_on_a_page_of_our_own(
         await terminal.press("enter")
         for words in ("La machine s'est arrêtée.", "Aucun choix", "Redémarrez.", "05 36 49 10 10"):
             assert words in terminal.flat
+
+
+def test_a_report_whose_page_cannot_be_kept_is_printed_all_the_same(
+    desk: Office, day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise Unreadable(f"{path} could not be written: No space left on device")
+
+    monkeypatch.setattr("station.printing.write_whole", full)
+    pages: list[bytes] = []
+
+    def handing(pdf: bytes) -> bool:
+        pages.append(pdf)
+        return True
+
+    printer = StationPrinter(day, lambda: OCTOBER_4, handing, roll=False)
+    assert printer.report(day.pause(), duplicate=False)
+    assert len(pages) == 1
 
 
 # The printer
