@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from keys.desk.language import Language
+from keys.desk.town import speaks
 from keys.findings import Refused
 from station.day import Day
 from station.state import State
@@ -44,7 +44,7 @@ class EarlyClosing:
         if not text:
             self._problem = Problem("reason")
             return self._then
-        language = Language(self._day.manifest.definition.language)
+        language = speaks(self._day.manifest.definition)
         try:
             self._day.note_incident(language.say("Closing before the planned hour: {reason}", reason=text))
         except Refused as refused:
@@ -58,7 +58,7 @@ class EarlyClosing:
         digits = typed.strip()
         if not (digits.isascii() and digits.isdigit()):
             return
-        language = Language(self._day.manifest.definition.language)
+        language = speaks(self._day.manifest.definition)
         count = min(int(digits[:6]), _MOST)
         with suppress(Refused):  # no room for more incidents: the queue votes all the same
             self._day.note_incident(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from keys.desk.language import Language
+from keys.desk.town import speaks
 from station import answers as a
 from station import deeds as d
 from station import questions as q
@@ -96,7 +97,7 @@ class OfficeFace:
         own = self._office.day.manifest.definition.language
         code = session.language if session is not None and self._office.at_desk else own
         if code not in self._languages:
-            self._languages[code] = Language(code)
+            self._languages[code] = speaks(self._office.day.manifest.definition, code)
         return self._languages[code]
 
     def frame(self, width: int, height: int, state: State | None = None) -> Frame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keys.desk.language import Language
+from keys.desk.town import speaks
 from keys.findings import Misuse
 from station import answers as a
 from station import deeds as d
@@ -65,7 +66,7 @@ class FaultFace:
     def page(self, width: int, height: int) -> Page:
         """The voter's page, or the officers'."""
         known = self._fault.frame
-        language = known.language if self._voter_alone else Language(known.definition.language)
+        language = known.language if self._voter_alone else speaks(known.definition)
         frame = Frame(
             language,
             known.definition,

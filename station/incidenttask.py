@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from keys.desk.language import Language
+from keys.desk.town import speaks
 from keys.findings import Refused
 from station.day import Day
 from station.deeds import SaveIncident
@@ -35,7 +35,7 @@ class IncidentTask:
     ) -> AskIncident:
         """Ask for an incident, with what was typed before, or because somebody left without signing."""
         day = self._day
-        language = Language(day.manifest.definition.language)
+        language = speaks(day.manifest.definition)
         written = sum(event.kind is EventKind.INCIDENT for event in day.store.events())
         now = language.hour(self._clock(), day.manifest.definition.timezone)
         if answer is None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from keys.desk.files import write_whole
 from keys.desk.language import Language
+from keys.desk.town import speaks
 from keys.election.manifest import Manifest
 from keys.election.statement import Mode, Statement, StatementType, read_statement
 from keys.findings import Misuse, Unreadable
@@ -90,26 +91,47 @@ class StationPrinter:
         self._roll = roll
         self._render = render_roll if roll else render_a4
 
+    def _in(self, language: str) -> Language:
+        return speaks(self._day.manifest.definition, language)
+
     def slip(self, code: str, number: int, language: str) -> bool:
         """Print a check slip."""
         day = self._day
         station = day.manifest.definition.stations[day.station]
         return self._print(
-            slip_paper(day.manifest, day.fingerprint, day.mode, station, code, number, Language(language))
+            slip_paper(
+                day.manifest,
+                day.fingerprint,
+                day.mode,
+                station,
+                code,
+                number,
+                self._in(language),
+            )
         )
 
     def sheet(self, challenge: bytes, code: str, language: str) -> bool:  # noqa: ARG002 - the statement holds it
         """Print what was opened."""
         statement = read_statement(challenge)
         return self._print(
-            challenge_paper(self._day.manifest, self._day.fingerprint, statement, Language(language))
+            challenge_paper(
+                self._day.manifest,
+                self._day.fingerprint,
+                statement,
+                self._in(language),
+            )
         )
 
     def receipt(self, receipt: bytes, language: str) -> bool:
         """Print a receipt."""
         statement = read_statement(receipt)
         return self._print(
-            receipt_paper(self._day.manifest, self._day.fingerprint, statement, Language(language))
+            receipt_paper(
+                self._day.manifest,
+                self._day.fingerprint,
+                statement,
+                self._in(language),
+            )
         )
 
     def report(self, report: Statement, *, duplicate: bool) -> bool:
@@ -117,7 +139,7 @@ class StationPrinter:
 
         A duplicate is one copy, and says so with both hours.
         """
-        language = Language(self._day.manifest.definition.language)
+        language = speaks(self._day.manifest.definition)
         paper = report_paper(self._day.manifest, self._day.fingerprint, report, language)
         if duplicate:
             return self._print(self._marked(paper, report, language))
@@ -130,7 +152,7 @@ class StationPrinter:
         day = self._day
         contests = booth_contests(day.manifest, day.station)
         box = write_box(day.store, contests)
-        language = Language(day.manifest.definition.language)
+        language = speaks(day.manifest.definition)
         return self._print(
             trackers_paper(day.manifest, day.fingerprint, day.mode, day.machine, box.trackers, language)
         )
@@ -140,7 +162,7 @@ class StationPrinter:
         day = self._day
         definition = day.manifest.definition
         return self._print(
-            address_paper(day.manifest, day.fingerprint, day.mode, station, Language(definition.language))
+            address_paper(day.manifest, day.fingerprint, day.mode, station, speaks(definition))
         )
 
     def test_page(self) -> bool:
@@ -162,7 +184,7 @@ class StationPrinter:
     @property
     def _language(self) -> Language:
         """The town's own."""
-        return Language(self._day.manifest.definition.language)
+        return speaks(self._day.manifest.definition)
 
     def _marked(self, paper: Document, report: Statement, language: Language) -> Document:
         zone = self._day.manifest.definition.timezone
@@ -189,7 +211,7 @@ def _no_printer(_pdf: bytes) -> bool:
 
 def keep_report(day: Day, report: Statement) -> Path:
     """Write the page of a report into the machine's folder, and say where it lies."""
-    language = Language(day.manifest.definition.language)
+    language = speaks(day.manifest.definition)
     kind = report.header.type.name.lower().replace("_", "-")
     path = day.folder / "papers" / f"{day.mode.name.lower()}-{kind}-{short_code(report.fingerprint)[:4]}.pdf"
     write_whole(path, render_a4(report_paper(day.manifest, day.fingerprint, report, language)))
@@ -199,7 +221,7 @@ def keep_report(day: Day, report: Statement) -> Path:
 def signing_list_of(day: Day) -> Document:
     """The paper signing list of a machine's station, in the town's language."""
     electors = [elector for elector, _ in day.store.electors()]
-    language = Language(day.manifest.definition.language)
+    language = speaks(day.manifest.definition)
     return signing_paper(day.manifest, day.fingerprint, day.mode, day.station, electors, language)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from keys.desk.language import Language
+from keys.desk.town import speaks
 from station import deeds as d
 from station.answers import Answer
 from station.day import Day
@@ -91,7 +92,7 @@ class ReadinessTask:
         """The lines that were passed, as they stand in the report; none where no check was made for this."""
         if self._purpose is not purpose:
             return ()
-        return passed_notes(self._lines, Language(self._day.manifest.definition.language))
+        return passed_notes(self._lines, speaks(self._day.manifest.definition))
 
     def forget(self) -> None:
         """The station opened: the next opening is checked anew."""

@@ -17,6 +17,7 @@ from tally.definition.contests import read_contests
 from tally.definition.stations import read_stations
 from tally.definition.table import Log, Note, Table
 from tally.definition.vote import read_election, read_people
+from tally.definition.wordings import read_wordings
 from tally.definition.writer import write_definition
 
 __all__ = ["DefinitionMistakes", "Note", "read_definition", "write_definition"]
@@ -65,10 +66,12 @@ def read_definition(text: str, name: str) -> tuple[Definition, tuple[Note, ...]]
     people = read_people(root)
     stations = read_stations(root, election.additions)
     contests = read_contests(root, stations, election.languages)
+    wording = read_wordings(root, election.languages)
     root.finish()
     if log.mistakes:
         raise DefinitionMistakes(name, log.mistakes)
     definition = Definition(
+        wording=wording,
         contests=contests,
         stations=stations,
         trustees=people.trustees,

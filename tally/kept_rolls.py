@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from keys.desk.files import read_bytes, write_private
-from keys.desk.language import Language
+from keys.desk.town import speaks
 from keys.election.cbor import decode
 from keys.election.definition import Definition
 from keys.election.roll import Elector, Roll
@@ -46,7 +46,7 @@ def kept_roll(workspace: Workspace, definition: Definition, station: int) -> Rol
 
 def rehearsal_rolls(definition: Definition, random_bytes: Callable[[int], bytes]) -> list[Roll]:
     """Invented electors: no real name is shown in a rehearsal."""
-    surname = Language(definition.language).say("REHEARSAL|surname of invented electors")
+    surname = speaks(definition).say("REHEARSAL|surname of invented electors")
     return [
         Roll(
             at,

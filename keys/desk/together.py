@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from keys.desk import catalogue
 from keys.desk.language import Language
+from keys.desk.town import speaks
 from keys.election.definition import Definition, text_in
 
 __all__ = ["Together"]
@@ -36,7 +37,7 @@ class Together(Language):
     def of(cls, definition: Definition, most: int = 2) -> Together:
         """The first languages of a vote that there are texts for; English where there is none."""
         known = [code for code in definition.languages if code in catalogue.available()]
-        return cls([Language(code) for code in known[:most] or [catalogue.SOURCE]])
+        return cls([speaks(definition, code) for code in known[:most] or [catalogue.SOURCE]])
 
     @property
     def codes(self) -> tuple[str, ...]:

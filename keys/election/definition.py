@@ -12,7 +12,7 @@ from typing import Annotated
 
 from keys.election.record import Count, Key, Record, Size, Texts
 
-__all__ = ["Contest", "Definition", "Option", "Station", "Terms", "text_in"]
+__all__ = ["Contest", "Definition", "Option", "Station", "Terms", "Wording", "text_in"]
 
 Identifier = Annotated[str, Size(1, 64)]
 Name = Annotated[str, Size(1, 200)]
@@ -115,6 +115,16 @@ class Station(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Wording(Record):
+    """The town's own words for a sentence of the program."""
+
+    language: Annotated[str, Key(1), Size(2, 8)]
+    sentence: Annotated[str, Key(2), Size(1, 400)]
+    """In English, as the program says it."""
+    words: Annotated[str, Key(3), Size(1, 600)]
+
+
+@dataclass(frozen=True, slots=True)
 class Definition(Record):
     """A whole vote, as the town defined it."""
 
@@ -149,6 +159,8 @@ class Definition(Record):
     """For how many others one person may vote; 0 where nobody votes for another."""
     additions: Annotated[int, Key(21), Size(0, 100)] = 0
     """Electors whom the officers of a machine may add to the roll on the spot; at most the reserve."""
+    wording: Annotated[tuple[Wording, ...], Key(22), Size(0, 200)] = ()
+    """The town's own words, in the order of the file."""
 
     def style(self, station: int) -> tuple[int, ...]:
         """Ballot style of a station: indices of its contests, rising."""

@@ -10,8 +10,8 @@ import click
 
 from keys.desk.command import Answer, answers
 from keys.desk.files import read_bytes, write_private, write_whole
-from keys.desk.language import Language
 from keys.desk.options import cards_option, check_paper, paper_option, rehearsal_option
+from keys.desk.town import speaks
 from keys.election.draft import open_draft
 from keys.election.statement import Mode, read_statement
 from keys.paper.pages import render_a4
@@ -44,7 +44,7 @@ def enrol_command(
     definition = open_draft(statement).definition
     check_paper(statement.fingerprint, paper, "fingerprint sheet of the draft")
     made = enrol(folder, raw, machine, secrets.token_bytes)
-    language = Language(definition.language)
+    language = speaks(definition)
     for mode, (handed_in, cards) in made.items():
         name = mode.name.lower()
         write_whole(out / f"enrolment-{name}-{machine}.cose", handed_in)

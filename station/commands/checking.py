@@ -8,8 +8,8 @@ import click
 
 from keys.desk.command import Answer, answers
 from keys.desk.files import write_whole
-from keys.desk.language import Language
 from keys.desk.options import rehearsal_option
+from keys.desk.town import speaks
 from keys.election.statement import Mode
 from keys.findings import Refused
 from keys.paper.pages import render_a4
@@ -56,7 +56,7 @@ def check_command(
     probes = Probes(now, printing=printing, stick=stick_at(stick), cells=window)
     with open_day(folder, mode, now, held=True) as day:
         lines = check(probes(day, None), frozenset(point for point, is_there in ticked if is_there))
-        language = Language(day.manifest.definition.language)
+        language = speaks(day.manifest.definition)
         if out is not None:
             paper = readiness_paper(
                 day.manifest, day.fingerprint, day.mode, day.machine, lines, now(), language

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers
-from keys.desk.language import Language
 from keys.desk.options import cards_option, rehearsal_option
+from keys.desk.town import speaks
 from keys.election.statement import Mode
 from keys.findings import Refused
 from keys.paper.groups import short_code
@@ -115,7 +115,7 @@ def _passed(day: Day, probes: Probes, paper_list: bool) -> tuple[str, ...]:
     lines = check(probes(day, None), frozenset(ticks))
     real = day.mode is Mode.OFFICIAL and not day.manifest.definition.demonstration
     stops = [line for line in stopping(lines) if real or line.point is not Point.LIST]
-    language = Language(day.manifest.definition.language)
+    language = speaks(day.manifest.definition)
     if stops:
         told = "; ".join(
             text_of(line, language) + (" (--paper-list)" if line.point is Point.LIST else "")

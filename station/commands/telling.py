@@ -9,8 +9,8 @@ import click
 
 from keys.desk.command import Answer, answers
 from keys.desk.files import write_private, write_whole
-from keys.desk.language import Language
 from keys.desk.options import cards_option, rehearsal_option
+from keys.desk.town import speaks
 from keys.election.statement import Mode, StatementType
 from keys.findings import Refused
 from keys.paper.groups import fingerprint_text
@@ -61,7 +61,7 @@ def report_command(kind: str, folder: Path, mode: Mode, on_roll: bool, out: Path
         report = day.report(types[kind]) if kind in types else (reports[-1] if reports else None)
         if report is None:
             raise Refused("S-105", "report", "it was not made yet")
-        language = Language(day.manifest.definition.language)
+        language = speaks(day.manifest.definition)
         page = report_paper(day.manifest, day.fingerprint, report, language)
     write_whole(out, render_roll(page) if on_roll else render_a4(page))
     return Answer(f"Written: {out}", {"paper": str(out), "report": report.fingerprint.hex()})

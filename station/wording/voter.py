@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from keys.desk.chosen import chosen_words
-from keys.desk.language import Language
+from keys.desk.town import speaks
 from station import answers as a
 from station import questions as q
 from station.page import Item, Line, Page, Verb, Words
@@ -27,7 +27,7 @@ _ROWS_AROUND = 7
 
 def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
     """V1."""
-    languages = [Language(code) for code in question.codes]
+    languages = [speaks(frame.definition, code) for code in question.codes]
     hello = " / ".join(language.say("Hello") for language in languages[:3]).upper()
     lines = tuple(
         Line(language.name, a.LanguageChosen(language.code), key=language.code) for language in languages

@@ -31,6 +31,7 @@ def write_definition(definition: Definition) -> str:
             _table("  [[contest.option]]", _option(option, definition.language), indent="  ")
             for option in contest.options
         ]
+    blocks += [_table("[[wording]]", dataclasses.asdict(item)) for item in definition.wording]
     return "\n".join(blocks)
 
 

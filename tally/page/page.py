@@ -16,6 +16,7 @@ from keys.crypto.transcript import sha256
 from keys.desk import catalogue
 from keys.desk.language import Language
 from keys.desk.program import PROGRAM
+from keys.desk.town import speaks
 from keys.election.definition import text_in
 from keys.election.dossier import Dossier
 from keys.election.statement import Mode
@@ -94,7 +95,8 @@ def _source(text: str) -> str:
 def _languages(dossier: Dossier) -> list[Language]:
     """The languages of the vote that there are texts for; English where there is none."""
     known = [code for code in dossier.manifest.definition.languages if code in catalogue.available()]
-    return [Language(code) for code in known or [catalogue.SOURCE]]
+    definition = dossier.manifest.definition
+    return [speaks(definition, code) for code in known or [catalogue.SOURCE]]
 
 
 def _title(dossier: Dossier, language: Language) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from keys.desk.language import Language
+from keys.desk.town import speaks
 from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
 from keys.findings import Misuse
@@ -46,7 +47,7 @@ class Desk:
             Refused, Unreadable: Its draft is damaged.
         """
         definition = workspace.draft()[0].definition
-        return cls(workspace, definition, Language(definition.language), clock, mounted, workers)
+        return cls(workspace, definition, speaks(definition), clock, mounted, workers)
 
     def read(self) -> None:
         """Read where the vote stands.
