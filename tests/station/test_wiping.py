@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from keys.election.destruction import Destroyed, DestructionOrder, DestructionReport
 from keys.election.statement import Mode, Statement, StatementType, read_statement
+from keys.findings import Misuse, Unreadable
+from station.cli import cli
 from station.day import Closing, open_day
 from station.folder import wiped_file
 from station.wiping import begin_wipe, finish_wipe, wiped_report
@@ -253,3 +256,39 @@ def test_killed_at_any_step_all_is_there_or_it_goes_on(
             break
         step += 1
     assert 3 < untouched < step - 20
+
+
+def test_the_command_asks_first_hands_out_its_report_and_goes_on_without_cards(
+    closed: Path, polling: PollingPlaces, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (stick / "order.cose").write_bytes(ordered(polling).raw)
+    cards: list[str] = []
+    for card in polling.two("m1"):
+        path = stick / f"card-{card.share.index}.txt"
+        path.write_text(card.text)
+        cards += ["--card", str(path)]
+    for module in ("station.commands.wiping", "station.commands.given"):
+        monkeypatch.setattr(f"{module}.now", lambda: LATER)
+    where = ["wipe", "--dir", str(closed), "--out", str(stick)]
+    before = content(closed)
+    unasked = CliRunner().invoke(cli, [*where, str(stick / "order.cose"), *cards])
+    assert isinstance(unasked.exception, Misuse)
+    nowhere = CliRunner().invoke(
+        cli, [*where[:-1], str(stick / "gone"), str(stick / "order.cose"), *cards, "--yes"]
+    )
+    assert isinstance(nowhere.exception, Unreadable)
+    assert content(closed) == before
+    with monkeypatch.context() as stopped:
+        stopped.setattr(
+            "station.commands.wiping.finish_wipe", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        assert CliRunner().invoke(cli, [*where, str(stick / "order.cose"), *cards, "--yes"]).exit_code == 1
+    assert (stick / "destruction-official-m1.pdf").read_bytes().startswith(b"%PDF")
+    assert (closed / "official.db").exists()
+    again = CliRunner().invoke(cli, [*where, "--stick", str(stick)])
+    assert again.exit_code == 0, again.output
+    assert "cryptsetup erase" in again.output
+    report = read_statement((stick / "destruction-official-m1.cose").read_bytes())
+    assert report == wiped_report(closed, Mode.OFFICIAL)
+    assert {name.split("/")[0] for name in content(closed)} == {*PUBLIC, "papers"}
+    assert "wiped" in CliRunner().invoke(cli, ["status", "--dir", str(closed)]).output
