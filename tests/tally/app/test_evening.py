@@ -62,7 +62,7 @@ async def sign(seat: Seat) -> None:
 
 async def test_from_the_first_box_to_the_copy_in_the_safe(office: Office, sit: Sit, tmp_path: Path) -> None:
     async with sit(office) as seat:
-        assert "> 2. Recevoir les urnes" in seat.text and "0 bureaux sur 3" in seat.text
+        assert "> 2. Recevoir les urnes" in seat.text and "bureaux : 0 sur 3" in seat.text
         await take_in(seat, office, "m1", "m2", "m3")
         await seat.choose("Décisions")
         await seat.choose("Écarter une machine: machine m1bis")
@@ -124,7 +124,7 @@ async def test_other_groups_leave_the_box_out(office: Office, sit: Sit) -> None:
         await seat.press("escape")
         await seat.until("Arrêté. Rien n'est fait à moitié")
         await seat.press("enter")
-        assert "0 bureaux sur 3" in seat.text
+        assert "bureaux : 0 sur 3" in seat.text
     with open_boxes(office.workspace.boxes) as boxes:
         assert not boxes.all()
 
