@@ -35,7 +35,8 @@ def let_vote(commands: Commands, place: Place) -> set[int]:
     first = len(place.votes.voters) + 1
     say(f"Your turn: station {place.votes.meta.get('subunit', place.number)}")
     print(
-        "   1. Open the station. Type or paste the two officers' cards; copy them now, the screen will hide them"
+        "   1. Check the machine, tick the last two lines with Enter, and open all the same. Type or paste the two\n"
+        "      officers' cards; copy them now, the screen will hide them"
     )
     print(f"      (another window finds them in {commands.secrets / 'cards'}):")
     for number in (1, 2):

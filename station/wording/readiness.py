@@ -92,9 +92,9 @@ def _note(lines: tuple[CheckLine, ...], frame: Frame) -> str:
 
 
 def _first_open(lines: tuple[CheckLine, ...]) -> int:
-    """The first line to do; where there is none, the button that opens."""
-    places = [place for place, line in enumerate(lines) if line.verdict is Verdict.TO_DO]
-    return places[0] if places else len(lines)
+    """The first line that stops the opening, or else is to do; where there is none, the button that opens."""
+    to_do = [place for place, line in enumerate(lines) if line.verdict is Verdict.TO_DO]
+    return next((place for place in to_do if lines[place].stops), to_do[0] if to_do else len(lines))
 
 
 def _help(frame: Frame) -> tuple[str, ...]:

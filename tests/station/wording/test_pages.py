@@ -17,7 +17,7 @@ from station import questions as q
 from station import tasks as t
 from station.chosen import ContestLine
 from station.page import Field, Item, Line, Page, Verb, Words
-from station.readiness import BY_HAND, check
+from station.readiness import BY_HAND, Verdict, check
 from station.signing_list import ListPlace
 from station.state import State
 from station.widgets.layout import spread, wrap
@@ -176,6 +176,19 @@ def readiness() -> Iterator[q.Question]:
         lines = check(facts, frozenset())
         yield t.ShowReadiness(t.Purpose.OPEN, lines)
         yield t.ShowReadiness(t.Purpose.REOPEN, check(facts, BY_HAND), t.Problem("list"))
+
+
+def test_the_check_begins_at_a_line_that_stops_the_opening() -> None:
+    seen = set()
+    for question in readiness():
+        assert isinstance(question, t.ShowReadiness)
+        focus = page_of(question, frame("fr", "85x24")).focus
+        assert focus is not None
+        stops = [place for place, line in enumerate(question.lines) if line.stops]
+        to_do = [place for place in stops if question.lines[place].verdict is Verdict.TO_DO]
+        assert not to_do or focus == to_do[0]
+        seen.add(bool(to_do))
+    assert seen == {True, False}
 
 
 def frame(code: str, size: str) -> Frame:
