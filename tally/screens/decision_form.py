@@ -36,7 +36,7 @@ class DecisionForm(Page[Decision]):
     def heading(self) -> str:
         """The title."""
         subject = subject_words(self._kind, self._subject, self.desk.sealed.dossier, self.desk.language)
-        return f"{kind_words(self._kind, self.desk.language)}: {subject}"
+        return self.say("{label}:", label=kind_words(self._kind, self.desk.language)) + f" {subject}"
 
     def body(self) -> ComposeResult:
         """What is asked for this kind, the reason, the button."""
