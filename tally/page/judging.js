@@ -55,6 +55,8 @@ class Judge {
     if (header.name === 'result') return this.result(said.item, path);
     if (header.name === 'publication') return this.publication(said.item);
     if (header.name === 'challenge' && !path) throw this.deny('challenge_elsewhere', {}, UNCHECKED);
+    // What is signed after the publication is in no folder.
+    if (header.name.startsWith('destruction')) return this.voice.say('genuine', { what: name });
     if (!path) throw this.deny('not_published', { what: name });
     if (header.name === 'decision') return this.voice.say('decision_equal', {});
     return this.voice.say('published_as', { what: name, path });

@@ -7,12 +7,13 @@ const REHEARSAL = 1;
 const TYPES = [
   '', 'draft', 'enrolment', 'trustee', 'board_member', 'manifest', 'confirmation', 'zero', 'pause', 'reopening',
   'closing', 'receipt', 'challenge', 'request', 'decision', 'decryption', 'result', 'paper_count', 'publication',
-  'package', 'ceremony', 'marks',
+  'package', 'ceremony', 'marks', 'interrupted', 'shuffle', 'destruction_order', 'destruction_report',
 ];
 const SIGNERS = {
   confirmation: [1, 2], zero: [1], pause: [1], reopening: [1], closing: [1], receipt: [1], challenge: [1],
   request: [0], decision: [0, 3], decryption: [2], result: [0, 3], paper_count: [0], publication: [0], package: [0],
   marks: [1], draft: [0], enrolment: [1], trustee: [2], board_member: [3], manifest: [0], ceremony: [2],
+  interrupted: [1], shuffle: [2], destruction_order: [0], destruction_report: [0, 1],
 };
 const BRINGS_KEY = new Set(['draft', 'enrolment', 'trustee', 'board_member', 'manifest', 'ceremony']);
 

@@ -73,6 +73,9 @@ def _names(language: Language) -> dict[str, str]:
         "name_pause": say("Pause report"),
         "name_reopening": say("Reopening report"),
         "name_closing": say("Closing report"),
+        "name_interrupted": say("Closing report of a machine that stopped"),
+        "name_destruction_order": say("Destruction order"),
+        "name_destruction_report": say("Destruction report"),
         "name_challenge": say("Opened ballot"),
         "name_result": say("Result"),
         "name_decision": say("Decision"),
@@ -215,6 +218,7 @@ def _papers(language: Language) -> dict[str, str]:
         "follows": say("How the result follows from every ballot is shown by: tally verify"),
         "decision_equal": say("This decision is genuine and equals the published one."),
         "not_published": say("{what}: it is not among the published files of this vote."),
+        "genuine": say("{what}: it is genuine."),
         "published_as": say("{what}: it is genuine, and published as {path}."),
         "challenge_elsewhere": say(
             "Opened ballot: it is signed, but this page does not build ballots anew. Check it with: tally check"

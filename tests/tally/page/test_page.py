@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
+import tally.page.words
 import tests.tally.check.town as towns
 from keys.desk.language import Language
 from keys.election.definition import Definition, Option, text_in
+from keys.election.header import SIGNERS, StatementType
 from keys.paper.keyboard import LAYOUTS
 from tally.page.markup import element, escaped, name_of
 from tests.tally.check.town import SEALED, Town
@@ -220,6 +222,16 @@ def hostile_page() -> bytes:
         return page_of(Town("hostile"))
     finally:
         patch.undo()
+
+
+def test_the_program_knows_every_type_and_its_signers() -> None:
+    source = Path(tally.page.words.__file__).with_name("statement.js").read_text(encoding="utf-8")
+    types = re.findall(r"'([a-z_]*)'", source[source.index("TYPES") : source.index("];")])
+    table = source[source.index("SIGNERS = {") : source.index("const BRINGS_KEY")]
+    signers = {name: json.loads(roles) for name, roles in re.findall(r"([a-z_]+): (\[[0-9, ]+\])", table)}
+    assert len(types) == 1 + len(StatementType)
+    for type_ in StatementType:
+        assert sorted(map(int, SIGNERS[type_][1])) == sorted(signers[types[type_]]), types[type_]
 
 
 def test_hostile_names_stay_names(hostile_page: bytes, outline: Outline) -> None:
