@@ -122,6 +122,10 @@ class Language:
         local = _local(unix, zone)
         return f"{_plain_spaces(format_date(local, 'medium', locale=self._locale))}, {local:%H:%M}"
 
+    def announced(self, local: str) -> str:
+        """An hour of a definition, ``2026-10-04T08:00``, such as ``4 octobre 2026, 08:00``."""
+        return f"{self.day(local[:10])}, {local[11:]}"
+
     def clock(self, unix: int, zone: str) -> str:
         """Day of the week, day and hour without the year, such as ``dim. 4 oct. 07:38``."""
         local = _local(unix, zone)

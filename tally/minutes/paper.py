@@ -72,7 +72,7 @@ def _front(count: Proceedings, language: Together) -> list[Block]:
     table = [
         (say("Vote"), language.text(definition.title)),
         (say("Town"), definition.town),
-        (say("Polling"), f"{definition.opens.replace('T', ' ')} - {definition.closes.replace('T', ' ')}"),
+        (say("Polling"), f"{language.announced(definition.opens)} - {language.announced(definition.closes)}"),
         (say("Minutes written"), language.moment(count.now, definition.timezone)),
         (say("Stations"), number(len(definition.stations))),
         (say("Contests"), number(len(definition.contests))),

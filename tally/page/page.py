@@ -183,7 +183,7 @@ def _contents(dossier: Dossier, sections: Sequence[tuple[str, str, Markup]], lan
 
 def _header(dossier: Dossier, language: Language) -> Markup:
     say, definition = language.say, dossier.manifest.definition
-    opens, closes = _moment(definition.opens, language), _moment(definition.closes, language)
+    opens, closes = language.announced(definition.opens), language.announced(definition.closes)
     mode = ""
     if dossier.mode is Mode.REHEARSAL:
         mode = say("REHEARSAL: THESE VOTES DO NOT COUNT")
@@ -196,11 +196,6 @@ def _header(dossier: Dossier, language: Language) -> Markup:
         element("p", say("From {opens} to {closes}", opens=opens, closes=closes), class_="hours"),
         element("p", mode, class_="mode") if mode else "",
     )
-
-
-def _moment(local: str, language: Language) -> str:
-    """Day and hour of a local time of the definition."""
-    return f"{language.day(local[:10])}, {local[11:]}"
 
 
 def _check(language: Language) -> Markup:

@@ -60,6 +60,7 @@ def test_moments_are_local() -> None:
     assert EN.hour(july, "Indian/Reunion") == "07:33"
     assert FR.day("1958-03-14") == "14 mars 1958"
     assert FR.day("vers 1958") == "vers 1958"
+    assert FR.announced("2026-10-04T08:00") == "4 octobre 2026, 08:00"
 
 
 def test_lists_are_joined_and_braces_in_them_are_only_braces() -> None:
