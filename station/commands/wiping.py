@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from keys.desk.command import Answer, answers, warn
+from keys.desk.confirmation import confirm_by_name
 from keys.desk.destroying import ERASE_DISK
 from keys.desk.files import load_statement, write_whole
-from keys.desk.language import Language
 from keys.desk.options import cards_option, rehearsal_option
+from keys.desk.town import speaks
 from keys.election.draft import open_draft
 from keys.election.statement import Mode, Statement
 from keys.findings import Misuse, Unreadable
@@ -67,7 +67,12 @@ def wipe_command(
         ordered = None if order is None else load_statement(order)
         with open_day(folder, mode, now, held=True) as day:
             day.unlock(cards_of(folder, mode, card_files))
-            _confirm(name, yes)
+            confirm_by_name(
+                "This destroys the box and keys for good. Name of this machine",
+                name,
+                f"this is machine {name}",
+                yes=yes,
+            )
             report = begin_wipe(day, ordered, stick, now(), officers)
     else:
         warn("The report is signed already; what is left is destroyed now.")
@@ -83,25 +88,10 @@ def wipe_command(
     )
 
 
-def _confirm(name: str, yes: bool) -> None:
-    """Have the name of the machine typed.
-
-    Raises:
-        Misuse: Another was typed, or there is no terminal to ask at.
-    """
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise Misuse("--yes is needed where there is no terminal; nothing was destroyed")
-    typed = click.prompt("This destroys the box and keys for good. Name of this machine", err=True)
-    if typed.strip() != name:
-        raise Misuse(f"this is machine {name}; nothing was destroyed")
-
-
 def _hand_out(folder: Path, name: str, report: Statement, out: Path) -> Path:
     """Write report and paper to the stick, and the paper into the machine's folder."""
     definition = open_draft(load_statement(folder / "draft.cose")).definition
-    pdf = render_a4(destruction_paper(definition, report, Language(definition.language), name))
+    pdf = render_a4(destruction_paper(definition, report, speaks(definition), name))
     mode = report.header.mode.name.lower()
     path = out / f"destruction-{mode}-{name}.cose"
     write_whole(folder / "papers" / f"{mode}-destruction-report.pdf", pdf)

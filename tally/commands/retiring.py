@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +10,12 @@ from zoneinfo import ZoneInfo
 import click
 
 from keys.desk.command import Answer, answers, warn
+from keys.desk.confirmation import confirm_by_name
 from keys.desk.destroying import ERASE_DISK
 from keys.desk.files import write_whole
-from keys.desk.language import Language
 from keys.desk.options import folder_option, passphrase_option
 from keys.desk.passphrase import ask_passphrase
+from keys.desk.town import speaks
 from keys.election.definition import Definition
 from keys.election.statement import Statement
 from keys.findings import Misuse, Unreadable
@@ -85,7 +85,12 @@ def retire_command(
         if public is None:
             raise Misuse("--public with the public folder is needed: it is all that stays of the vote")
         authority = workspace.open_authority(ask_passphrase(passphrase_file, "the authority"))
-        _confirm(definition.town, yes)
+        confirm_by_name(
+            "Is the public folder kept in two places? Then type the name of the town",
+            definition.town,
+            f"this is the vote of {definition.town}",
+            yes=yes,
+        )
         report = begin_retiring(workspace, public, authority, now())
     else:
         warn("The report is signed already; what is left is destroyed now.")
@@ -99,23 +104,8 @@ def retire_command(
     )
 
 
-def _confirm(town: str, yes: bool) -> None:
-    """Have the name of the town typed.
-
-    Raises:
-        Misuse: Another was typed, or there is no terminal to ask at.
-    """
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise Misuse("--yes is needed where there is no terminal; nothing was destroyed")
-    typed = click.prompt("Is the public folder kept in two places? Then type the name of the town", err=True)
-    if typed.strip() != town:
-        raise Misuse(f"this is the vote of {town}; nothing was destroyed")
-
-
 def _hand_out(workspace: Workspace, definition: Definition, report: Statement, out: Path) -> Path:
-    pdf = render_a4(destruction_paper(definition, report, Language(definition.language)))
+    pdf = render_a4(destruction_paper(definition, report, speaks(definition)))
     write_whole(workspace.destruction / "report.pdf", pdf)
     write_whole(out / "destruction-town-hall.cose", report.raw)
     write_whole(out / "destruction-town-hall.pdf", pdf)
