@@ -29,6 +29,7 @@ __all__ = [
     "PrintSigningList",
     "PrintTrackers",
     "ReasonGiven",
+    "Rehearse",
     "Reprint",
     "SaveIncident",
     "SwitchOff",
@@ -201,5 +202,10 @@ class Reprint(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearse(Answer):
+    """Leave the vote for its rehearsal; the vote comes back when the rehearsal is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchOff(Answer):
-    """End the program."""
+    """End the program, or a rehearsal that was begun from the vote."""

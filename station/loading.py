@@ -21,6 +21,7 @@ from station.additions import spare_numbers
 from station.booth import store_plan
 from station.folder import machine_name, mode_file
 from station.journal import journal_path
+from station.log import EventKind
 from station.machine import MachineKeys, open_keys
 from station.plan import Settings
 from station.state import State
@@ -54,7 +55,12 @@ def check_fingerprint(package: Path, mode: Mode, check: Callable[[bytes, bytes],
 
 
 def load(
-    folder: Path, package: Path, mode: Mode, cards: Sequence[Card], random_bytes: Callable[[int], bytes]
+    folder: Path,
+    package: Path,
+    mode: Mode,
+    cards: Sequence[Card],
+    now: int,
+    random_bytes: Callable[[int], bytes],
 ) -> Loaded:
     """Load a package of the town hall into a machine, and confirm it.
 
@@ -65,6 +71,7 @@ def load(
         package: Folder with `manifest.cose`, `rehearsal.cose` and the sealed roll, as `tally seal` wrote it.
         mode: Official or rehearsal; official keys are never opened for a rehearsal.
         cards: Two officers' cards of that mode.
+        now: Unix seconds; the first line of the log.
         random_bytes: Fills the free slots of the store.
 
     Raises:
@@ -87,7 +94,9 @@ def load(
             _check_replaces(path, pair)
         with _set_aside(path):
             spare = spare_numbers(pair.manifest.definition, roll, pair.manifest.machines[machine].name)
-            Store.create(path, plan, roll, settings, random_bytes, directory, spare).close()
+            with Store.create(path, plan, roll, settings, random_bytes, directory, spare) as store:
+                store.sign_with(keys.signing)
+                store.add_event(EventKind.LOADED, now)
     header = Header(StatementType.CONFIRMATION, mode, pair.fingerprint, Role.MACHINE, machine)
     handed_in = pair.manifest.machines[machine].enrolment
     confirmation = sign_statement(

@@ -23,7 +23,7 @@ from station.session import Session
 from station.standing import show_power, show_standing, show_zero, typed_number
 from station.state import State
 from station.takeovertask import TakeoverTask
-from station.tasks import Place, Purpose
+from station.tasks import Place, Purpose, ShowStart
 from station.twocards import open_hall
 from station.unlocking import Unlocking
 
@@ -36,6 +36,7 @@ class Office:
     Attributes:
         session: Desk and visit; None while the station takes no votes.
         finished: The program may end.
+        rehearse: It goes on with the rehearsal.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Office:
         """
         self._day, self._printer, self._stick, self._shuffle = day, printer, stick, shuffle
         self.session: Session | None = None
-        self.finished = False
+        self.finished = self.rehearse = False
         self._outgoing = Outgoing(day, printer, stick)
         self._cards = Unlocking(day)
         self._takeover: TakeoverTask | None = None
@@ -211,6 +212,13 @@ class Office:
         self._day.lock()
         self.finished = True
 
+    def _rehearse(self, answer: d.Rehearse) -> None:
+        question = self._question
+        if not (isinstance(question, ShowStart) and question.rehearsal and question.rehearsal.can_run):
+            raise Misuse("a rehearsal is held before the vote is opened")
+        self._switch_off(answer)
+        self.rehearse = True
+
     # Steps with two cards
 
     def _begin(self, answer: d.Begin) -> None:
@@ -285,5 +293,6 @@ _STEPS: dict[type[Answer], Callable[[Office, Answer], None]] = {
     d.CopyToStick: Office._copy,
     d.PrintTrackers: Office._print,
     d.Reprint: Office._print,
+    d.Rehearse: Office._rehearse,  # type: ignore[dict-item]
     d.SwitchOff: Office._switch_off,
 }

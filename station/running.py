@@ -42,12 +42,13 @@ def show_on_screen(face: Face, clock: Callable[[], float]) -> bool:
 
 
 def run_station(
-    open_office: Callable[[], AbstractContextManager[Office]], show: Show = show_on_screen
+    open_office: Callable[[Mode], AbstractContextManager[Office]], mode: Mode, show: Show = show_on_screen
 ) -> int:
-    """Run the station until officers switch it off.
+    """Run the station until officers switch it off; a rehearsal that is begun from the vote leads back to it.
 
     Args:
-        open_office: Opens the day and its office; called again after each restart.
+        open_office: Opens the day of a mode and its office; called again after each restart.
+        mode: Official or rehearsal.
         show: As a terminal app, or as plain lines.
 
     Returns:
@@ -58,12 +59,16 @@ def run_station(
         Refused, Unreadable: The day cannot be opened.
     """
     check_environment(os.environ)
+    now = mode
     while True:
-        with open_office() as office:
+        with open_office(now) as office:
             face = OfficeFace(office, _now)
             faulted = show(face, time.monotonic)
             if office.finished and not faulted:
-                return 0
+                if now is mode and not office.rehearse:
+                    return 0
+                now = Mode.REHEARSAL if office.rehearse else mode
+                continue
             fault = _fault(office, face)
         after = FaultFace(fault)
         if show(after, time.monotonic) or not after.restart:

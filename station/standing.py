@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from keys.election.report import ClosingReport, PauseReport
-from keys.election.statement import StatementType
+from keys.election.statement import Mode, StatementType
 from keys.findings import Misuse, Refused
 from keys.paper.groups import fingerprint_groups, short_code
 from station.day import Day
+from station.log import EventKind
 from station.plan import Mark
 from station.questions import Question
+from station.rehearsal import rehearsal_of
 from station.state import State
 from station.tasks import (
     AskAddition,
@@ -51,6 +53,11 @@ def show_standing(day: Day, printed: bool, at_work: bool, checked: bool) -> Ques
         return _show_pause(day, printed)
     if day.state is State.CLOSED:
         return show_closed(day, printed)
+    return _show_start(day, at_work, checked)
+
+
+def _show_start(day: Day, at_work: bool, checked: bool) -> ShowStart:
+    counts = day.counts()
     others = len(day.manifest.definition.stations[day.station].machines) > 1
     return ShowStart(
         day.state,
@@ -61,7 +68,18 @@ def show_standing(day: Day, printed: bool, at_work: bool, checked: bool) -> Ques
         len(day.reports()),
         can_take_over=others and day.state is State.PREPARED,
         carried=counts.carried,
+        loaded=_first(day, EventKind.LOADED),
+        opened=_first(day, EventKind.OPENED),
+        rehearsal=rehearsal_of(day.folder) if _may_rehearse(day) else None,
     )
+
+
+def _first(day: Day, kind: EventKind) -> int | None:
+    return next((event.at for event in day.store.events() if event.kind is kind), None)
+
+
+def _may_rehearse(day: Day) -> bool:
+    return day.mode is Mode.OFFICIAL and day.state is State.PREPARED and not day.unlocked
 
 
 def show_power(day: Day, number: int | None = None) -> ShowPower:

@@ -11,6 +11,7 @@ from keys.election.statement import StatementType
 from station.purposes import CardStep, Place, Purpose
 from station.questions import Question
 from station.readiness import CheckLine
+from station.rehearsal import Rehearsal
 from station.state import State
 
 __all__ = [
@@ -66,6 +67,12 @@ class ShowStart(Question):
     """The station has another machine."""
     carried: int = 0
     """Electors who voted on a machine that stopped."""
+    loaded: int | None = None
+    """When the file of the town hall was loaded, Unix seconds; None where nothing says so."""
+    opened: int | None = None
+    """When the station was first opened."""
+    rehearsal: Rehearsal | None = None
+    """Before the first opening of a vote; None in a rehearsal, and later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,10 @@ class Language:
         local = _local(unix, zone)
         return f"{_plain_spaces(format_skeleton('MMMEd', local, locale=self._locale))} {local:%H:%M}"
 
+    def short_day(self, unix: int, zone: str) -> str:
+        """A day of this year, such as ``29 sept.``."""
+        return _plain_spaces(format_skeleton("MMMd", _local(unix, zone), locale=self._locale))
+
     def hour(self, unix: int, zone: str) -> str:
         """Hour and minute, such as ``07:38``."""
         return format_datetime(_local(unix, zone), "HH:mm", locale=self._locale)

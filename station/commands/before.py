@@ -15,7 +15,7 @@ from keys.desk.town import speaks
 from keys.election.draft import open_draft
 from keys.election.statement import Mode, read_statement
 from keys.paper.pages import render_a4
-from station.commands.given import cards_of, folder_of_machine
+from station.commands.given import cards_of, folder_of_machine, now
 from station.documents import card_paper
 from station.folder import machine_name
 from station.loading import check_fingerprint, load
@@ -79,7 +79,7 @@ def load_command(
     check_fingerprint(
         package, mode, lambda digest, twin: check_paper(digest, paper, "poster of the town hall", twin=twin)
     )
-    loaded = load(folder, package, mode, cards_of(folder, mode, card_files), secrets.token_bytes)
+    loaded = load(folder, package, mode, cards_of(folder, mode, card_files), now(), secrets.token_bytes)
     name = f"confirmation-{mode.name.lower()}-{machine_name(folder)}.cose"
     write_whole(out / name, loaded.confirmation)
     text = f"Loaded: {loaded.electors} electors, sealed file number {loaded.manifest.number}.\nHand in: {out / name}"

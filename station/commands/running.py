@@ -53,6 +53,8 @@ def run_command(
     probe = Probes(now, printing=printing, stick=where, cells=window)
     raise SystemExit(
         run_station(
-            lambda: office_of(folder, mode, printer, where, probe), show_plain if plain else show_on_screen
+            lambda at: office_of(folder, at, printer, where, probe),
+            mode,
+            show_plain if plain else show_on_screen,
         )
     )

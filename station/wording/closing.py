@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keys.election.statement import Mode
 from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
@@ -156,10 +157,18 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
         Verb(say("Copy to the stick"), d.CopyToStick()),
         Verb(say("Print the list of codes"), d.PrintTrackers()),
         Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
-        Verb(say("Switch off the machine"), d.SwitchOff()),
+        frame.switch_off(),
     )
     note = problem_words(question.problem, frame)
     return frame.worker("closed", say("The station is closed."), items, note=note)
+
+
+def _off_words(frame: Frame) -> list[Item]:
+    """The last step; a rehearsal is left, and nobody appeals."""
+    if frame.mode is Mode.REHEARSAL:
+        return []
+    say = frame.language.say
+    return [Words(say("3. Switch off the machine. It keeps the box until the time for appeals is over."))]
 
 
 def export_page(question: t.ShowExport, frame: Frame) -> Page:
@@ -175,8 +184,8 @@ def export_page(question: t.ShowExport, frame: Frame) -> Page:
         Words(say("Copy read back byte by byte: identical."), indent=2),
         Words(say("1. Remove the stick, put it in the envelope, sign across the flap.")),
         Words(say("2. Carry it to the town hall, two people, with a copy of the report.")),
-        Words(say("3. Switch off the machine. It keeps the box until the time for appeals is over.")),
-        Verb(say("Switch off the machine"), d.SwitchOff()),
+        *_off_words(frame),
+        frame.switch_off(),
         Verb(say("Print the list of codes"), d.PrintTrackers()),
         Verb(say("Copy to another stick"), d.CopyToStick()),
         Verb(say("See the reports"), d.Go(t.Place.START)),

@@ -11,7 +11,8 @@ from keys.desk.language import Language
 from keys.desk.program import PROGRAM
 from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
-from station.page import Item, Page
+from station.deeds import SwitchOff
+from station.page import Item, Page, Verb
 from station.state import State
 from station.wording.helps import help_of
 
@@ -106,6 +107,12 @@ class Frame:
         return Page(
             key=key, title=title, items=items, left=self.banner or name, hint=hint, voter=False, **more
         )
+
+    def switch_off(self) -> Verb:
+        """The way out; of a rehearsal it leads back to the vote, where it was begun there."""
+        say = self.language.say
+        rehearsing = self.mode is Mode.REHEARSAL
+        return Verb(say("Leave the rehearsal") if rehearsing else say("Switch off the machine"), SwitchOff())
 
     @property
     def state_word(self) -> str:

@@ -37,7 +37,7 @@ def pause_page(question: t.ShowPause, frame: Frame) -> Page:
         Verb(say("Close the station"), d.Go(t.Place.SIGNATURES)),
         Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
         Verb(say("Write an incident"), d.Go(t.Place.INCIDENT)),
-        Verb(say("Switch off the machine"), d.SwitchOff()),
+        frame.switch_off(),
     )
     since = frame.language.moment(question.since, frame.definition.timezone)
     return frame.worker("pause", say("The station has been paused since {moment}", moment=since), items)
@@ -117,7 +117,7 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
         votes = marks = _HIDDEN
     figures = say("Votes {votes}   Marks {marks}", votes=votes, marks=marks)
     incident = Verb(say("Write an incident"), d.Go(t.Place.INCIDENT))
-    off = Verb(say("Switch off the machine"), d.SwitchOff())
+    off = frame.switch_off()
     if not question.balanced:
         phone = frame.definition.help_phone or "-"
         items: tuple[Item, ...] = (
@@ -203,7 +203,7 @@ def fault_page(question: t.ShowFault, frame: Frame) -> Page:
         Words(say("2. Restart. Two cards will reopen the station."), indent=2),
         Words(say("3. Two stops in a row? Call {phone}: there is another machine.", phone=phone), indent=2),
         Verb(say("Restart the machine"), d.Confirm()),
-        Verb(say("Switch off the machine"), d.SwitchOff()),
+        frame.switch_off(),
     )
     right = say("Code {code}", code=question.code)
     return frame.worker("fault", say("The machine has stopped."), items, right=right)

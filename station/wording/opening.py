@@ -8,6 +8,7 @@ from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
 from station.page import Field, Item, Page, Typed, Verb, Words
+from station.rehearsal import RehearsalStep
 from station.state import State
 from station.wording.frame import Frame
 from station.wording.problems import problem_words
@@ -22,7 +23,8 @@ _CARD_LETTERS = 60
 def start_page(question: t.ShowStart, frame: Frame) -> Page:
     """W1: the steps of the day, where it stands, and the next one under the focus."""
     say = frame.language.say
-    items: list[Item] = [Words(step, indent=2) for step in _steps(question, frame)]
+    steps = _steps(question, frame)
+    items: list[Item] = [Words(step, indent=2) for step in steps]
     items.append(Words(_next_words(question, frame), indent=2))
     check = Verb(say("Check the machine"), d.Go(t.Place.READINESS))
     if question.unlocked:
@@ -37,7 +39,8 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
             "{count} people have voted on a machine that stopped, and do not vote here.",
             question.carried,
         )
-        items.insert(len(_steps(question, frame)) + 1, Words(there, indent=2))
+        items.insert(len(steps) + 1, Words(there, indent=2))
+    items += _rehearsing(question, frame)
     if question.can_take_over:
         items.append(Verb(say("Take over from the stick of another machine"), d.Go(t.Place.TAKEOVER)))
     if question.reports:
@@ -45,27 +48,65 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
     items += [
         Verb(say("Print the signing list"), d.PrintSigningList()),
         Verb(say("Write an incident"), d.Go(t.Place.INCIDENT)),
-        Verb(say("Switch off the machine"), d.SwitchOff()),
+        frame.switch_off(),
     ]
     return frame.worker("start", say("What to do now?"), tuple(items))
+
+
+def _rehearsing(question: t.ShowStart, frame: Frame) -> list[Item]:
+    """The way to the rehearsal, or to where it comes from."""
+    say = frame.language.say
+    if question.rehearsal is None:
+        return []
+    if question.rehearsal.can_run:
+        return [Verb(say("Rehearse the vote"), d.Rehearse())]
+    if question.rehearsal.step is RehearsalStep.DONE:
+        return []
+    words = say(
+        "The rehearsal is not loaded here. It came on the same stick as the vote, with cards of its own: load it "
+        "with station load --rehearsal, or call the town hall."
+    )
+    return [Words(words, indent=2)]
 
 
 def _steps(question: t.ShowStart, frame: Frame) -> tuple[str, ...]:
     say = frame.language.say
     closes = f"{datetime.fromisoformat(frame.definition.closes):%H:%M}"
-    done, following, to_do = say("done"), say("next"), say("to do")
+    following, to_do = say("next"), say("to do")
     opened = question.state is not State.PREPARED
     checked = opened or question.checked
     return (
-        say("1. Receive the file from the town hall: {state}", state=done),
-        say("2. Rehearse the vote (optional)"),
-        say("3. Check the room and the machine: {state}", state=done if checked else to_do),
+        say("1. Receive the file from the town hall: {state}", state=_done(question.loaded, frame)),
+        _rehearsed(question, frame),
+        say(
+            "3. Check the room and the machine: {state}",
+            state=_done(question.opened, frame) if checked else to_do,
+        ),
         say(
             "4. Open the station, two people: {state}",
-            state=done if opened else to_do if checked else following,
+            state=_done(question.opened, frame) if opened else to_do if checked else following,
         ),
         say("5. Vote, then close at {hour}", hour=closes),
     )
+
+
+def _done(at: int | None, frame: Frame) -> str:
+    """Done, and on which day where that is known."""
+    say = frame.language.say
+    if at is None:
+        return say("done")
+    return say("done {day}", day=frame.language.short_day(at, frame.definition.timezone))
+
+
+def _rehearsed(question: t.ShowStart, frame: Frame) -> str:
+    say, rehearsal = frame.language.say, question.rehearsal
+    if rehearsal is None or rehearsal.step in {RehearsalStep.ABSENT, RehearsalStep.LOADED}:
+        return say("2. Rehearse the vote (optional)")
+    state = _done(rehearsal.at, frame)
+    if rehearsal.step is RehearsalStep.BEGUN:
+        day = frame.language.short_day(rehearsal.at or 0, frame.definition.timezone)
+        state = say("begun {day}", day=day)
+    return say("2. Rehearse the vote (optional): {state}", state=state)
 
 
 def _next_words(question: t.ShowStart, frame: Frame) -> str:

@@ -184,7 +184,7 @@ def _seal(root: Path, definition: Definition, tell: Tell) -> tuple[Held, dict[st
     sealed = seal_vote(folder, [stick], authority, NOW + 10, _bytes)
     for at, name in enumerate(names):
         tell("loading", at, len(names))
-        loaded = load(root / name, workspace.package(name), Mode.OFFICIAL, cards[name], _bytes)
+        loaded = load(root / name, workspace.package(name), Mode.OFFICIAL, cards[name], NOW + 50, _bytes)
         (stick / f"{name}-confirms.cose").write_bytes(loaded.confirmation)
     for trustee in trustees:
         (stick / f"{trustee.name}-confirms.cose").write_bytes(confirm(trustee, workspace.root))

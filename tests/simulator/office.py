@@ -241,7 +241,9 @@ class Office:
         stick = self.root / "stick"
         for name in machines:
             package = self.workspace.package(name)
-            loaded = load(self.root / name, package, Mode.OFFICIAL, self.cards[name], secrets.token_bytes)
+            loaded = load(
+                self.root / name, package, Mode.OFFICIAL, self.cards[name], NOW + 50, secrets.token_bytes
+            )
             (stick / f"{name}-confirms.cose").write_bytes(loaded.confirmation)
         for trustee in self.trustees:
             (stick / f"{trustee.name}-confirms.cose").write_bytes(confirm(trustee, self.folder))

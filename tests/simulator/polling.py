@@ -25,6 +25,8 @@ from tally.workspace import Workspace
 __all__ = ["NOW", "PASSPHRASE", "PollingPlaces", "definition", "drafted", "seal_polling"]
 
 NOW = 1_795_300_000
+LOADED = 1_790_672_400
+"""29 September 2026: before the day of every test."""
 PASSPHRASE = b"a passphrase for tests"
 ELECTORS = 12
 STRUCK_OFF = 11
@@ -105,7 +107,7 @@ class PollingPlaces:
         if not folder.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(self.machine(name), folder)
-        return folder, load(folder, self.package(name), mode, self.two(name, mode), _bytes)
+        return folder, load(folder, self.package(name), mode, self.two(name, mode), LOADED, _bytes)
 
 
 def drafted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from click import Group
 from click.testing import CliRunner
@@ -13,8 +14,10 @@ import keys.cli
 import station.cli
 import tally.cli
 from keys.desk.cards import Card
+from keys.election.statement import Mode, read_statement
+from keys.paper.groups import fingerprint_text
 
-__all__ = ["Loaded", "load_machine"]
+__all__ = ["LOADED", "Loaded", "load_machine", "load_rehearsal"]
 
 PROJECTS = (
     ("Clarifier les priorités à la sortie de la rue Réclusane", 40_000),
@@ -58,8 +61,12 @@ def _definition(contests: int) -> str:
     return "\n".join(lines)
 
 
+LOADED = 1_790_672_400
+"""29 September 2026: before the day of every test."""
+
+
 def load_machine(root: Path, contests: int = 1) -> Loaded:
-    """Define, enrol, seal and load.
+    """Define, enrol, seal and load; the rehearsal is left to `load_rehearsal`.
 
     Args:
         root: Empty folder.
@@ -78,10 +85,37 @@ def load_machine(root: Path, contests: int = 1) -> Loaded:
     _run(station.cli.cli, "enrol", office / "draft.cose", *machine, *paper)
     _run(tally.cli.cli, "roll", root / "roll.csv", "--yes", "--dir", office)
     sealed = _run(tally.cli.cli, "seal", stick, "--dir", office, *words)["fingerprint"]
-    held = [cards / f"06-a-official-card-{number}.txt" for number in (1, 2, 3)]
-    shown = ("--card", held[0], "--card", held[1], "--out", stick, "--paper", sealed)
-    _run(station.cli.cli, "load", office / "packages" / "06-a", "--dir", folder, *shown)
-    return Loaded(folder, tuple(Card.parse(path.read_text()) for path in held))
+    return Loaded(folder, _load(root, folder, Mode.OFFICIAL, sealed))
+
+
+def load_rehearsal(loaded: Loaded, folder: Path) -> tuple[Card, ...]:
+    """Load the rehearsal into a copy of a machine that has loaded the vote.
+
+    Returns:
+        Its cards.
+    """
+    root = loaded.folder.parent
+    package = root / "office" / "packages" / "06-a"
+    sealed = fingerprint_text(read_statement((package / "rehearsal.cose").read_bytes()).fingerprint)
+    return _load(root, folder, Mode.REHEARSAL, sealed)
+
+
+def _load(root: Path, folder: Path, mode: Mode, sealed: str) -> tuple[Card, ...]:
+    name = mode.name.lower()
+    held = [root / "cards" / f"06-a-{name}-card-{number}.txt" for number in (1, 2, 3)]
+    shown = ("--card", held[0], "--card", held[1], "--out", root / "stick", "--paper", sealed)
+    rehearsal = () if mode is Mode.OFFICIAL else ("--rehearsal",)
+    with patch("station.commands.before.now", lambda: LOADED):
+        _run(
+            station.cli.cli,
+            "load",
+            root / "office" / "packages" / "06-a",
+            "--dir",
+            folder,
+            *shown,
+            *rehearsal,
+        )
+    return tuple(Card.parse(path.read_text()) for path in held)
 
 
 def _run(command: Group, *arguments: object) -> dict[str, str]:

@@ -272,7 +272,7 @@ def _board(stick: Path, context: bytes, names: Sequence[str]) -> None:
 
 def _load(folder: Path, machine: Path, stick: Path, name: str, cards: Sequence[Card], mode: Mode) -> None:
     package = Workspace(folder).package(name)
-    loaded = load(machine, package, mode, cards, _bytes)
+    loaded = load(machine, package, mode, cards, NOW + 50, _bytes)
     (stick / f"{name}-confirms.cose").write_bytes(loaded.confirmation)
 
 

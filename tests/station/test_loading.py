@@ -24,7 +24,7 @@ from station.loading import check_fingerprint, load
 from station.machine import open_keys
 from station.store import Store
 from tally.workspace import Authority, Workspace
-from tests.simulator.polling import PASSPHRASE, STRUCK_OFF, PollingPlaces
+from tests.simulator.polling import LOADED, PASSPHRASE, STRUCK_OFF, PollingPlaces
 
 DIRECTORY = Directory(bytes(32), bytes(8))
 
@@ -50,7 +50,7 @@ def authority(polling: PollingPlaces) -> Authority:
 
 
 def _load(machine: Path, package: Path, polling: PollingPlaces, mode: Mode = Mode.OFFICIAL) -> None:
-    load(machine, package, mode, polling.two("m1", mode), secrets.token_bytes)
+    load(machine, package, mode, polling.two("m1", mode), LOADED, secrets.token_bytes)
 
 
 def _refused(machine: Path, package: Path, polling: PollingPlaces, mode: Mode = Mode.OFFICIAL) -> str:
@@ -71,7 +71,7 @@ def _manifest(polling: PollingPlaces, package: Path, mode: Mode) -> Manifest:
 def test_loading_confirms_exactly_what_was_handed_in(
     machine: Path, package: Path, polling: PollingPlaces, mode: Mode
 ) -> None:
-    loaded = load(machine, package, mode, polling.two("m1", mode), secrets.token_bytes)
+    loaded = load(machine, package, mode, polling.two("m1", mode), LOADED, secrets.token_bytes)
     assert loaded.fingerprint == polling.fingerprints[mode]
     assert loaded.electors == 12
     statement = read_statement(loaded.confirmation)
@@ -141,7 +141,7 @@ def test_the_roll_of_the_rehearsal_for_the_official_one(
 
 def test_cards_of_the_other_mode(machine: Path, package: Path, polling: PollingPlaces) -> None:
     with pytest.raises(Refused) as caught:
-        load(machine, package, Mode.OFFICIAL, polling.two("m1", Mode.REHEARSAL), secrets.token_bytes)
+        load(machine, package, Mode.OFFICIAL, polling.two("m1", Mode.REHEARSAL), LOADED, secrets.token_bytes)
     assert caught.value.code == "S-110"
 
 

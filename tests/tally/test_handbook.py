@@ -58,6 +58,7 @@ class Others:
                 workspace.package(name),
                 Mode.OFFICIAL,
                 self.cards[name],
+                NOW,
                 secrets.token_bytes,
             )
             (self.stick / f"{name}-confirms.cose").write_bytes(loaded.confirmation)

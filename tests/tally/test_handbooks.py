@@ -155,7 +155,7 @@ class Town:
 
     def rehearse(self) -> None:
         package = self.workspace.package(MACHINE)
-        loaded = load(self.root / "machine", package, Mode.OFFICIAL, self.cards, secrets.token_bytes)
+        loaded = load(self.root / "machine", package, Mode.OFFICIAL, self.cards, NOW, secrets.token_bytes)
         (self.stick / f"{MACHINE}-confirms.cose").write_bytes(loaded.confirmation)
         for name in NAMES[1:]:
             raw = confirm(open_trustee(self.root / name.lower(), WORDS), self.workspace.root)

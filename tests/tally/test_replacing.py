@@ -45,7 +45,7 @@ def replaced(vote: PollingPlaces, changed: Definition | None, *sources: Path) ->
 
 
 def _load(vote: PollingPlaces, folder: Path, name: str, mode: Mode = Mode.OFFICIAL) -> bytes:
-    return load(folder, vote.package(name), mode, vote.two(name, mode), secrets.token_bytes).confirmation
+    return load(folder, vote.package(name), mode, vote.two(name, mode), NOW, secrets.token_bytes).confirmation
 
 
 def test_it_numbers_and_names_the_old_one_and_keeps_draft_and_uuids(vote: PollingPlaces) -> None:
@@ -105,7 +105,9 @@ def test_a_machine_that_has_not_opened_takes_the_new_one(vote: PollingPlaces, tm
     replaced(vote, withdrawn())
     _load(vote, folder, "m1")
     assert not list(folder.glob("*.replaced"))
-    assert refused(lambda: load(folder, old, Mode.OFFICIAL, vote.two("m1"), secrets.token_bytes)) == "S-109"
+    assert (
+        refused(lambda: load(folder, old, Mode.OFFICIAL, vote.two("m1"), NOW, secrets.token_bytes)) == "S-109"
+    )
     with open_day(folder, Mode.OFFICIAL, Clock()) as day:
         assert day.manifest.number == 2
         day.unlock(vote.two("m1"))
@@ -169,7 +171,7 @@ def test_a_machine_that_broke_enrols_again_under_its_name(vote: PollingPlaces, t
     assert new.machines[0].public_key != old.machines[0].public_key
     assert new.machines[1:] == old.machines[1:]
     loaded = load(
-        tmp_path / "m1", vote.package("m1"), Mode.OFFICIAL, cards[Mode.OFFICIAL][:2], secrets.token_bytes
+        tmp_path / "m1", vote.package("m1"), Mode.OFFICIAL, cards[Mode.OFFICIAL][:2], NOW, secrets.token_bytes
     )
     assert loaded.manifest.number == 2
     lost = shutil.copytree(vote.machine("m1"), tmp_path / "lost")

@@ -38,8 +38,8 @@ if "crash" in sys.argv:
     station.plain.lines_help = crash
 printer, (folder, stick) = DeskPrinter(), map(Path, sys.argv[1:3])
 probe = good_machine(lambda: 1_791_100_800)
-office = lambda: running.office_of(folder, Mode.OFFICIAL, lambda _: printer, lambda: stick, probe)
-sys.exit(running.run_station(office, lambda face, _: show_plain(face, lambda: time.monotonic() * 10)))
+office = lambda mode: running.office_of(folder, mode, lambda _: printer, lambda: stick, probe)
+sys.exit(running.run_station(office, Mode.OFFICIAL, lambda face, _: show_plain(face, lambda: time.monotonic() * 10)))
 """
 """Its clock is ten times as fast: nobody has to wait long before they may type."""
 

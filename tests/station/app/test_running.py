@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from keys.election.statement import Mode
 from station import running
 from station.app import StationApp
 from station.face import OfficeFace
@@ -31,7 +32,7 @@ def test_after_an_error_officers_restart_and_later_switch_off(
     opened, runs = [], []
 
     @contextmanager
-    def open_office() -> Iterator[Office]:
+    def open_office(_: Mode) -> Iterator[Office]:
         opened.append(office)
         yield office
 
@@ -45,7 +46,7 @@ def test_after_an_error_officers_restart_and_later_switch_off(
             office.finished = True
 
     monkeypatch.setattr(StationApp, "run", run)
-    assert running.run_station(open_office) == 0
+    assert running.run_station(open_office, Mode.OFFICIAL) == 0
     assert [type(face) for face in runs] == [OfficeFace, FaultFace, OfficeFace]
 
 
@@ -61,15 +62,13 @@ def test_switching_off_after_an_error_is_not_a_success(
     monkeypatch.setattr(StationApp, "run", run)
 
     @contextmanager
-    def open_office() -> Iterator[Office]:
+    def open_office(_: Mode) -> Iterator[Office]:
         yield office
 
-    assert running.run_station(open_office) == 1
+    assert running.run_station(open_office, Mode.OFFICIAL) == 1
 
 
 def test_the_office_of_a_folder(folder: Path) -> None:
-    from keys.election.statement import Mode
-
     with running.office_of(
         folder, Mode.OFFICIAL, lambda _: DeskPrinter(), lambda: None, good_machine(lambda: 0)
     ) as office:
@@ -91,11 +90,11 @@ def crash(self):
     raise RuntimeError(choice)
 
 StationApp.toggle_contrast = crash
-def office():
+def office(mode):
     probe = good_machine(lambda: 0)
-    return running.office_of(Path(sys.argv[1]), Mode.OFFICIAL, lambda _: DeskPrinter(), lambda: None, probe)
+    return running.office_of(Path(sys.argv[1]), mode, lambda _: DeskPrinter(), lambda: None, probe)
 
-sys.exit(running.run_station(office))
+sys.exit(running.run_station(office, Mode.OFFICIAL))
 """
 
 
