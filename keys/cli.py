@@ -13,6 +13,7 @@ from keys.commands.ceremony import ceremony_command, rehearse_command, trustee_c
 from keys.commands.findings import findings_command
 from keys.commands.memory import memory_command
 from keys.desk.command import Answer, answers, run, warn
+from keys.desk.counted import counted
 from keys.desk.files import read_bytes, write_whole
 from keys.desk.options import (
     check_paper,
@@ -146,7 +147,8 @@ cli.add_command(memory_command)
 def _agree(shown: Sequence[Shown], yes: bool) -> None:
     for item in shown:
         warn(
-            f"To be opened: contest {item.contest}, {item.ballots} ballots, machines {', '.join(item.machines)}"
+            f"To be opened: contest {item.contest}, {counted(item.ballots, 'ballot')}, "
+            f"machines {', '.join(item.machines)}"
         )
         if item.early:
             warn(f"  warning: closed before the announced hour: {', '.join(item.early)}; ask the board why")
@@ -156,7 +158,7 @@ def _agree(shown: Sequence[Shown], yes: bool) -> None:
 
 def _tell(contest: str, done: int) -> None:
     if os.isatty(2):
-        click.echo(f"\rcontest {contest}: {done} ballots checked \033[K", err=True, nl=False)
+        click.echo(f"\rcontest {contest}: {counted(done, 'ballot')} checked \033[K", err=True, nl=False)
 
 
 def _statement_data(statement: Statement) -> dict[str, object]:

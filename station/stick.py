@@ -227,7 +227,7 @@ def read_copy(layout: Layout, key: bytes, data: bytes) -> Copied:
             ballots[contest].pop(slot, None)
     for contest, found in ballots.items():
         if len(found) != voted:
-            raise Refused("S-132", f"contest {contest} on the stick", f"{len(found)} ballots, {voted} marks")
+            raise Refused("S-132", f"contest {contest} on the stick", f"ballots {len(found)}, marks {voted}")
     return Copied(ballots, state)
 
 

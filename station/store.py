@@ -240,4 +240,4 @@ class Store(RollBook):
         counts = self.counts()
         for contest, ballots in counts.ballots.items():
             if ballots != counts.marks:
-                raise Refused("S-203", f"contest {contest}", f"{ballots} ballots, {counts.marks} marks")
+                raise Refused("S-203", f"contest {contest}", f"ballots {ballots}, marks {counts.marks}")

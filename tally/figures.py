@@ -55,7 +55,7 @@ def check_marks(workspace: Workspace, dossier: Dossier, rows: Sequence[BoxRow], 
     for row in (row for row in rows if row.machine not in excluded):
         voted = frozenset(_marks(workspace, dossier, row, authority).voted)
         if len(voted) != row.marks and row.machine not in allowed:
-            raise Refused("T-203", f"machine {row.name}", f"{len(voted)} marks sent, {row.marks} reported")
+            raise Refused("T-203", f"machine {row.name}", f"marks sent {len(voted)}, reported {row.marks}")
         _note(seen, dossier.manifest.machines[row.machine].station, voted, row, allowed)
 
 

@@ -75,7 +75,7 @@ def _few_ballots(workspace: Workspace, dossier: Dossier, decision: Decision) -> 
         ballots = boxes.count(decision.subject, dossier.excluded())
     if ballots >= definition.small_number:
         subject = f"contest {definition.contests[decision.subject].id}"
-        raise Refused("T-302", subject, f"it has {ballots} ballots, which is enough")
+        raise Refused("T-302", subject, f"its ballots ({ballots}) are enough")
     _once(dossier, decision)
 
 

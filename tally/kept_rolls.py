@@ -40,7 +40,7 @@ def kept_roll(workspace: Workspace, definition: Definition, station: int) -> Rol
         raise Misuse(f"station {name} has no roll yet; run: tally roll FILE.csv")
     roll = Roll.from_content(decode(read_bytes(path), path.name), f"roll of station {name}")
     if len(roll.electors) > definition.stations[station].electors:
-        raise Refused("T-603", f"station {name}", f"{len(roll.electors)} electors on the roll")
+        raise Refused("T-603", f"station {name}", f"electors on the roll: {len(roll.electors)}")
     return roll
 
 

@@ -99,7 +99,7 @@ def doubt_turnout(polls: Sequence[Poll]) -> list[Doubt]:
         own = Fraction(poll.marks, poll.electors)
         if own >= TURNOUT_FULL:
             detail = Message(
-                "{marks} of {electors} electors; looked at from {most}",
+                "{marks} of {electors} electors; flagged from {most}",
                 {"marks": poll.marks, "electors": poll.electors, "most": _percent(TURNOUT_FULL)},
             )
             found.append(Doubt("T-804", f"station {poll.name}", detail))
@@ -107,8 +107,8 @@ def doubt_turnout(polls: Sequence[Poll]) -> list[Doubt]:
         if len(others) >= TURNOUT_OTHERS and _apart(poll, others):
             rest = Fraction(sum(item.marks for item in others), sum(item.electors for item in others))
             detail = Message(
-                "{own}, all others together {rest}; looked at from {apart} points apart and {deviations} standard "
-                "deviations",
+                "{own}, all others together {rest}; flagged from {apart} points apart and {deviations} "
+                "standard deviations",
                 {
                     "own": _percent(own),
                     "rest": _percent(rest),
@@ -134,7 +134,7 @@ def doubt_hours(
     for name, (zero, closing) in days.items():
         if zero is not None and abs(zero.opened - opens) > OPENING_APART:
             detail = Message(
-                "announced for {announced}, opened {real}; looked at from {minutes} minutes apart",
+                "announced for {announced}, opened {real}; flagged from {minutes} minutes apart",
                 {
                     "announced": definition.opens.replace("T", " "),
                     "real": _local(zero.opened, definition.timezone),
@@ -144,7 +144,7 @@ def doubt_hours(
             found.append(Doubt("T-805", f"machine {name}", detail))
         if closing is not None and not 0 <= closing.closed - closes <= CLOSING_LATE:
             detail = Message(
-                "announced for {announced}, closed {real}; looked at if before, or more than {hours} hours after",
+                "announced for {announced}, closed {real}; flagged if before, or more than {hours} hours after",
                 {
                     "announced": definition.closes.replace("T", " "),
                     "real": _local(closing.closed, definition.timezone),
@@ -165,7 +165,7 @@ def doubt_figures(disagreements: Mapping[str, str]) -> list[Doubt]:
         Doubt(
             "T-802",
             f"machine {name}",
-            Message("{figures}; looked at from a difference of 1", {"figures": words}),
+            Message("{figures}; flagged from a difference of 1", {"figures": words}),
         )
         for name, words in disagreements.items()
     ]
@@ -178,7 +178,7 @@ def doubt_blank(contests: Sequence[Blank]) -> list[Doubt]:
         most = BLANK_ALONE if item.alone else BLANK_AMONG
         if item.ballots >= BLANK_LEAST and Fraction(item.blank, item.ballots) >= most:
             detail = Message(
-                "{blank} of {ballots} ballots; looked at from {most}",
+                "{blank} of {ballots} ballots; flagged from {most}",
                 {"blank": item.blank, "ballots": item.ballots, "most": _percent(most)},
             )
             found.append(Doubt("T-801", f"contest {item.name}", detail))

@@ -36,7 +36,11 @@ def limits_words(rule: Rule, contest: Contest, terms: RuleParameters, language: 
         )
     if terms.exactly is not None:
         found.append(
-            say("A ballot that does not rank exactly {count} options is invalid.", count=terms.exactly)
+            language.say_many(
+                "A ballot that does not rank exactly {count} option is invalid.",
+                "A ballot that does not rank exactly {count} options is invalid.",
+                terms.exactly,
+            )
         )
     if rule is Rule.RANKED_POINTS and terms.budget is not None:
         found.append(
@@ -46,7 +50,11 @@ def limits_words(rule: Rule, contest: Contest, terms: RuleParameters, language: 
             )
         )
     if terms.max_winners is not None and rule is not Rule.APPROVAL:
-        found.append(say("At most {count} options win.", count=terms.max_winners))
+        found.append(
+            language.say_many(
+                "At most {count} option wins.", "At most {count} options win.", terms.max_winners
+            )
+        )
     return found
 
 

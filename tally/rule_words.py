@@ -36,9 +36,10 @@ def rule_words(contest: Contest, language: Language) -> tuple[str, ...]:
 def _ballot(contest: Contest, language: Language) -> str:
     say, shape = language.say, Shape.of(contest)
     if contest.form == Form.POINTS:
-        return say(
-            "Each voter gives at most {total} points, at most {each} to one option.",
-            total=contest.most,
+        return language.say_many(
+            "Each voter gives at most {count} point, at most {each} to one option.",
+            "Each voter gives at most {count} points, at most {each} to one option.",
+            contest.most,
             each=shape.highest,
         )
     if contest.form == Form.RANKS:
@@ -157,7 +158,7 @@ def _schulze(_contest: Contest, terms: RuleParameters, language: Language) -> st
 def _ranked_points(contest: Contest, terms: RuleParameters, language: Language) -> str:
     worth = terms.points or tuple(range(terms.exactly or len(contest.options), 0, -1))
     shown = ", ".join(map(str, worth))
-    return language.say("The first rank is worth most: {points} points. The most points win.", points=shown)
+    return language.say("Points for each rank, from the first: {points}. The most points win.", points=shown)
 
 
 def _majority_judgement(_contest: Contest, terms: RuleParameters, language: Language) -> str:

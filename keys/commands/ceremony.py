@@ -155,7 +155,7 @@ def rehearse_command(
     said = (
         f"The keys of {together} open together what is sealed to this vote."
         if found.opened
-        else f"The key belongs to this vote. Parts of {together}: {found.needed} are needed to open together."
+        else f"The key belongs to this vote. Parts so far: {together}. Parts needed to open together: {found.needed}."
     )
     return Answer(
         f"{said}\nFor the other trustees: {path}",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers, warn
+from keys.desk.counted import counted
 from keys.desk.options import folder_option
 from keys.opened import begin_anew, remembered
 
@@ -38,5 +39,9 @@ def memory_command(folder: Path, anew: bool) -> Answer:
         for uuid, items in sorted(openings.items())
         for item in items
     ]
-    lines = [f"Contest {row['contest']}: {row['ballots']} ballots, {row['head']}" for row in rows]
+    lines = [
+        f"Contest {uuid}: {counted(item.ballots, 'ballot')}, {item.head}"
+        for uuid, items in sorted(openings.items())
+        for item in items
+    ]
     return Answer("\n".join(lines) or "This trustee has opened nothing.", {"known": True, "openings": rows})

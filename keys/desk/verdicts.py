@@ -68,7 +68,7 @@ def result_words(result: Result, manifest: Manifest, language: Language) -> tupl
     say, contest = language.say, manifest.definition.contests[result.contest]
     names = [text_in(option.name, language.code) for option in contest.options]
     head = say(
-        "Result of {contest}: {ballots} ballots, {blank} blank or left out",
+        "Result of {contest}. Ballots: {ballots}; blank or left out: {blank}",
         contest=text_in(contest.title, language.code),
         ballots=result.ballots,
         blank=result.blank,

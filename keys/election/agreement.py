@@ -103,7 +103,7 @@ def check_enough(dossier: Dossier, ballots: Mapping[int, int]) -> None:
     for contest, count in ballots.items():
         if count < definition.small_number and contest not in allowed:
             subject = f"contest {definition.contests[contest].id}"
-            raise Refused("V-406", subject, f"{count} ballots, {definition.small_number} asked for")
+            raise Refused("V-406", subject, f"ballots {count}, needed {definition.small_number}")
 
 
 def _owners(dossier: Dossier, contest: int) -> dict[bytes, int]:
@@ -115,6 +115,6 @@ def _owners(dossier: Dossier, contest: int) -> dict[bytes, int]:
 def _check_box(name: str, closing: ClosingReport, box: Mapping[int, Sequence[bytes]]) -> None:
     for trackers in box.values():
         if len(trackers) != closing.ballots:
-            raise Refused("V-404", name, f"{len(trackers)} ballots, {closing.ballots} reported")
+            raise Refused("V-404", name, f"ballots {len(trackers)}, reported {closing.ballots}")
     if set_digest(box) != closing.set_digest:
         raise Refused("V-404", name, "the digest of its ballots differs")

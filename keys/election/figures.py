@@ -18,7 +18,7 @@ def disagreement(closing: ClosingReport) -> str | None:
         figures["slips"] = closing.slips
     if len(set(figures.values())) == 1:
         return None
-    return ", ".join(f"{value} {name}" for name, value in figures.items())
+    return ", ".join(f"{name} {value}" for name, value in figures.items())
 
 
 def check_roll(opening: ZeroReport, closing: ClosingReport, definition: Definition, station: int) -> None:
@@ -38,14 +38,14 @@ def check_roll(opening: ZeroReport, closing: ClosingReport, definition: Definiti
         raise Refused("V-408", name, f"{closing.additions} added, {definition.additions} allowed")
     if closing.electors != opening.electors:
         raise Refused(
-            "V-409", name, f"{opening.electors} electors when opened, {closing.electors} when closed"
+            "V-409", name, f"electors when opened {opening.electors}, when closed {closing.electors}"
         )
     if closing.electors > definition.stations[station].electors:
         most = definition.stations[station].electors
-        raise Refused("V-409", name, f"{closing.electors} electors, at most {most} in the definition")
+        raise Refused("V-409", name, f"electors {closing.electors}, at most {most} in the definition")
     if closing.marks > closing.electors + closing.additions:
         raise Refused(
-            "V-409", name, f"{closing.marks} marks, {closing.electors + closing.additions} electors"
+            "V-409", name, f"marks {closing.marks}, electors {closing.electors + closing.additions}"
         )
 
 

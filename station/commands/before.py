@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers
+from keys.desk.counted import counted
 from keys.desk.files import read_bytes, write_private, write_whole
 from keys.desk.options import cards_option, check_paper, paper_option, rehearsal_option
 from keys.desk.town import speaks
@@ -82,5 +83,6 @@ def load_command(
     loaded = load(folder, package, mode, cards_of(folder, mode, card_files), now(), secrets.token_bytes)
     name = f"confirmation-{mode.name.lower()}-{machine_name(folder)}.cose"
     write_whole(out / name, loaded.confirmation)
-    text = f"Loaded: {loaded.electors} electors, sealed file number {loaded.manifest.number}.\nHand in: {out / name}"
+    text = f"Loaded: {counted(loaded.electors, 'elector')}, sealed file number {loaded.manifest.number}."
+    text += f"\nHand in: {out / name}"
     return Answer(text, {"electors": loaded.electors, "fingerprint": loaded.fingerprint.hex()})

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers, progress
+from keys.desk.counted import counted
 from keys.desk.files import read_bytes
 from keys.desk.options import cards_option, rehearsal_option
 from keys.election.statement import Mode
@@ -50,7 +51,7 @@ def cast_command(
         shown = progress("visit", len(text.split("\n")), read_script(text))
         with copied(day, stick):
             cast = play_all(session, definition, shown, pin)
-    return Answer(f"{cast} visits cast.", {"cast": cast})
+    return Answer(f"{counted(cast, 'visit')} cast.", {"cast": cast})
 
 
 @click.command("pause")
@@ -89,15 +90,14 @@ def close_command(
 
     Example: station close --dir machine --card A --card B --signatures 436
     """
-    counted = click.prompt("Signatures on the paper list", type=int) if signatures is None else signatures
+    signed = click.prompt("Signatures on the paper list", type=int) if signatures is None else signatures
     with open_day(folder, mode, now) as day:
         day.unlock(cards_of(folder, mode, card_files))
         with copied(day, stick):
-            report = day.close(Closing(counted))
+            report = day.close(Closing(signed))
         path = keep_paper(day, report.raw)
         counts = day.counts()
     ballots = min(counts.ballots.values())
-    text = f"The station is closed: {counts.marks} marks, {ballots} ballots, {counted} signatures.\n{path}"
-    return Answer(
-        text, {"marks": counts.marks, "ballots": ballots, "signatures": counted, "paper": str(path)}
-    )
+    figures = f"{counted(counts.marks, 'mark')}, {counted(ballots, 'ballot')}, {counted(signed, 'signature')}"
+    text = f"The station is closed: {figures}.\n{path}"
+    return Answer(text, {"marks": counts.marks, "ballots": ballots, "signatures": signed, "paper": str(path)})

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers
+from keys.desk.counted import counted
 from keys.findings import Misuse
 from station.kiosk.writing import Kiosk, undo_script, write_kiosk
 
@@ -64,5 +65,6 @@ def kiosk_command(
         script = undo_script()
         return Answer(script.rstrip("\n"), {"script": script})
     written = write_kiosk(target, Kiosk(program, folder, stick, printing, paper_roll, plain))
-    text = f"Wrote {len(written)} files to {target}. Nothing was changed on this machine; read {target / 'README'}."
+    files = counted(len(written), "file")
+    text = f"{files} written to {target}. Nothing was changed on this machine; read {target / 'README'}."
     return Answer(text, {"files": [str(path) for path in written]})

@@ -10,6 +10,7 @@ import click
 
 from keys.desk.cards import Card
 from keys.desk.command import Answer, answers, warn
+from keys.desk.counted import counted
 from keys.desk.options import cards_option, read_card, rehearsal_option
 from keys.election.interruption import closing_of
 from keys.election.statement import Mode
@@ -72,7 +73,8 @@ def takeover_command(
             closing = closing_of(done.statement)
             paper = keep_paper(day, done.statement.raw)
             lines[0] += (
-                f"\n{closing.marks} marks, {closing.ballots} ballots, {closing.signatures} signatures.\n{paper}"
+                f"\n{counted(closing.marks, 'mark')}, {counted(closing.ballots, 'ballot')}, "
+                f"{counted(closing.signatures, 'signature')}.\n{paper}"
             )
             data |= {"marks": closing.marks, "ballots": closing.ballots, "paper": str(paper)}
         if out is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers
+from keys.desk.counted import counted
 from keys.desk.files import write_private, write_whole
 from keys.desk.options import cards_option, rehearsal_option
 from keys.desk.town import speaks
@@ -81,7 +82,7 @@ def roll_list_command(folder: Path, mode: Mode, out: Path) -> Answer:
         page, lines = signing_list_of(day), day.counts().electors
     write_private(out, render_a4(page))
     return Answer(
-        f"Written: {out} ({lines} lines). It names people: print it, then delete it.",
+        f"Written: {out} ({counted(lines, 'line')}). It names people: print it, then delete it.",
         {"paper": str(out), "lines": lines},
     )
 
@@ -129,7 +130,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
         "closed": "station export; after the time for appeals, on the order of the town hall, station wipe",
     }.get(state, "station reopen, or station close")
     text = (
-        f"Machine {name}: {state}. {counts.marks} of {counts.electors} have voted. Next: {next_step}.\n"
+        f"Machine {name}: {state}. Voted: {counts.marks:,} of {counts.electors:,}. Next: {next_step}.\n"
         f"Sealed file {fingerprint_text(fingerprint)}"
     )
     data = {"machine": name, "state": str(state), "marks": counts.marks, "electors": counts.electors}

@@ -102,7 +102,8 @@ def check_boxed(machine: int, evidence: Evidence, page: Page) -> None:
         raise Denied("T-717", f"machine {evidence.dossier.manifest.machines[machine].name}", sentence)
     page.note(
         page.language.say(
-            "The published box of the station is the one of its closing report: {count} ballots in each contest.",
+            "The published box of the station is the one in its closing report. Ballots in each contest: "
+            "{count}.",
             count=closing.ballots,
         )
     )

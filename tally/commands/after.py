@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers, warn
+from keys.desk.counted import counted
 from keys.desk.options import folder_option, passphrase_option, rehearsal_option, workers_option
 from keys.desk.passphrase import ask_passphrase
 from keys.election.statement import Mode
@@ -48,13 +49,14 @@ def certify_command(
     data = {"contests": len(certified.counted), "missing": certified.missing}
     if certified.minutes is None:
         text = (
-            f"The results are signed by the authority. They wait for {certified.missing} signatures of the board.\n"
+            f"The results are signed by the authority. They wait for "
+            f"{counted(certified.missing, 'signature')} of the board.\n"
             f"Hand {workspace.root / 'results'} with draft and manifest to its members: keys sign; "
             f"then: tally certify --collect."
         )
         return Answer(text, {**data, "minutes": None})
     return Answer(
-        f"{len(certified.counted)} contests certified. Print and sign: {certified.minutes}",
+        f"{counted(len(certified.counted), 'contest')} certified. Print and sign: {certified.minutes}",
         {**data, "minutes": str(certified.minutes)},
     )
 
@@ -77,7 +79,7 @@ def publish_command(folder: Path, out: Path, passphrase_file: Path | None, mode:
     )
     page = hashlib.sha256((out / "index.html").read_bytes()).hexdigest()
     return Answer(
-        f"{count} files written to {out}. Check them: tally verify {out}\nSHA-256 of index.html: {page}",
+        f"{counted(count, 'file')} written to {out}. Check them: tally verify {out}\nSHA-256 of index.html: {page}",
         {"files": count, "page": page},
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers, warn
+from keys.desk.counted import counted
 from keys.desk.files import read_bytes, write_whole
 from keys.desk.options import folder_option, passphrase_option
 from keys.desk.passphrase import ask_passphrase
@@ -108,7 +109,7 @@ def new_command(
     write_whole(sheet, render_a4(draft_sheet(definition, fingerprint, Together.of(definition))))
     contests, stations = len(definition.contests), len(definition.stations)
     return Answer(
-        f"A vote with {contests} contests and {stations} stations is drafted in {folder}.\n"
+        f"A vote with {counted(contests, 'contest')} and {counted(stations, 'station')} is drafted in {folder}.\n"
         f"Hand {folder / 'draft.cose'} to trustees and machines, with the sheet {sheet}.\n"
         f"Fingerprint of the draft: {fingerprint_text(fingerprint)}",
         {"contests": contests, "stations": stations, "fingerprint": fingerprint_text(fingerprint)},
@@ -138,7 +139,7 @@ def roll_command(file: Path, folder: Path, yes: bool) -> Answer:
     keep_rolls(folder, stations, secrets.token_bytes)
     count = sum(len(electors) for electors in stations.values())
     return Answer(
-        f"{count} electors brought to {len(stations)} stations.",
+        f"{counted(count, 'elector')} brought to {counted(len(stations), 'station')}.",
         {"electors": count, "stations": len(stations)},
     )
 
@@ -188,8 +189,8 @@ def seal_command(
     page = poster(sealed.manifest, sealed.fingerprint, sealed.rehearsal_fingerprint, Together.of(definition))
     write_whole(path, render_a4(page))
     return Answer(
-        f"Sealed: file number {sealed.manifest.number}, {len(sealed.manifest.machines)} machines, "
-        f"{len(sealed.manifest.trustees)} trustees.\nPrint and post: {path}\n"
+        f"Sealed: file number {sealed.manifest.number}, {counted(len(sealed.manifest.machines), 'machine')}, "
+        f"{counted(len(sealed.manifest.trustees), 'trustee')}.\nPrint and post: {path}\n"
         f"Bring to the machines: {folder / 'packages'}; to the trustees: {folder / 'official'}\n"
         f"Fingerprint: {fingerprint_text(sealed.fingerprint)}",
         {
@@ -214,7 +215,7 @@ def confirmations_command(folder: Path) -> Answer:
 def _confirm(folder: Path, sources: Sequence[Path]) -> Answer:
     taken, missing = collect_confirmations(folder, sources)
     rest = f"Not confirmed yet: {', '.join(missing)}." if missing else "Everybody has confirmed."
-    return Answer(f"{taken} confirmations taken in. {rest}", {"taken": taken, "missing": missing})
+    return Answer(f"{counted(taken, 'confirmation')} taken in. {rest}", {"taken": taken, "missing": missing})
 
 
 def _definition(path: Path) -> Definition:

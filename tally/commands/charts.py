@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers
+from keys.desk.counted import counted
 from keys.desk.files import write_whole
 from keys.desk.language import Language
 from keys.desk.options import folder_option, rehearsal_option
@@ -42,4 +43,4 @@ def charts_command(folder: Path, out: Path, mode: Mode) -> Answer:
             path = out / f"{safe_name(contest.id)}-{code}.svg"
             write_whole(path, contest_chart(contest, item, Language(code)))
             paths.append(str(path))
-    return Answer(f"{len(paths)} pictures written to {out}.", {"charts": paths})
+    return Answer(f"{counted(len(paths), 'picture')} written to {out}.", {"charts": paths})

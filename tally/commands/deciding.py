@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers
+from keys.desk.counted import counted
 from keys.desk.files import read_bytes
 from keys.desk.options import folder_option, passphrase_option, rehearsal_option
 from keys.desk.passphrase import ask_passphrase
@@ -102,7 +103,8 @@ def decide_command(
     text = f"Recorded: {short_code(fingerprint)}"
     for item in left:
         text += (
-            f"\nIt waits for {item.missing} signatures of the board. Hand them {workspace.root / item.path} "
+            f"\nIt waits for {counted(item.missing, 'signature')} of the board. "
+            f"Hand the board {workspace.root / item.path} "
             f"with draft and manifest: keys sign; then: tally decide --collect."
         )
     missing = left[0].missing if left else 0
@@ -122,7 +124,7 @@ def challenge_command(sources: Sequence[Path], folder: Path, mode: Mode) -> Answ
     Example: tally challenge sheet.txt --dir office
     """
     kept, findings = take_in(Workspace(folder, mode), sources)
-    text = f"{len(kept)} checked ballot papers taken in; each was made again from its sheet."
+    text = f"{counted(len(kept), 'checked ballot paper')} taken in; each was made again from its sheet."
     return Answer(text, {"challenges": kept}, tuple(findings))
 
 
@@ -196,9 +198,10 @@ def _digest(dossier: Dossier, kind: DecisionKind, subject: int, text: str | None
 
 
 def _collected(taken: int, left: Sequence[Waiting]) -> str:
-    lines = [f"{taken} signatures taken in."]
+    lines = [f"{counted(taken, 'signature')} taken in."]
     lines += [
-        f"Decision {short_code(item.signed.fingerprint)} still waits for {item.missing} signatures: {item.path}"
+        f"Decision {short_code(item.signed.fingerprint)} still waits for "
+        f"{counted(item.missing, 'signature')}: {item.path}"
         for item in left
     ]
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers, warn
+from keys.desk.counted import counted
 from keys.desk.files import write_whole
 from keys.desk.language import Language
 from keys.desk.options import (
@@ -79,7 +80,9 @@ def import_command(
     """
     boxes = find_boxes(sources)
     if papers and len(papers) != len(boxes):
-        raise Misuse(f"{len(boxes)} boxes, but --paper is given {len(papers)} times")
+        raise Misuse(
+            f"{counted(len(boxes), 'box', 'boxes')}, but --paper is given {counted(len(papers), 'time')}"
+        )
     workspace = Workspace(folder, mode)
     lines, rows, refused = [], [], []
     for number, box in enumerate(boxes):
@@ -91,7 +94,7 @@ def import_command(
         except Refused as refusal:
             refused.append(refusal)
             continue
-        figures = f"{done.marks} marks, {done.ballots} ballots, {done.signatures} signatures"
+        figures = _three(done.marks, done.ballots, done.signatures)
         lines.append(f"machine {done.machine}: {done.verdict.value}. {figures}.")
         rows.append(
             {
@@ -117,7 +120,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
     workspace = Workspace(folder, mode)
     if not is_sealed(workspace):
         count = len(workspace.draft()[0].definition.stations)
-        text = f"Drafted: {count} stations. Next: enrolments and trustee files, then tally seal."
+        text = f"Drafted: {counted(count, 'station')}. Next: enrolments and trustee files, then tally seal."
         return Answer(text, {"state": "drafted"})
     standing = read_standing(workspace, int(time.time()))
     board = standing.board
@@ -172,7 +175,8 @@ def request_command(
         for item in request.contests
     }
     total = sum(ballots.values())
-    text = f"Requested: {len(request.contests)} contests, {total} ballots.\nHand to the trustees: {where}"
+    text = f"Requested: {counted(len(request.contests), 'contest')}, {counted(total, 'ballot')}."
+    text += f"\nHand to the trustees: {where}"
     return Answer(text, {"contests": ballots, "folder": str(where)})
 
 
@@ -212,14 +216,16 @@ def count_command(
         raise Misuse("--dir is needed, or a file with --rule")
     workspace = Workspace(folder, mode)
     answered = collect_decryptions(workspace, sources)
-    warn(f"{answered} trustees have answered.")
+    warn(f"Answers of trustees: {answered}.")
     open_totals(workspace, lambda contest: warn(f"opening {contest}"))
     dossier = workspace.dossier()
-    counted, _ = counted_contests(workspace, dossier)
+    results, _ = counted_contests(workspace, dossier)
     lines, data = [], {}
-    for item in counted:
+    for item in results:
         identifier = dossier.manifest.definition.contests[item.contest].id
-        lines.append(f"Contest {identifier}: {item.totals.ballots} ballots, {item.totals.blank} blank")
+        lines.append(
+            f"Contest {identifier}: {counted(item.totals.ballots, 'ballot')}, {item.totals.blank:,} blank"
+        )
         lines.append(outcome_text(item.outcome))
         data[identifier] = outcome_to_json(item.outcome)
     return Answer("\n".join(lines), {"contests": data})
@@ -258,9 +264,13 @@ def tell(prefix: str, things: str = "ballots") -> Callable[[str, int], None]:
     return show
 
 
+def _three(marks: int, ballots: int, signatures: int) -> str:
+    return f"{counted(marks, 'mark')}, {counted(ballots, 'ballot')}, {counted(signatures, 'signature')}"
+
+
 def _machine_line(row: MachineRow) -> str:
     box = row.box
-    figures = f": {box.marks} marks, {box.ballots} ballots, {box.signatures} signatures" if box else ""
+    figures = f": {_three(box.marks, box.ballots, box.signatures)}" if box else ""
     return f"machine {row.name}: {row.state.value}{figures}"
 
 
@@ -278,7 +288,7 @@ def _decision_lines(dossier: Dossier) -> list[str]:
         names = ["the authority"] * item.by_authority
         names += [dossier.manifest.board[at].name for at in sorted(item.board)]
         lack = missing.get(item.fingerprint, 0)
-        state = f"; waits for {lack} signatures of the board" if lack else ""
+        state = f"; waits for {counted(lack, 'signature')} of the board" if lack else ""
         words = decision_words(item.decision, dossier.manifest, language)
         lines.append(f"decision {short_code(item.fingerprint)}: {words}. Signed by {', '.join(names)}{state}")
     return lines

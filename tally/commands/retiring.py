@@ -11,6 +11,7 @@ import click
 
 from keys.desk.command import Answer, answers, warn
 from keys.desk.confirmation import confirm_by_name
+from keys.desk.counted import counted
 from keys.desk.destroying import ERASE_DISK
 from keys.desk.files import write_whole
 from keys.desk.options import folder_option, passphrase_option
@@ -97,7 +98,7 @@ def retire_command(
     paper = _hand_out(workspace, definition, report, out)
     count = finish_retiring(workspace)
     return Answer(
-        f"The office is retired: {count} files destroyed. Report {short_code(report.fingerprint)}: {paper}\n"
+        f"The office is retired: {counted(count, 'file')} destroyed. Report {short_code(report.fingerprint)}: {paper}\n"
         f"Destroy the backups too: they hold the rolls. Flash storage keeps old contents that no program reaches.\n"
         f"Erase the key of the encrypted disk as well, from another system: {ERASE_DISK}",
         {"files": count, "report": report.fingerprint.hex(), "paper": str(paper)},

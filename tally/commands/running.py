@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from keys.desk.command import Answer, answers
+from keys.desk.counted import counted
 from keys.desk.options import folder_option, rehearsal_option, workers_option
 from keys.election.statement import Mode
 from keys.findings import Misuse
@@ -54,7 +55,7 @@ def backup_command(folder: Path, out: Path) -> Answer:
     """
     done = back_up(folder, out, int(time.time()), tell("", "files"))
     return Answer(
-        f"{done.files} files copied, read back and compared: {done.path}\nSHA-256 {done.digest.hex()}\n"
+        f"{counted(done.files, 'file')} copied, read back and compared: {done.path}\nSHA-256 {done.digest.hex()}\n"
         f"Keep it in the safe: it holds the rolls.",
         {"path": str(done.path), "files": done.files, "bytes": done.size, "sha256": done.digest.hex()},
     )

@@ -12,7 +12,7 @@ from tally.count.standing import box_figures, result_round, sums
 
 __all__ = ["approval", "block"]
 
-_TIE = "{options} have {score} votes each; places left for them: {places}."
+_TIE = "{options} have the same number of votes, {score}; places left for them: {places}."
 
 
 def block(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
@@ -46,7 +46,7 @@ def _most_votes(rule: Rule, data: Data, parameters: RuleParameters, referee: Ref
         scores = [(option, votes) for option, votes in scores if reaches(votes, parameters.threshold, base)]
         sentences.append(
             Message(
-                "An option needs {share} of {base} ({kind}), that is {votes} votes, to win.",
+                "To win, an option needs {share} of {base} ({kind}). Votes needed: {votes}.",
                 {
                     "share": parameters.threshold,
                     "base": base,
@@ -83,9 +83,9 @@ def _verdict(totals: Totals, winners: tuple[int, ...], places: int, referee: Ref
         )
     if len(winners) < places:
         return Message(
-            "{options}: elected, {count} for {places} places; no other option has the votes.",
+            "Places filled: {count} of {places} ({options}); no other option has the votes needed.",
             {"options": names, "count": len(winners), "places": places},
         )
     return Message(
-        "{options}: elected, with the most votes, for {places} places.", {"options": names, "places": places}
+        "Elected with the most votes: {options}. Places: {places}.", {"options": names, "places": places}
     )

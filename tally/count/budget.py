@@ -136,7 +136,7 @@ class Purse:
             tied,
             0,
             Message(
-                "{options} stand equal, with {votes} votes, and the {left} left cannot fund them all."
+                "{options} have the same number of votes, {votes}, and the {left} left cannot fund them all."
                 if not self.per_cost
                 else "{options} stand equal by votes per cost, and the {left} left cannot fund them all.",
                 {"options": self.referee.names(tied), "votes": votes, "left": self.left},
@@ -197,7 +197,7 @@ class Purse:
             verdict = referee.stopped()
         else:
             verdict = Message(
-                "{count} funded for {spent} of {budget}; {left} is left.",
+                "Projects funded: {count}, for {spent} of {budget}; left: {left}.",
                 {"count": len(self.funded), "spent": budget - self.left, "budget": budget, "left": self.left},
             )
         log = Round(

@@ -154,7 +154,7 @@ class _Count:
         verdict = (
             referee.stopped()
             if referee.open
-            else Message("{count} funded for {spent} of {budget}; {left} is left.", args)
+            else Message("Projects funded: {count}, for {spent} of {budget}; left: {left}.", args)
         )
         figures: dict[str, Number] = {
             **box_figures(data),
@@ -195,7 +195,7 @@ class _Count:
             rows.append((self.data.options[option], votes[option], self.costs[option], "", "", state))
         said = list(self.said)
         if "share" in figures:
-            text = "Each of {valid} voters has {share} to spend; a project counts for its supporters by {measure}."
+            text = "Voters: {valid}. Each has {share} to spend; a project counts for its supporters by {measure}."
             args: dict[str, Argument] = {
                 "valid": self.data.valid,
                 "share": self.share(self.level),

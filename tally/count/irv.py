@@ -32,7 +32,7 @@ def irv(data: Data, _parameters: RuleParameters, referee: Referee) -> Outcome:
             "votes": count.votes[winner],
             "others": sum(count.votes) - count.votes[winner],
         }
-        verdict = Message("{option} is elected with {votes} votes against {others}.", args)
+        verdict = Message("{option} is elected. Votes: {votes} against {others}.", args)
     elif referee.open:
         verdict = referee.stopped()
     else:

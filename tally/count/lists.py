@@ -95,7 +95,7 @@ class Allotment:
             admitted = [option for option in admitted if option not in out]
             said.append(
                 Message(
-                    "A list needs {share} of {base} ({kind}), that is {votes} votes; left out: {options}.",
+                    "A list needs {share} of {base} ({kind}). Votes needed: {votes}. Left out: {options}.",
                     {
                         "share": parameters.threshold,
                         "base": base,

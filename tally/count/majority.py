@@ -14,7 +14,7 @@ from tally.count.standing import box_figures, by_votes, result_round, sums
 
 __all__ = ["plurality", "two_round", "yes_no"]
 
-_TIE = "{options} have {score} votes each; only one can win."
+_TIE = "{options} have the same number of votes, {score}; only one can win."
 
 
 def plurality(data: Data, _parameters: RuleParameters, referee: Referee) -> Outcome:
@@ -55,7 +55,7 @@ def two_round(data: Data, parameters: RuleParameters, referee: Referee) -> Outco
     if ahead:
         winners = select(referee, ahead, 1, _TIE)
         verdict = Message(
-            "{options}: elected in the first round, with the majority asked for.",
+            "Elected in the first round, with the majority needed: {options}.",
             {"options": referee.names(winners)},
         )
         return _outcome(Rule.TWO_ROUND, totals, winners, referee, verdict)
@@ -84,7 +84,7 @@ def _onward(
         among = [option for option, votes in scores if reaches(votes, parameters.threshold, base)]
         if len(among) >= 2:
             return by_votes(totals.votes, among)
-    why = "{options} have {score} votes each; places left in the second round: {places}."
+    why = "{options} have the same number of votes, {score}; places left in the second round: {places}."
     return select(referee, scores, 2, why)
 
 
@@ -109,9 +109,9 @@ def yes_no(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
         held = reaches(measured, parameters.quorum, base)
         figures |= {"quorum": parameters.quorum * base, "counted for the quorum": measured}
         text = (
-            "The quorum is {share} of {base} ({kind}); {measured} ({what}) were counted: it is reached."
+            "The quorum is {share} of {base} ({kind}). Counted ({what}): {measured}. It is reached."
             if held
-            else "The quorum is {share} of {base} ({kind}); {measured} ({what}) were counted: it is missed."
+            else "The quorum is {share} of {base} ({kind}). Counted ({what}): {measured}. It is not reached."
         )
         args: dict[str, Argument] = {
             "share": parameters.quorum,
@@ -127,9 +127,11 @@ def yes_no(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
     if not held:
         verdict = Message("The quorum was not reached: the vote has no result.")
     elif accepted:
-        verdict = Message("Accepted: {yes} of {valid} valid votes say yes.", counted)
+        verdict = Message("Accepted. Votes for yes: {yes}; valid votes: {valid}.", counted)
     else:
-        verdict = Message("Rejected: {yes} of {valid} valid votes say yes, which is no majority.", counted)
+        verdict = Message(
+            "Rejected, without the majority needed. Votes for yes: {yes}; valid votes: {valid}.", counted
+        )
     winners = () if not held else (0,) if accepted else (1,)
     outcome = _outcome(Rule.YES_NO, totals, winners, referee, verdict, sentences=tuple(sentences))
     return replace(outcome, figures={**outcome.figures, **figures})

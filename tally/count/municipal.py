@@ -37,7 +37,9 @@ def majority_bonus(data: Data, parameters: RuleParameters, referee: Referee) -> 
     exact = parameters.bonus * allot.places
     bonus = ceil(exact) if allot.places > _FOUR_SEATS else floor(exact)
     scores = [(option, totals.votes[option]) for option in allot.admitted]
-    ahead = select(referee, scores, 1, "{options} are ahead with {score} votes each; one gets the bonus.")
+    ahead = select(
+        referee, scores, 1, "{options} are ahead with the same number of votes, {score}; one gets the bonus."
+    )
     allot.said += referee.said()
     if ahead:
         before = [0] * len(allot.seats)
@@ -45,7 +47,7 @@ def majority_bonus(data: Data, parameters: RuleParameters, referee: Referee) -> 
         allot.seats[ahead[0]] = bonus
         allot.said.append(
             Message(
-                "{list} is ahead and gets {bonus} of {seats} seats at once.",
+                "{list} is ahead. Seats it gets at once: {bonus} of {seats}.",
                 {"list": totals.options[ahead[0]], "bonus": bonus, "seats": allot.places},
             )
         )

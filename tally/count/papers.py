@@ -67,14 +67,14 @@ class Papers:
         if self.unclear:
             found.append(
                 Message(
-                    "{count} ballots have no single first preference and do not count.",
+                    "Ballots without a single first preference, which do not count: {count}.",
                     {"count": self.unclear},
                 )
             )
         if self.cut:
             found.append(
                 Message(
-                    "{count} ballots rank several options alike and count only up to there.",
+                    "Ballots that rank several options alike, which count only up to there: {count}.",
                     {"count": self.cut},
                 )
             )
@@ -92,7 +92,7 @@ def ballots_for_withdrawn(profile: RankProfile) -> int:
 
 def passed_over(ballots: int) -> tuple[Message, ...]:
     """What is said of them."""
-    text = "{count} ballots rank an option that was withdrawn; it is passed over."
+    text = "Ballots that rank a withdrawn option, which is passed over: {count}."
     return (Message(text, {"count": ballots}),) if ballots else ()
 
 

@@ -67,7 +67,7 @@ def _totals(profile: RankProfile, parameters: RuleParameters, worth: tuple[int, 
 def _elect(totals: Totals, parameters: RuleParameters, referee: Referee, how: Message) -> Outcome:
     places = parameters.seats or parameters.max_winners or 1
     scores = [(option, points) for option, points in enumerate(totals.votes) if points]
-    why = "{options} have {score} points each; places left for them: {places}."
+    why = "{options} have the same number of points, {score}; places left for them: {places}."
     winners = select(referee, scores, places, why)
     verdict = (
         referee.stopped()

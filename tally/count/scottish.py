@@ -96,7 +96,8 @@ class _Stages:
         said = list(self.papers.remarks())
         said.append(
             Message(
-                "The quota is {quota}: {papers} papers divided by {parts}, cut to a whole number, plus 1.",
+                "The quota is {quota}: the number of ballots ({papers}) divided by {parts}, rounded down, plus "
+                "1.",
                 {"quota": self.quota // _ONE, "papers": self.papers.total, "parts": self.seats + 1},
             )
         )

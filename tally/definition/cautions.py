@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from keys.desk.counted import counted
 from keys.election.definition import Contest, Definition
 from keys.election.forms import Shape
 from keys.election.rules import Form
@@ -38,8 +39,8 @@ def _queues(definition: Definition) -> Iterator[Note]:
         if needed > minutes:
             yield Note(
                 f"station {station.id}",
-                f"{station.electors} electors at {definition.minutes_per_visit} minutes each take "
-                f"{needed / 60:.0f} hours in one booth; it is open for {minutes / 60:.0f}",
+                f"{counted(station.electors, 'elector')} at {definition.minutes_per_visit} min each: "
+                f"{needed / 60:.0f} h in one booth, which is open for {minutes / 60:.0f} h",
             )
 
 
@@ -49,8 +50,8 @@ def _few(definition: Definition) -> Iterator[Note]:
         if electors < definition.small_number:
             yield Note(
                 f"contest {contest.id}",
-                f"only {electors} electors; with fewer than {definition.small_number} ballots it is opened "
-                "only by a decision",
+                f"only {counted(electors, 'elector')}; with fewer than "
+                f"{counted(definition.small_number, 'ballot')} it is opened only by a decision",
             )
         for number, option in enumerate(contest.options, 1):
             if option.cost is not None and (contest.terms.budget or option.cost) < option.cost:
@@ -65,7 +66,7 @@ def _unique(definition: Definition) -> Iterator[Note]:
             yield Note(
                 f"contest {contest.id}, choose",
                 f"a ballot can be filled in {ways if ways < 10**9 else 'more than a thousand million'} ways "
-                f"by {electors} electors, and every ballot is published: many will be the only one of their "
+                f"by {counted(electors, 'elector')}, and every ballot is published: many will be the only one of their "
                 "kind, so that a vote can be sold and recognised",
             )
 

@@ -151,14 +151,14 @@ def _figures(dossier: Dossier, machine: int, language: Together) -> str:
     closing = dossier.days[machine].closing
     if closing is None or disagreement(closing) is None:
         return ""
-    say = language.say
+    many = language.say_many
     parts = [
-        say("{count} marks", count=closing.marks),
-        say("{count} ballots", count=closing.ballots),
-        say("{count} signatures", count=closing.signatures),
+        many("{count} mark", "{count} marks", closing.marks),
+        many("{count} ballot", "{count} ballots", closing.ballots),
+        many("{count} signature", "{count} signatures", closing.signatures),
     ]
     if closing.slips is not None:
-        parts.append(say("{count} slips", count=closing.slips))
+        parts.append(many("{count} paper slip", "{count} paper slips", closing.slips))
     return f" ({', '.join(parts)})"
 
 

@@ -123,8 +123,8 @@ def _paper(item: Counted, language: Language) -> Markup:
     say, paper = language.say, item.paper
     lines = [
         say(
-            "Stations that voted on paper: {ballots} ballots, {blank} blank, {invalid} invalid. Nobody can prove "
-            "these figures from this folder.",
+            "Stations that voted on paper. Ballots: {ballots}; blank: {blank}; invalid: {invalid}. Nobody can "
+            "prove these figures from this folder.",
             ballots=paper.ballots,
             blank=paper.blank,
             invalid=paper.invalid,

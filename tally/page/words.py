@@ -145,7 +145,8 @@ def _ballots(language: Language) -> dict[str, str]:
             "ballots were added, left out or exchanged."
         ),
         "box_holds": say(
-            "The published box of the station is the one of its closing report: {count} ballots in each contest."
+            "The published box of the station is the one in its closing report. Ballots in each contest: "
+            "{count}."
         ),
         "in_list": say("Code {code} is in the list of {contest}."),
         "not_in_list": say("Code {code} is NOT in the list of {contest}."),

@@ -133,8 +133,10 @@ def decided_lines(desk: Desk) -> list[str]:
         lines.append("  " + item.decision.reason)
         words = say("Signed by {names}.", names=desk.language.join(names))
         if missing.get(item.fingerprint):
-            words += " " + say(
-                "It waits for {count} signatures of the board.", count=missing[item.fingerprint]
+            words += " " + desk.language.say_many(
+                "It waits for {count} signature of the board.",
+                "It waits for {count} signatures of the board.",
+                missing[item.fingerprint],
             )
         lines += ["  " + words, ""]
     return lines

@@ -44,13 +44,17 @@ class Findings(Page[None]):
         self.query_one(Menu).display = bool(rows)
         standing = self.desk.sealed
         words = (
-            self.say("{count} things look unusual.", count=len(doubts))
+            self.desk.language.say_many(
+                "{count} thing looks unusual.", "{count} things look unusual.", len(doubts)
+            )
             if doubts
             else self.say("Nothing looks unusual.")
         )
         if standing.board.questions:
-            words += " " + self.say(
-                "{count} things wait for a decision.", count=len(standing.board.questions)
+            words += " " + self.desk.language.say_many(
+                "{count} thing waits for a decision.",
+                "{count} things wait for a decision.",
+                len(standing.board.questions),
             )
         if standing.trouble is not None:
             words += f"\n{standing.trouble}"

@@ -78,8 +78,12 @@ class Home(Page[None]):
         rows = menu_of(board, opened=bool(standing.counted), shuffling=shuffling, language=self.desk.language)
         menu.change(rows)
         count = len(standing.doubts)
-        words = self.say("{count} things look unusual: see the findings.", count=count) if count else ""
-        self.note(words)
+        words = self.desk.language.say_many(
+            "{count} thing looks unusual: see the findings.",
+            "{count} things look unusual: see the findings.",
+            count,
+        )
+        self.note(words if count else "")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do it."""
@@ -104,7 +108,7 @@ def steps_of(board: Board, desk: Desk) -> list[str]:
     )
     there = board.count(State.IN) + board.count(State.PAPER) + board.count(State.LEFT_OUT)
     facts = {
-        1: say("{there} of {count} stations", there=there, count=len(board.stations)),
+        1: say("stations: {there} of {count}", there=there, count=len(board.stations)),
         3: say("{there} of {needed} needed", there=len(files.answered), needed=desk.definition.threshold),
     }
     rows = []

@@ -59,7 +59,9 @@ def confirming(desk: Desk, place: Path) -> Job:
 
     def run(_: Reporter) -> str:
         taken, missing = collect_confirmations(desk.workspace.folder, [place])
-        words = say("{count} confirmations taken in.", count=taken)
+        words = desk.language.say_many(
+            "{count} confirmation taken in.", "{count} confirmations taken in.", taken
+        )
         return words + (" " + say("Still missing: {names}.", names=", ".join(missing)) if missing else "")
 
     return Job(say("Taking in confirmations"), run)
@@ -94,7 +96,7 @@ def requesting(desk: Desk, words: bytes, out: Path | None) -> Job:
         authority = workspace.open_authority(words)
         request = request_opening(workspace, authority, desk.clock(), reporter.tell)
         text = say(
-            "The request is signed: {contests} contests, {ballots} ballots.",
+            "The request is signed. Contests: {contests}; ballots: {ballots}.",
             contests=len(request.contests),
             ballots=sum(item.ballots for item in request.contests),
         )
@@ -114,7 +116,7 @@ def taking_answers(desk: Desk, place: Path) -> Job:
     def run(_: Reporter) -> str:
         answered = collect_decryptions(desk.workspace, [place])
         needed = desk.definition.threshold
-        return say("{there} trustees have answered; {needed} are needed.", there=answered, needed=needed)
+        return say("Answers of trustees: {there}; needed: {needed}.", there=answered, needed=needed)
 
     return Job(say("Taking in answers of trustees"), run)
 
@@ -163,7 +165,11 @@ def opening(desk: Desk) -> Job:
             seen += 1
 
         totals = open_totals(desk.workspace, tell)
-        return say("The totals of {count} contests are opened and counted.", count=len(totals))
+        return desk.language.say_many(
+            "The totals of {count} contest are opened and counted.",
+            "The totals of {count} contests are opened and counted.",
+            len(totals),
+        )
 
     return Job(say("Opening the totals: every proof is checked"), run)
 
@@ -178,8 +184,10 @@ def deciding(desk: Desk, words: bytes, decision: Decision) -> Job:
         signers = desk.definition.signers
         if not signers:
             return text
-        waits = say(
-            "It takes effect with {count} signatures of the board: hand them the folder.", count=signers
+        waits = desk.language.say_many(
+            "It takes effect with {count} signature of the board: hand the board the folder.",
+            "It takes effect with {count} signatures of the board: hand the board the folder.",
+            signers,
         )
         return f"{text}\n{waits}"
 
@@ -192,7 +200,9 @@ def collecting(desk: Desk, place: Path) -> Job:
 
     def run(_: Reporter) -> str:
         taken, left = collect_signatures(desk.workspace, [place])
-        return say("{count} signatures taken in; {left} decisions still wait.", count=taken, left=len(left))
+        return say(
+            "Signatures taken in: {count}; decisions still waiting: {left}.", count=taken, left=len(left)
+        )
 
     return Job(say("Taking in signatures of the board"), run)
 
@@ -205,8 +215,10 @@ def certifying(desk: Desk, words: bytes, place: Path | None) -> Job:
         sources = [] if place is None else [place]
         done = certify(workspace, workspace.open_authority(words), desk.clock(), sources)
         if done.minutes is None:
-            return say(
-                "The results are signed. They wait for {count} signatures of the board.", count=done.missing
+            return desk.language.say_many(
+                "The results are signed. They wait for {count} signature of the board.",
+                "The results are signed. They wait for {count} signatures of the board.",
+                done.missing,
             )
         return say("The minutes are written: {place}. Print them, and have them signed.", place=done.minutes)
 
@@ -253,7 +265,7 @@ def _box(desk: Desk, box: Path, reporter: Reporter) -> str:
     if done.verdict is Verdict.ALREADY_IN:
         return say("Machine {machine} was in already; nothing has changed.", machine=done.machine)
     return say(
-        "Machine {machine} is in: {marks} marks, {ballots} ballots, {signatures} signatures.",
+        "Machine {machine} is in. Marks: {marks}; ballots: {ballots}; signatures: {signatures}.",
         machine=done.machine,
         marks=done.marks,
         ballots=done.ballots,

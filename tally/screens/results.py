@@ -81,14 +81,14 @@ def result_lines(contest: Contest, item: Counted, language: Language, width: int
     say, outcome, totals = language.say, item.outcome, item.totals
     lines = [
         say(
-            "{ballots} ballots, {blank} blank or left out, {invalid} invalid",
+            "Ballots: {ballots}; blank or left out: {blank}; invalid: {invalid}",
             ballots=totals.ballots,
             blank=totals.blank,
             invalid=totals.invalid,
         )
     ]
     if item.paper is not None:
-        lines.append(say("{count} ballots on paper, which nobody can prove", count=item.paper.ballots))
+        lines.append(say("Ballots on paper, which nobody can prove: {count}", count=item.paper.ballots))
     lines += [
         "",
         *_bars(contest, outcome, language, width),
@@ -115,7 +115,7 @@ def _bars(contest: Contest, outcome: Outcome, language: Language, width: int) ->
         bar = _BAR * (eighths // 8) + _PARTS[eighths % 8].strip()
         won = language.say("chosen") if at in outcome.winners else ""
         if outcome.seats and outcome.seats[at]:
-            won = language.say("{count} seats", count=outcome.seats[at])
+            won = language.say_many("{count} seat", "{count} seats", outcome.seats[at])
         lines.append(f"{name[:38]:<38} {exact(outcome.totals[at]):>7}  {bar:<{room}} {won}".rstrip())
     return lines
 

@@ -53,8 +53,8 @@ class Stations(Page[None]):
             table.add_row(*(Text(cell, justify="left" if at < 2 else "right") for at, cell in enumerate(row)))
         table.move_cursor(row=min(at, len(board.stations) - 1))
         sums = say(
-            "{count} stations: {there} in, {missing} missing, {expected} expected, {suspended} suspended, "
-            "{out} left out or on paper.",
+            "Stations: {count}. In: {there}; missing: {missing}; expected: {expected}; suspended: {suspended}; "
+            "left out or on paper: {out}.",
             count=len(board.stations),
             there=board.count(State.IN),
             missing=board.count(State.MISSING),
@@ -129,7 +129,7 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
     language, standing = desk.language, desk.sealed
     say, zone = language.say, desk.definition.timezone
     lines = [say("State: {state}", state=state_words(row.state, language))]
-    lines.append(say("{count} electors on the roll", count=row.electors))
+    lines.append(say("Electors on the roll: {count}", count=row.electors))
     for machine in row.machines:
         day = standing.dossier.days[machine.index]
         lines += [
@@ -149,7 +149,7 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
         lines.append(
             "  "
             + say(
-                "{marks} marks, {ballots} ballots, {signatures} signatures",
+                "Marks: {marks}; ballots: {ballots}; signatures: {signatures}",
                 marks=closing.marks,
                 ballots=closing.ballots,
                 signatures=closing.signatures,
@@ -188,8 +188,8 @@ def _counters(closing: ClosingReport, desk: Desk) -> list[str]:
     say = desk.language.say
     lines = [
         say(
-            "{challenges} checks of the machine by voters, {officers} by officers, {cancelled} visits without a "
-            "vote, {carried} marks carried over",
+            "Checks of the machine: {challenges} by voters, {officers} by officers. Visits without a vote: "
+            "{cancelled}. Marks carried over: {carried}.",
             challenges=closing.challenges,
             officers=closing.officer_checks or 0,
             cancelled=closing.cancelled,
@@ -199,7 +199,7 @@ def _counters(closing: ClosingReport, desk: Desk) -> list[str]:
     if closing.additions:
         lines.append(
             say(
-                "{count} electors added on the spot, of {most} allowed",
+                "Electors added on the spot: {count} of {most} allowed",
                 count=closing.additions,
                 most=desk.sealed.dossier.manifest.definition.additions,
             )

@@ -41,7 +41,7 @@ class Trustees(Page[None]):
         needed = 1 if rehearsal else self.desk.definition.threshold
         there = len(files.answered)
         words = say(
-            "{needed} of {all} must answer; {there} have.",
+            "Answers needed: {needed} of {all}; received: {there}.",
             needed=needed,
             all=len(dossier.manifest.trustees),
             there=there,

@@ -50,7 +50,7 @@ def step_words(step: Step, board: Board, definition: Definition, language: Langu
             "All boxes are in or left out. Sign the request to the trustees; then nothing can be added."
         ),
         Step.ANSWER: say(
-            "Hand the folder to the trustees. {needed} of them must answer; {there} have.",
+            "Hand the folder to the trustees. Answers needed: {needed}; received: {there}.",
             needed=definition.threshold,
             there=len(board.files.answered),
         ),

@@ -176,7 +176,7 @@ def check_styles(case: Case) -> None:
         numbers = {by_contest[at][machine] for at in sealed.manifest.styles[entry.station]}
         if len(numbers) > 1:
             found = " and ".join(map(str, sorted(numbers)))
-            raise Refused("V-604", f"machine {entry.name}", f"{found} ballots")
+            raise Refused("V-604", f"machine {entry.name}", f"ballots: {found}")
 
     each(range(len(sealed.manifest.machines)), check)
 
@@ -210,10 +210,10 @@ def check_threshold(case: Case) -> None:
     least = sum(entry.threshold if isinstance(entry, Pedersen) else 1 for entry in entries)
     needed = manifest.definition.threshold
     if manifest.rehearsal_secret is None and least < needed:
-        raise Refused("V-506", "trustees", f"{least} are enough, the definition says {needed}")
+        raise Refused("V-506", "trustees", f"enough: {least}; the definition says {needed}")
     answered = len(need(case.decryptions))
     if answered < least:
-        raise Refused("V-504", "trustees", f"{answered} decryptions, {least} needed")
+        raise Refused("V-504", "trustees", f"decryptions {answered}, needed {least}")
 
 
 def check_signed_parts(case: Case) -> None:

@@ -72,9 +72,7 @@ def _step(step: Step, words: Language) -> Iterator[str]:
 def _contest(contest: ContestSummary, words: Language) -> Iterator[str]:
     say = words.say
     yield contest.title
-    told = say(
-        "{ballots} ballots, {blank} of them blank or left out", ballots=contest.ballots, blank=contest.blank
-    )
+    told = say("Ballots: {ballots}; blank or left out: {blank}", ballots=contest.ballots, blank=contest.blank)
     yield f"  {told}"
     for option in sorted(contest.options, key=lambda item: -item.votes):
         mark = "*" if option.won else " "

@@ -100,7 +100,7 @@ RESULT = Result(0, bytes(32), 12, 2, (4, 6, 2), (1,), "approval")
 
 def test_a_result_is_said_in_plain_words(held: Office, vote: Vote) -> None:
     assert words_of(vote, _signed(held, StatementType.RESULT, RESULT), Language("en")) == (
-        "Result of Contest ville: 12 ballots, 2 blank or left out",
+        "Result of Contest ville. Ballots: 12; blank or left out: 2",
         "  6  Bancs  chosen",
         "  4  Arbres",
         "  2  Cour",

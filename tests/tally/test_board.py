@@ -170,11 +170,11 @@ def held_reports() -> tuple[object, object]:
 
 def test_every_warning_is_a_warning_and_names_its_threshold() -> None:
     doubts = p.doubt_blank([p.Blank("c", 100, 50, alone=True)]) + p.doubt_figures(
-        {"m1": "1 marks, 2 ballots"}
+        {"m1": "marks 1, ballots 2"}
     )
     for doubt in doubts:
         assert FINDINGS[doubt.code].severity is Severity.WARNING
-        assert "looked at from" in str(doubt)
+        assert "flagged from" in str(doubt)
 
 
 def test_pace_adds_up_parts_and_tells_the_time_left() -> None:

@@ -366,7 +366,7 @@ choose = [3, 3]
 
 
 WARNINGS = {
-    "queue": (("2022-10-05 19:30", "2022-10-03T20:00"), "station 06: 436 electors at 3 minutes each take 22 hours in one booth; it is open for 12"),
+    "queue": (("2022-10-05 19:30", "2022-10-03T20:00"), "station 06: 436 electors at 3 min each: 22 h in one booth, which is open for 12 h"),
     "few electors": (("electors = 436", "electors = 4"), "contest saint-cyprien: only 4 electors; with fewer than 5 ballots"),
     "too dear": (("cost = 14000", "cost = 400001"), "contest saint-cyprien, option 2, cost: more than the whole budget"),
     "one trustee": (("threshold = 2", "threshold = 1"), "trustees, threshold: one trustee alone can open the box"),

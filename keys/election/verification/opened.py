@@ -34,7 +34,7 @@ def check_tally(step: Step, ballots: int, sums: Sequence[Ciphertext], subject: s
     with refusing("V-330", subject):
         tally = tally_from_json(step.documents[0])
     if step.numbers != (ballots, ballots):
-        raise Refused("V-330", subject, f"counts {step.numbers}, but there are {ballots} ballots")
+        raise Refused("V-330", subject, f"counts {step.numbers}, but ballots there: {ballots}")
     if tally != tuple(sums):
         raise Refused("V-331", subject, "recomputed from the ballots, it is another")
     return tally

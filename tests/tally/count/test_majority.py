@@ -97,7 +97,7 @@ def test_block_fills_seats_and_leaves_one_empty_for_want_of_votes() -> None:
         (
             (0, 5, 0),
             RuleParameters(seats=2),
-            "Bo: elected, 1 for 2 places; no other option has the votes.",
+            "Places filled: 1 of 2 (Bo); no other option has the votes needed.",
         ),
     ],
     ids=["one place", "no vote", "below the threshold", "a place left"],

@@ -91,7 +91,7 @@ def test_withdrawn_options_are_passed_over_and_never_win() -> None:
 def test_what_is_passed_over_is_said(rule: Rule) -> None:
     profile = ballots("6 A>B", "2 B>A", "5 C", "1 B", withdrawn="A")
     parameters = RuleParameters() if rule is Rule.IRV else RuleParameters(seats=1)
-    text = "8 ballots rank an option that was withdrawn; it is passed over."
+    text = "Ballots that rank a withdrawn option, which is passed over: 8."
     said = {str(line) for each in count(rule, parameters, profile).rounds for line in each.sentences}
     assert text in said
     whole = count(rule, parameters, replace(profile, withdrawn=frozenset()))
@@ -101,8 +101,8 @@ def test_what_is_passed_over_is_said(rule: Rule) -> None:
 def test_shared_ranks_end_a_paper_and_are_said() -> None:
     outcome = stv(ballots("5 A", "4 B", "2 C>A=B", "1 A=C"), 1)
     said = " ".join(str(s) for s in outcome.rounds[0].sentences)
-    assert "1 ballots have no single first preference" in said
-    assert "2 ballots rank several options alike" in said
+    assert "Ballots without a single first preference, which do not count: 1." in said
+    assert "Ballots that rank several options alike, which count only up to there: 2." in said
     assert outcome.figures["quota"] == 11 // 2 + 1
     assert outcome.figures["unclear"] == 1
 
