@@ -177,6 +177,7 @@ def _contests(parts: Sequence[_Part], language: str) -> tuple[Contest, ...]:
         if id_ in taken:
             id_ = f"{slug}-{index + 1}"
         taken.add(id_)
+        spend = _spend(part)
         form, least, most, each = _limits(part.pb)
         contests.append(
             Contest(
@@ -188,9 +189,10 @@ def _contests(parts: Sequence[_Part], language: str) -> tuple[Contest, ...]:
                 options=_options([part.pb.projects[project] for project in part.order], language),
                 stations=(index,),
                 terms=Terms(budget=part.pb.budget),
-                form=form,
+                form=form if spend is None else Form.APPROVALS,
                 currency=part.pb.meta.get("currency", "EUR"),
                 points_each=each,
+                spend=spend,
             )
         )
     return tuple(contests)
@@ -206,6 +208,24 @@ def _limits(pb: PbFile) -> tuple[Form, int, int, int | None]:
     total = pb.limit("max_sum_points") or found
     each = min(total, pb.limit("max_points") or total)
     return Form.POINTS, max(1, pb.limit("min_sum_points") or 1), min(total, options * each), each
+
+
+def _spend(part: _Part) -> int | None:
+    """The file's spending limit per voter; none where no ballot could pass it, so that only sums need be opened.
+
+    Raises:
+        Refused: T-502, a limit that no ballot can be held to.
+    """
+    pb = part.pb
+    costs = [project.cost for project in pb.projects]
+    if (pb.limit("min_sum_cost") or 0) > min(costs):
+        raise Refused("T-502", part.file, "min_sum_cost: no vote asks that a ballot spends so much at least")
+    spend = pb.limit("max_sum_cost")
+    if spend is None or spend >= sum(costs):
+        return None
+    if pb.kind != "approval":
+        raise Refused("T-502", part.file, f"max_sum_cost: ballots that are {pb.kind} cannot be held to it")
+    return spend
 
 
 def _chosen(selection: tuple[int, ...]) -> tuple[int, ...]:

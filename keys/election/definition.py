@@ -100,6 +100,8 @@ class Contest(Record):
     description: Annotated[Texts | None, Key(12)] = None
     points_each: Annotated[int | None, Key(13), Size(1, 100)] = None
     """Points form: most points on one option."""
+    spend: Annotated[Count | None, Key(14)] = None
+    """Approvals opened whole: most that the options of one ballot may cost together, in whole units of the currency."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Flaw(StrEnum):
     """Or points."""
     TOO_MANY = "too many options"
     """Or points."""
+    TOO_DEAR = "more money than one ballot may spend"
+    """Its options cost more together than the spending limit of the contest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Shape:
     """Most options (or points)."""
     highest: int
     """Highest value of an option."""
+    spend: int | None = None
+    """Most that the options of one selection may cost together; None where it may be anything."""
+    costs: tuple[int, ...] = ()
+    """Of the options, where `spend` is stated."""
 
     @classmethod
     def of(cls, contest: Contest) -> Shape:
@@ -80,7 +86,7 @@ class Shape:
         too_high = (limits.grades and highest > limits.grades) or (limits.slots and room > limits.slots)
         if options > limits.options or too_high or not 0 <= least <= most <= room:
             raise Refused("V-616", subject, "more than a ballot of its form can hold")
-        return cls(form, options, least, most, highest)
+        return cls(form, options, least, most, highest, contest.spend, _costs(contest, form, least))
 
     @property
     def is_whole(self) -> bool:
@@ -118,7 +124,17 @@ class Shape:
         number = sum(given) if self.form is Form.POINTS else len(given)
         if number < self.least:
             return Flaw.TOO_FEW
-        return Flaw.TOO_MANY if number > self.most else None
+        if number > self.most:
+            return Flaw.TOO_MANY
+        return Flaw.TOO_DEAR if self.over(selection) else None
+
+    def spent(self, selection: Sequence[int]) -> int:
+        """What the options of a selection cost together; 0 where no spending limit asks for it."""
+        return sum(cost for cost, value in zip(self.costs, selection, strict=False) if value)
+
+    def over(self, selection: Sequence[int]) -> int:
+        """How much of that is above the spending limit; 0 where it is kept."""
+        return 0 if self.spend is None else max(self.spent(selection) - self.spend, 0)
 
     def choices(self, selection: Sequence[int]) -> tuple[int, ...]:
         """The values of the question's answers for a selection.
@@ -157,6 +173,22 @@ class Shape:
             CryptoError: Step ``"bundle"``: a bit is set that belongs to no option.
         """
         return unbundle(values, self.options, _BITS[self.form])
+
+
+def _costs(contest: Contest, form: Form, least: int) -> tuple[int, ...]:
+    """The costs by which a spending limit is judged; none without a limit.
+
+    Raises:
+        Refused: V-616, a form that cannot keep it, an option without a cost, or a limit below the cheapest ballot.
+    """
+    if contest.spend is None:
+        return ()
+    costs = tuple(option.cost for option in contest.options if option.cost is not None)
+    if form is not Form.APPROVALS or len(costs) < len(contest.options):
+        raise Refused("V-616", f"contest {contest.id}", "a spending limit that its ballots cannot keep")
+    if sum(sorted(costs)[: max(least, 1)]) > contest.spend:
+        raise Refused("V-616", f"contest {contest.id}", "a spending limit below the cheapest ballot")
+    return costs
 
 
 def make_ballot_of(

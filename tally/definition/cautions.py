@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from keys.desk.counted import counted
@@ -16,6 +17,8 @@ from tally.definition.table import Note
 
 __all__ = ["cautions"]
 
+_MANY = 10**9
+
 
 def cautions(definition: Definition, gaps: Sequence[tuple[str, str]]) -> tuple[Note, ...]:
     """Everything that somebody should look at before the definition is signed.
@@ -24,7 +27,8 @@ def cautions(definition: Definition, gaps: Sequence[tuple[str, str]]) -> tuple[N
         definition: Without mistakes.
         gaps: Language and path of each text that is missing in a language of the vote.
     """
-    return (*_queues(definition), *_few(definition), *_unique(definition), *_people(definition), *_gaps(gaps))
+    parts = (_queues, _few, _money, _unique, _people)
+    return (*(note for part in parts for note in part(definition)), *_gaps(gaps))
 
 
 def _queues(definition: Definition) -> Iterator[Note]:
@@ -53,9 +57,22 @@ def _few(definition: Definition) -> Iterator[Note]:
                 f"only {counted(electors, 'elector')}; with fewer than "
                 f"{counted(definition.small_number, 'ballot')} it is opened only by a decision",
             )
-        for number, option in enumerate(contest.options, 1):
-            if option.cost is not None and (contest.terms.budget or option.cost) < option.cost:
-                yield Note(f"contest {contest.id}, option {number}, cost", "more than the whole budget")
+
+
+def _money(definition: Definition) -> Iterator[Note]:
+    for contest in definition.contests:
+        budget, spend = contest.terms.budget, contest.spend
+        costs = [option.cost for option in contest.options]
+        for number, cost in enumerate(costs, 1):
+            path = f"contest {contest.id}, option {number}, cost"
+            if cost is not None and budget and cost > budget:
+                yield Note(path, "more than the whole budget")
+            elif cost is not None and spend is not None and cost > spend:
+                yield Note(path, "more than a voter may spend: nobody can choose it")
+        if spend is not None and budget and spend > budget:
+            yield Note(f"contest {contest.id}, spend", f"{spend} is more than the whole budget, {budget}")
+        if spend is not None and sum(cost or 0 for cost in costs) <= spend:
+            yield Note(f"contest {contest.id}, spend", "all options together cost no more: it limits nothing")
 
 
 def _unique(definition: Definition) -> Iterator[Note]:
@@ -63,18 +80,23 @@ def _unique(definition: Definition) -> Iterator[Note]:
         ways = _ways(contest)
         electors = _electors(definition, contest)
         if ways > electors:
+            number = str(ways) if ways < _MANY else "more than a thousand million"
+            most = "up to " if contest.spend is not None and ways < _MANY else ""
             yield Note(
                 f"contest {contest.id}, choose",
-                f"a ballot can be filled in {ways if ways < 10**9 else 'more than a thousand million'} ways "
-                f"by {counted(electors, 'elector')}, and every ballot is published: many will be the only one of their "
+                f"a ballot can be filled in {most}{number} ways by {counted(electors, 'elector')}, and "
+                "every ballot is published: many will be the only one of their "
                 "kind, so that a vote can be sold and recognised",
             )
 
 
 def _ways(contest: Contest) -> int:
-    """How many ballots of a whole form are possible, but for the blank one; 0 where only sums are opened."""
+    """How many ballots of a whole form are possible at most, but for the blank one; 0 where only sums are opened."""
     shape = Shape.of(contest)
-    sizes = range(max(shape.least, 1), shape.most + 1)
+    most = shape.most
+    if shape.spend is not None:  # no ballot holds more options than the cheapest that can be paid
+        most = min(most, sum(total <= shape.spend for total in accumulate(sorted(shape.costs))))
+    sizes = range(max(shape.least, 1), most + 1)
     if shape.form is Form.RANKS:
         return sum(math.perm(shape.options, ranks) for ranks in sizes)
     if shape.form is Form.APPROVALS:

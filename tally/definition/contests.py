@@ -60,6 +60,7 @@ def _read_contest(table: Table, stations: Sequence[Station], languages: Sequence
     form = _read_form(table, rule)
     points_each = table.whole("points_each", 1, 100) if form is Form.POINTS else None
     least, most = _read_choose(table, form, rule, len(options))
+    spend = table.amount("spend")
     currency = table.text("currency", 3, default="") or None
     contest = Contest(
         id=id_,
@@ -75,8 +76,11 @@ def _read_contest(table: Table, stations: Sequence[Station], languages: Sequence
         currency=currency,
         description=table.texts("description", languages, _DESCRIPTION, required=False),
         points_each=points_each,
+        spend=spend,
     )
     _check_money(table, contest)
+    if spend is not None:
+        _check_spend(table, contest, form, spend)
     if options:
         _check_form(table, contest, form)
     table.finish()
@@ -102,7 +106,7 @@ def _read_choose(table: Table, form: Form, rule: str, options: int) -> tuple[int
     """Fewest and most options (points) of a ballot that is not blank."""
     value = table.raw("choose")
     if value is None:
-        if form in _RANKED:
+        if form in _RANKED or "spend" in table:
             return 1, max(1, options)
         if rule != Rule.YES_NO:
             table.mistake("choose", "missing; write 1 for one, [1, 3] for one to three")
@@ -167,7 +171,8 @@ def _read_terms(table: Table, rule: str, options: Sequence[Option]) -> Terms:
 
 
 def _check_money(table: Table, contest: Contest) -> None:
-    priced = "budget" in table or bool(contest.rule and "costs" in RULES[Rule(contest.rule)].needs)
+    needed = bool(contest.rule and "costs" in RULES[Rule(contest.rule)].needs)
+    priced = needed or "budget" in table or "spend" in table
     if contest.currency is not None and not _CURRENCY.fullmatch(contest.currency):
         table.mistake("currency", f"'{contest.currency}' is not three capital letters like EUR")
     if contest.currency is None and (priced or any(option.cost is not None for option in contest.options)):
@@ -176,6 +181,27 @@ def _check_money(table: Table, contest: Contest) -> None:
         for number, option in enumerate(contest.options, 1):
             if option.cost is None:
                 table.mistake(f"option {number}, cost", "missing, as money is shared out")
+
+
+def _check_spend(table: Table, contest: Contest, form: Form, spend: int) -> None:
+    """A spending limit per voter: only ballots that are opened whole can be held to it."""
+    if form is not Form.APPROVALS and contest.rule:
+        if Form.APPROVALS in RULES[Rule(contest.rule)].forms:
+            way = f'write form = "{Form.APPROVALS}", and every ballot is published'
+        else:
+            way = f"the rule {contest.rule} has no ballots of approvals"
+        table.mistake("spend", f"no ballot of the form {form} can be held to a spending limit; {way}")
+    costs = sorted(option.cost for option in contest.options if option.cost is not None)
+    if len(costs) < len(contest.options) or not costs or not table.sound("spend", "choose"):
+        return
+    cheapest = sum(costs[: contest.least])
+    if cheapest > spend:
+        what = (
+            "the cheapest option costs"
+            if contest.least == 1
+            else f"the {contest.least} cheapest options cost"
+        )
+        table.mistake("spend", f"{what} {cheapest}, more than the limit of {spend}: nobody could vote")
 
 
 def _check_form(table: Table, contest: Contest, form: Form) -> None:

@@ -86,6 +86,7 @@ def _contest(contest: Contest, definition: Definition) -> _Values:
         "form": contest.form if contest.form != form else None,
         "choose": 1 if single else (contest.least, contest.most),
         "points_each": contest.points_each,
+        "spend": contest.spend,
         **{field.name: getattr(contest.terms, field.name) for field in dataclasses.fields(Terms)},
         "currency": contest.currency,
         "order": contest.order if contest.order != "defined" else None,

@@ -16,6 +16,8 @@ __all__ = ["PbFile", "PbVoter", "Project", "read_pb"]
 
 _SECTIONS = ("META", "PROJECTS", "VOTES")
 _KINDS = ("approval", "ordinal", "cumulative", "scoring", "choose-1")
+_COSTS = ("min_sum_cost", "max_sum_cost")
+"""What the projects of a ballot may cost together."""
 _FIELD = 100_000
 
 
@@ -84,8 +86,8 @@ def _meta(rows: list[_Row], name: str) -> dict[str, str]:
         if row[0] in meta:
             malformed(name, line, f"{row[0]} is stated twice")
         meta[row[0]] = clean_word(name, line, ";".join(row[1:]))
-        if row[0] == "budget":
-            amount(name, line, "budget", meta[row[0]])
+        if row[0] == "budget" or (row[0] in _COSTS and meta[row[0]]):
+            amount(name, line, row[0], meta[row[0]])
         if row[0] in {"num_votes", "num_projects"}:
             whole(name, line, row[0], meta[row[0]])
     meta.pop("key", None)
@@ -159,7 +161,7 @@ def _voters(
         if key in found:
             contradiction(name, line, f"voter {key} votes twice")
         found[key] = _voter(record, key, index, pointed, name, line)
-        _limits(found[key], meta, name, line)
+        _limits(found[key], meta, projects, name, line)
     return tuple(found.values())
 
 
@@ -182,10 +184,13 @@ def _voter(
     return PbVoter(key, approvals, points)
 
 
-def _limits(voter: PbVoter, meta: dict[str, str], name: str, line: int) -> None:
+def _limits(
+    voter: PbVoter, meta: dict[str, str], projects: tuple[Project, ...], name: str, line: int
+) -> None:
     """Refuse a ballot that passes the limits which META states; a blank one is always allowed."""
     if not voter.approvals:
         return
+    _spent(sum(projects[option].cost for option in voter.approvals), meta, name, line)
     most = 1 if meta["vote_type"] == "choose-1" else None
     measured = {
         "max_length": len(voter.approvals),
@@ -204,9 +209,23 @@ def _limits(voter: PbVoter, meta: dict[str, str], name: str, line: int) -> None:
         contradiction(name, line, "several projects on a ballot that chooses one")
 
 
+def _spent(cost: int, meta: dict[str, str], name: str, line: int) -> None:
+    """Refuse a ballot whose projects cost more together, or less, than META allows."""
+    least, most = (amount(name, line, key, meta[key]) if meta.get(key) else None for key in _COSTS)
+    if most is not None and cost > most:
+        contradiction(name, line, f"a ballot whose projects cost {cost}, but max_sum_cost is {most}")
+    if least is not None and cost < least:
+        contradiction(name, line, f"a ballot whose projects cost {cost}, but min_sum_cost is {least}")
+
+
 def _reachable(found: PbFile, name: str) -> None:
     """Refuse limits that no ballot can meet."""
-    pairs = [("min_length", "max_length"), ("min_sum_points", "max_sum_points"), ("min_points", "max_points")]
+    pairs = [
+        ("min_length", "max_length"),
+        ("min_sum_points", "max_sum_points"),
+        ("min_points", "max_points"),
+        _COSTS,
+    ]
     for least, most in pairs:
         low, high = found.limit(least), found.limit(most)
         if low is not None and high is not None and low > high:
@@ -214,6 +233,10 @@ def _reachable(found: PbFile, name: str) -> None:
     shortest = found.limit("min_length")
     if shortest is not None and shortest > len(found.projects):
         contradiction(name, None, f"min_length is {shortest}, but there are {len(found.projects)} projects")
+    money = found.limit("max_sum_cost")
+    cheapest = sum(sorted(project.cost for project in found.projects)[: shortest or 1])
+    if money is not None and cheapest > money:
+        contradiction(name, None, f"max_sum_cost is {money}, but the cheapest ballot costs {cheapest}")
 
 
 def _compare(found: PbFile, name: str) -> None:

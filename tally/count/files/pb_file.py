@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tally.count.files.lines import amount
 
 __all__ = ["PbFile", "PbVoter", "Project"]
+
+_LIMIT = re.compile(r"(\d{1,18})(?:\.0+)?", re.ASCII)
+"""A whole number; money is also written 400000.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,6 @@ class PbFile:
         return tuple(totals)
 
     def limit(self, name: str) -> int | None:
-        """A limit of META, such as `max_length`, if the file states one."""
-        text = self.meta.get(name, "")
-        return int(text) if text.isascii() and text.isdigit() else None
+        """A limit of META, such as `max_length` or `max_sum_cost`, if the file states one."""
+        found = _LIMIT.fullmatch(self.meta.get(name, ""))
+        return int(found[1]) if found else None

@@ -32,6 +32,7 @@ POINTS = shape(Form.POINTS, least=2, most=5, highest=3)
 RANKS = shape(Form.RANKS, least=2, most=3, highest=3)
 GRADES = shape(Form.GRADES, highest=6)
 APPROVALS = shape(Form.APPROVALS, most=2)
+SPENDING = replace(shape(Form.APPROVALS), spend=400, costs=(100, 300, 301))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,12 @@ APPROVALS = shape(Form.APPROVALS, most=2)
         (GRADES, (7, 1, 1), Flaw.VALUE),
         (APPROVALS, (0, 1, 1), None),
         (APPROVALS, (1, 1, 1), Flaw.TOO_MANY),
+        (SPENDING, (1, 1, 0), None),
+        (SPENDING, (1, 0, 1), Flaw.TOO_DEAR),
+        (SPENDING, (0, 0, 1), None),
+        (SPENDING, (0, 0, 0), None),
+        (replace(SPENDING, spend=None), (1, 0, 1), None),
+        (replace(SPENDING, most=1), (1, 0, 1), Flaw.TOO_MANY),
     ],
 )  # fmt: skip
 def test_flaws(form: Shape, selection: tuple[int, ...], flaw: Flaw | None) -> None:
@@ -124,6 +131,24 @@ def test_shapes_follow_from_the_definition() -> None:
     grades = contest("whole-grades", terms=Terms(grades=("bad", "good")), most=3)
     assert Shape.of(grades).highest == 2
     assert Shape.of(replace(grades, terms=Terms())).highest == 7
+    assert Shape.of(replace(priced(100, 300, 301), spend=400)) == replace(SPENDING, most=2)
+    assert Shape.of(priced(100, 300, 301)) == shape(Form.APPROVALS, most=2)
+
+
+def priced(*costs: int | None, form: str = "whole-approvals") -> Contest:
+    made = contest(form, options=len(costs), currency="EUR")
+    options = (replace(option, cost=cost) for option, cost in zip(made.options, costs, strict=True))
+    return replace(made, options=tuple(options))
+
+
+def test_a_contest_without_a_spending_limit_has_the_bytes_it_had() -> None:
+    made = priced(100, 300)
+    assert set(made.to_content()) == {*range(1, 12)}
+    limited = replace(made, spend=300)
+    assert set(limited.to_content()) - set(made.to_content()) == {14}
+    assert Contest.from_content(limited.to_content(), "contest") == limited
+    with pytest.raises(Refused, match="V-104"):
+        replace(made, spend=-1).to_content()
 
 
 @pytest.mark.parametrize(
@@ -138,11 +163,39 @@ def test_shapes_follow_from_the_definition() -> None:
         contest("whole-grades", options=81),
         contest("whole-grades", terms=Terms(grades=tuple("abcdefgh"))),
         contest("whole-ranks", terms=Terms(exactly=4)),
+        replace(priced(100, 300, form="marks"), spend=300),
+        replace(priced(100, 300, form="points"), spend=300),
+        replace(priced(100, 300, form="whole-ranks"), spend=300),
+        replace(priced(100, 300, form="whole-grades"), spend=300),
+        replace(priced(100, None), spend=300),
+        replace(priced(100, 300), spend=99),
+        replace(priced(100, 300, 200), spend=299, least=2),
     ],
 )
 def test_what_no_ballot_can_hold_is_refused(made: Contest) -> None:
     with pytest.raises(Refused, match="V-616"):
         Shape.of(made)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 1000), st.booleans()), min_size=1, max_size=240), st.integers(0, 9_000)
+)
+def test_a_selection_is_a_ballot_exactly_while_its_options_can_be_paid(
+    options: list[tuple[int, bool]], spend: int
+) -> None:
+    costs = tuple(cost for cost, _ in options)
+    selection = tuple(int(ticked) for _, ticked in options)
+    form = Shape(Form.APPROVALS, len(options), 1, len(options), 1, spend, costs)
+    total = sum(cost for cost, ticked in options if ticked)
+    assert form.spent(selection) == total
+    assert (form.flaw(selection) is Flaw.TOO_DEAR) is (total > spend)
+    assert form.over(selection) == max(0, total - spend)
+    exact = replace(form, spend=total)
+    assert exact.flaw(selection) is None
+    assert exact.read(exact.choices(selection)) == selection
+    if total:
+        assert replace(form, spend=total - 1).flaw(selection) is Flaw.TOO_DEAR
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,13 @@ LIES = {
     "more after the budget": ("budget;1000.0", "budget;1000.0;1", "T-411"),
     "limits that no ballot meets": ("max_length;2", "min_length;3\nmax_length;2", "T-412"),
     "more to choose than there is": ("max_length;2", "min_length;4", "T-412"),
+    "a ballot over the spending limit": ("max_length;2", "max_sum_cost;299", "T-412"),
+    "a ballot below the least to spend": ("max_length;2", "min_sum_cost;101", "T-412"),
+    "a spending limit that no ballot meets": ("max_length;2", "max_sum_cost;99.0", "T-412"),
+    "a spending limit below two projects": ("max_length;2", "min_length;2\nmax_sum_cost;299", "T-412"),
+    "a spending limit below the least": ("max_length;2", "max_sum_cost;300\nmin_sum_cost;301", "T-412"),
+    "a spending limit not whole": ("max_length;2", "max_sum_cost;300.5", "T-413"),
+    "a spending limit in words": ("max_length;2", "max_sum_cost;all", "T-411"),
     "limit in words": ("max_length;2", "max_length;two", "T-411"),
     "project named by a digit of another script": ("b;1\n", "b;١\n", "T-412"),
     "budget in words": ("budget;1000.0", "budget;many", "T-411"),
@@ -111,11 +118,16 @@ def test_lies_are_refused(good: str, bad: str, code: str) -> None:
     assert "lie.pb" in str(refusal.value)
 
 
+@pytest.mark.parametrize("written", ["300", "300.0", ""])
+def test_a_ballot_of_exactly_the_spending_limit(written: str) -> None:
+    file = read_pb(GOOD.replace("max_length;2", f"min_sum_cost;100\nmax_sum_cost;{written}"), "small.pb")
+    assert file.limit("max_sum_cost") == (300 if written else None)
+
+
 def test_refusal_names_the_line() -> None:
-    with pytest.raises(Refused, match=r"small\.pb, line 5.*budget is 1000\.5"):
-        read_pb(GOOD.replace("1000.0", "1000.5"), "small.pb")
-    with pytest.raises(Refused, match=r"line 16.*'7'"):
-        read_pb(GOOD.replace("b;1\n", "b;7\n"), "small.pb")
+    over = r"line 15: .*: a ballot whose projects cost 300, but max_sum_cost is 250"
+    with pytest.raises(Refused, match=over):
+        read_pb(GOOD.replace("max_length;2", "max_sum_cost;250"), "small.pb")
 
 
 POINTS = """META
