@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keys.desk.chosen import Chosen
+from keys.desk.spending import Spending
 from keys.election.rules import Form
 
 __all__ = ["ContestLine"]
@@ -23,6 +24,8 @@ class ContestLine:
     options: int
     """How many there are."""
     form: Form = Form.MARKS
+    spending: Spending | None = None
+    """Where a spending limit holds."""
 
     @property
     def given(self) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from keys.desk.spending import Spending
 from station.questions import Question
 
 __all__ = [
@@ -30,6 +31,10 @@ class Notice(Enum):
     """As many as allowed are given already; nothing was changed."""
     TOO_HIGH = "a value that does not exist"
     """More points than one option can have, a grade that there is not; nothing was changed."""
+    TOO_DEAR = "more money than is left"
+    """It would pass the spending limit, which something else must be given up for; nothing was changed."""
+    BEYOND = "more money than may be spent"
+    """The option costs more than the spending limit by itself; nothing was changed."""
     MOVED = "one choice only"
     """The one choice went to another option."""
     MOVED_UP = "moved up"
@@ -47,6 +52,8 @@ class OptionLine:
     members: tuple[str, ...]
     value: int
     """0 where nothing was given."""
+    over: int = 0
+    """How far above the spending limit it would bring the ballot; 0 where it can be chosen, or is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,11 @@ class AskContest(Question):
 @dataclass(frozen=True, slots=True)
 class AskMarks(AskContest):
     """V3 and V6: choose some options."""
+
+    spending: Spending | None = None
+    """Where a spending limit holds."""
+    over: int = 0
+    """How far above it the last key would have gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from keys.desk.cards import Card
 from keys.desk.chosen import chosen_in, chosen_words
 from keys.desk.language import Language
+from keys.desk.spending import spent_words
 from keys.election.definition import Definition, Station, text_in
 from keys.election.interruption import closing_of, machine_of
 from keys.election.manifest import Manifest
@@ -237,8 +238,8 @@ def challenge_paper(
         chosen = [
             chosen_words(item, language) for item in chosen_in(contest, ballot.selection, language.code)
         ]
-        title = text_in(contest.title, language.code)
-        rows.append((title, "\n".join(chosen) if chosen else say("Blank")))
+        told = filter(None, (*chosen, spent_words(contest, ballot.selection, language)))
+        rows.append((text_in(contest.title, language.code), "\n".join(told) or say("Blank")))
     blocks: list[Block] = [
         Notice(say("These choices are NOT counted. Keep this sheet together with the slip.")),
         Rows(tuple(rows)),

@@ -5,11 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 
 from keys.desk.language import Language
+from keys.desk.spending import money_words
 from keys.election.definition import Contest
 from keys.election.rules import Rule, RuleParameters, TiePolicy
 from tally.count.shares import BASES, SUPPORTS
 
-__all__ = ["budget_words", "limits_words", "share_words", "ties_words"]
+__all__ = ["budget_words", "limits_words", "share_words", "spending_limit_words", "ties_words"]
+
+
+def spending_limit_words(contest: Contest, language: Language) -> list[str]:
+    """What one ballot may spend, where there is a limit."""
+    if contest.spend is None:
+        return []
+    return [
+        language.say(
+            "The choices of one voter may cost at most {money} together; a ballot above that is invalid.",
+            money=money_words(contest.spend, contest.currency, language),
+        )
+    ]
 
 
 def limits_words(rule: Rule, contest: Contest, terms: RuleParameters, language: Language) -> list[str]:
@@ -81,5 +94,4 @@ def share_words(share: Fraction) -> str:
 
 def budget_words(contest: Contest, terms: RuleParameters, language: Language) -> str:
     """The money to spend."""
-    amount = terms.budget or 0
-    return language.money(amount, contest.currency) if contest.currency else language.number(amount)
+    return money_words(terms.budget or 0, contest.currency, language)

@@ -9,7 +9,7 @@ from keys.election.definition import Contest
 from keys.election.forms import Shape
 from keys.election.rules import Completion, Form, Rule, RuleParameters, Satisfaction
 from tally.results import rule_of
-from tally.rule_terms import budget_words, limits_words, share_words, ties_words
+from tally.rule_terms import budget_words, limits_words, share_words, spending_limit_words, ties_words
 
 __all__ = ["rule_words"]
 
@@ -27,6 +27,7 @@ def rule_words(contest: Contest, language: Language) -> tuple[str, ...]:
     rule, terms = rule_of(contest)
     return (
         _ballot(contest, language),
+        *spending_limit_words(contest, language),
         _RULES[rule](contest, terms, language),
         *limits_words(rule, contest, terms, language),
         *ties_words(rule, terms, language),

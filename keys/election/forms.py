@@ -40,7 +40,7 @@ class Flaw(StrEnum):
     """Or points."""
     TOO_MANY = "too many options"
     """Or points."""
-    TOO_DEAR = "more money than one ballot may spend"
+    TOO_DEAR = "options that cost too much together"
     """Its options cost more together than the spending limit of the contest."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from keys.desk.chosen import chosen_in
+from keys.desk.spending import spending_in
 from keys.election.definition import Contest, text_in
 from keys.election.forms import Shape
 from keys.findings import Misuse
@@ -99,6 +100,10 @@ class Filling(ABC):
         """Value by option; empty for blank."""
         return tuple(self._values) if any(self._values) else ()
 
+    def _over(self, option: int) -> int:  # noqa: ARG002
+        """How far above a spending limit an option would bring the ballot."""
+        return 0
+
     def quiet(self) -> None:
         """Forget what was said about the last key."""
         self.notice = self.moved = None
@@ -117,6 +122,7 @@ class Filling(ABC):
             most=self.shape.most,
             options=len(self._values),
             form=self.shape.form,
+            spending=spending_in(self.contest, self.selection),
         )
 
     def _asked(self, index: int, language: str) -> dict[str, Any]:
@@ -145,4 +151,5 @@ class Filling(ABC):
             cost=option.cost,
             members=option.members or (),
             value=self._values[at],
+            over=self._over(at),
         )

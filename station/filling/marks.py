@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keys.desk.spending import spending_in
 from station.contest_questions import AskMarks, Notice
 from station.filling.filling import Filling
 
@@ -9,23 +10,50 @@ __all__ = ["Marks"]
 
 
 class Marks(Filling):
-    """The ticks in one contest; where only one can be chosen, the choice moves to the new option."""
+    """The ticks in one contest; where only one can be chosen, the choice moves to the new option.
+
+    Under a spending limit, an option that cannot be paid any more is not ticked.
+
+    Attributes:
+        over: How far above the limit the last key would have gone, where `notice` says so.
+    """
+
+    over = 0
 
     def _next(self, option: int) -> int:
         return 1 - self._values[option]
 
     def _give(self, option: int, value: int) -> None:
-        chosen = self._values.index(1) if any(self._values) else option
         if value > 1:
             self.notice = Notice.TOO_HIGH
-        elif not value or self._values[option] or self.given < self.shape.most:
+        elif not value or self._values[option]:
             self._values[option] = value
-        elif self.shape.most == 1:
-            self._values[chosen], self._values[option] = 0, 1
-            self.notice, self.moved = Notice.MOVED, (chosen, option)
-        else:
+        elif self.given == self.shape.most > 1:
             self.notice = Notice.FULL
+        elif over := self._over(option):
+            alone = self.shape.costs[option] > (self.shape.spend or 0)
+            self.notice, self.over = Notice.BEYOND if alone else Notice.TOO_DEAR, over
+        elif self.given == self.shape.most:
+            self.notice, self.moved = Notice.MOVED, (self._values.index(1), option)
+            self._values = self._with(option)
+        else:
+            self._values = self._with(option)
+
+    def _with(self, option: int) -> list[int]:
+        """The values once an option is chosen too; or alone, where only one can be."""
+        values = [0] * len(self._values) if self.shape.most == 1 else list(self._values)
+        values[option] = 1
+        return values
+
+    def _over(self, option: int) -> int:
+        return self.shape.over(self._with(option))
+
+    def quiet(self) -> None:
+        """Forget what was said about the last key."""
+        super().quiet()
+        self.over = 0
 
     def ask(self, index: int, language: str) -> AskMarks:
         """V3 and V6."""
-        return AskMarks(**self._asked(index, language))
+        spending = spending_in(self.contest, self._values)
+        return AskMarks(**self._asked(index, language), spending=spending, over=self.over)

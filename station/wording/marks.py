@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import textwrap
 
+from keys.desk.spending import money_words, spending_words
 from station import answers as a
 from station.contest_questions import AskMarks, Notice, OptionLine
-from station.page import Line, Page, Sign, Words
+from station.page import Item, Line, Page, Sign, Words
 from station.wording.frame import Frame
 from station.wording.options import (
     KEYS,
@@ -28,7 +29,7 @@ def marks_page(question: AskMarks, frame: Frame) -> Page:
     title, whole = heading(
         question.title, frame, lambda title: _title(dataclasses.replace(question, title=title), frame)
     )
-    items = [*whole, *above_options(question, frame)]
+    items = [*whole, *_above(question, frame)]
     if any(line.members for line in question.options) and not frame.small:
         items.append(Words(say("You vote for a whole list: no name can be struck out or added.")))
     items += [
@@ -47,8 +48,26 @@ def marks_page(question: AskMarks, frame: Frame) -> Page:
     )
 
 
+def _above(question: AskMarks, frame: Frame) -> list[Item]:
+    """The budget; where a spending limit holds and the title does not name it, the limit."""
+    if question.spending is None:
+        return above_options(question, frame)
+    if frame.small or _by_money(question):
+        return []
+    limit = money_words(question.spending.limit, question.currency, frame.language)
+    return [Words(frame.language.say("Your choices together may cost at most {amount}.", amount=limit))]
+
+
+def _by_money(question: AskMarks) -> bool:
+    """Whether money alone limits the choices."""
+    return question.spending is not None and question.least <= 1 < len(question.options) <= question.most
+
+
 def _title(question: AskMarks, frame: Frame) -> str:
     say = frame.language.say
+    if question.spending is not None and _by_money(question):
+        limit = money_words(question.spending.limit, question.currency, frame.language)
+        return say("{title}: choose for up to {amount}, or vote blank.", title=question.title, amount=limit)
     lists = all(line.members for line in question.options)
     if len(question.options) == 1 and lists:
         return say("{title}: there is only one list. Choose it, or vote blank.", title=question.title)
@@ -77,9 +96,12 @@ def _option_line(number: int, line: OptionLine, question: AskMarks, frame: Frame
         sign = Sign.CHOSEN if line.value else Sign.UNCHOSEN
     else:
         sign = Sign.TICKED if line.value else Sign.UNTICKED
-    right = price_of(line, question, frame)
+    right, detail = price_of(line, question, frame), members_of(line)
     if line.members and not frame.small:
         right = frame.language.say("led by {name}", name=line.members[0])
+    if line.over and not line.value:
+        over = _over(line.over, question, frame)
+        right, detail = (over, detail or right) if frame.small else (f"{over}   {right}", detail)
     return Line(
         label=line.name,
         short=line.short_name,
@@ -87,8 +109,14 @@ def _option_line(number: int, line: OptionLine, question: AskMarks, frame: Frame
         right=right,
         sign=sign,
         number=str(number),
-        detail=members_of(line),
+        detail=detail,
     )
+
+
+def _over(amount: int, question: AskMarks, frame: Frame) -> str:
+    """How an option is marked that does not fit into what is left."""
+    money = money_words(amount, question.currency, frame.language)
+    return frame.language.say("{amount} too much", amount=money)
 
 
 def _note(question: AskMarks, place: int, frame: Frame) -> str:
@@ -100,10 +128,19 @@ def _note(question: AskMarks, place: int, frame: Frame) -> str:
                 "You already have {count} choices. Untick one first.",
                 question.most,
             )
+        case Notice.TOO_DEAR:
+            amount = money_words(question.over, question.currency, frame.language)
+            return say("{amount} too much. First untick choices that cost {amount} or more.", amount=amount)
+        case Notice.BEYOND if question.spending is not None:
+            limit = money_words(question.spending.limit, question.currency, frame.language)
+            return say("This choice alone costs more than {amount}, the most you may spend.", amount=limit)
         case Notice.MOVED if question.moved:
             before, now = (textwrap.shorten(name, 30, placeholder="...") for name in question.moved)
             return say("{now} is chosen instead of {before}.", now=now, before=before)
     chosen = many(
         "{count} of {most} choices.", "{count} of {most} choices.", question.given, most=question.most
     )
+    if question.spending is not None:
+        spent = spending_words(question.spending, frame.language, short=frame.small)
+        chosen = spent if frame.small or _by_money(question) else f"{chosen} {spent}"
     return with_place(chosen, question, place, frame)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from keys.desk.chosen import chosen_words
+from keys.desk.spending import spending_words
 from keys.election.rules import Form
 from station import answers as a
 from station import questions as q
@@ -87,7 +88,9 @@ def _counted(line: ContestLine, frame: Frame) -> str:
 
 
 def _left(line: ContestLine, frame: Frame) -> str:
-    """What could still be given; empty where nothing could."""
+    """What could still be given, and under a spending limit what is spent; empty where nothing could."""
+    if line.spending is not None:
+        return spending_words(line.spending, frame.language)
     many, left = frame.language.say_many, line.most - line.given
     if line.form is Form.GRADES:
         left = line.options - line.given

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from keys.desk.chosen import chosen_words
+from keys.desk.spending import spending_words
 from keys.desk.town import speaks
 from station import answers as a
 from station import questions as q
@@ -164,6 +165,8 @@ def opened_page(question: q.Opened, frame: Frame) -> Page:
         for line in question.lines:
             chosen = ", ".join(chosen_words(item, frame.language) for item in line.chosen)
             items.append(Words(f"{line.title}: {chosen or say('blank')}", indent=2))
+            if line.chosen and line.spending is not None:
+                items.append(Words(spending_words(line.spending, frame.language), indent=4))
     if question.by_officers:
         items += [Verb(say("Check once more"), a.StartAgain()), Verb(say("End the check"), a.Finish())]
     else:

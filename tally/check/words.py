@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keys.desk.chosen import chosen_in, chosen_words
 from keys.desk.language import Language
+from keys.desk.spending import spent_words
 from keys.election.decision import Decision, DecisionKind
 from keys.election.destruction import DestructionOrder, DestructionReport
 from keys.election.forms import Shape
@@ -158,7 +159,8 @@ def _challenge(challenge: Challenge, evidence: Evidence | None, language: Langua
     for ballot in challenge.ballots:
         title = _contest(ballot.contest, evidence, language)
         chosen = ", ".join(_selected(ballot, evidence, language))
-        lines.append(f"{title}: {chosen or say('Blank')}")
+        spent = _spent(ballot, evidence, language)
+        lines.append(f"{title}: {chosen or say('Blank')}{f'. {spent}' if spent else ''}")
     code = check_code(challenge.commitment)
     return [*lines, say("The slip printed before must carry this check code: {code}", code=code)]
 
@@ -176,6 +178,15 @@ def _selected(ballot: OpenedBallot, evidence: Evidence | None, language: Languag
     if all(value == 1 for _, value in given):
         return names
     return [f"{name} ({value})" for name, (_, value) in zip(names, given, strict=True)]
+
+
+def _spent(ballot: OpenedBallot, evidence: Evidence | None, language: Language) -> str:
+    """How a ballot stands to the spending limit of its contest; empty where there is none to tell."""
+    if evidence is None or ballot.contest >= len(evidence.dossier.manifest.definition.contests):
+        return ""
+    return spent_words(
+        evidence.dossier.manifest.definition.contests[ballot.contest], ballot.selection, language
+    )
 
 
 def _result(result: Result, evidence: Evidence | None, language: Language) -> list[str]:

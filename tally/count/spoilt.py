@@ -17,7 +17,7 @@ _REASONS = {
     Flaw.GAP: Word("a rank left out"),
     Flaw.TOO_FEW: Word("fewer choices than asked for"),
     Flaw.TOO_MANY: Word("more choices than allowed"),
-    Flaw.TOO_DEAR: Word("more money than one voter may spend"),
+    Flaw.TOO_DEAR: Word("choices that cost more than allowed"),
 }
 
 

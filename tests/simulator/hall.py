@@ -36,6 +36,7 @@ def contest(
     rule: str = "approval",
     points_each: int | None = None,
     terms: Terms | None = None,
+    spend: int | None = None,
 ) -> Contest:
     """A contest, in French and English; where it says nothing of its form, of marks."""
     return Contest(
@@ -59,6 +60,7 @@ def contest(
         order=order,
         currency="EUR" if costs else None,
         points_each=points_each,
+        spend=spend,
     )
 
 

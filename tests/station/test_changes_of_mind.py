@@ -28,6 +28,8 @@ CONTESTS = (
     contest("rangs", "ABC", form=Form.RANKS, order="random"),
     contest("mentions", "ABC", form=Form.GRADES, terms=Terms(grades=GRADES)),
     contest("approbations", "ABCD", most=4, form=Form.APPROVALS),
+    contest("argent", "ABCDE", most=4, costs=(10, 20, 30, 40, 61), form=Form.APPROVALS, spend=60),
+    contest("un seul", "ABC", most=1, costs=(10, 20, 61), form=Form.APPROVALS, spend=60),
 )
 
 

@@ -55,6 +55,26 @@ RANKS = contest("ranks", "ABC", least=2, form=Form.RANKS)
 GRADES = contest("grades", "ABC", form=Form.GRADES, terms=Terms(grades=("Later", "Soon", "Now")))
 
 
+MONEY = contest("money", "ABCD", most=4, costs=(10, 20, 30, 61), form=Form.APPROVALS, spend=60)
+
+
+def test_a_script_spends_exactly_the_limit_and_not_more() -> None:
+    simulated = simulate(MONEY)
+    session = Session(simulated.hall)
+    play(session, simulated.hall.definition, ScriptedVisit(1, {"money": ("3", "1", "2")}), PIN)
+    assert simulated.recorder.cast_for == {1: {0: (1, 1, 1, 0)}}
+    for too_dear, reason in (
+        (("4",), "more money than may be spent"),
+        (("1", "3", "4"), "more money than may"),
+    ):
+        with pytest.raises(Refused, match=f"S-303 .*{reason}"):
+            play(session, simulated.hall.definition, ScriptedVisit(2, {"money": too_dear}), PIN)
+    less = simulate(contest("money", "ABC", most=3, costs=(10, 20, 31), form=Form.APPROVALS, spend=60))
+    with pytest.raises(Refused, match=r"S-303 .*more money than is left"):
+        play(Session(less.hall), less.hall.definition, ScriptedVisit(1, {"money": ("1", "2", "3")}), PIN)
+    assert set(simulated.recorder.cast_for) | set(less.recorder.cast_for) == {1}
+
+
 def test_every_form_is_cast_as_written() -> None:
     simulated = simulate(POINTS, RANKS, GRADES, contest("whole", "ABCD", most=4, form=Form.APPROVALS))
     session = Session(simulated.hall)

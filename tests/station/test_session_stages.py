@@ -113,6 +113,7 @@ def every_form() -> Simulated:
         contest("points", "ABCD", least=2, most=5, form=Form.POINTS, points_each=3),
         contest("rangs", "ABCD", form=Form.RANKS, terms=Terms(exactly=3)),
         contest("mentions", "ABCD", most=4, form=Form.GRADES, terms=Terms(grades=("Non", "Oui"))),
+        contest("argent", "ABCD", most=4, costs=(10, 20, 30, 61), form=Form.APPROVALS, spend=50),
     )
 
 

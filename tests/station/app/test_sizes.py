@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from keys.desk.catalogue import available
 from keys.desk.language import Language
+from keys.desk.spending import Spending
 from station import answers as a
 from station import contest_questions as c
 from station import questions as q
@@ -46,6 +47,7 @@ def long_questions() -> list[q.Question]:
     assert len(real) == 30
     shapes = (MARKS, POINTS, RANKS, GRADES)
     contests = [dataclasses.replace(question, title=TITLE, options=real) for question in shapes]
+    contests += [dataclasses.replace(question, title=TITLE) for question in spending(real)]
     lists = tuple(
         dataclasses.replace(line, members=tuple(f"Prénom NOM-COMPOSÉ {seat}" for seat in range(1, 10)))
         for line in real[:3]
@@ -60,6 +62,19 @@ def long_questions() -> list[q.Question]:
         q.Review((*filled(lines[:4]), lines[5])),
         q.Review(lines),
     ]
+
+
+def spending(real: tuple[c.OptionLine, ...]) -> list[c.AskMarks]:
+    """The same under a spending limit of millions, of which little is left: refused, and not."""
+    spent = Spending(4_987_500, 5_000_000, "CZK")
+    lines = tuple(
+        dataclasses.replace(line, over=0 if line.value else max((line.cost or 0) - spent.left, 0))
+        for line in real
+    )
+    assert sum(bool(line.over) for line in lines) == 20
+    asked = dataclasses.replace(MARKS, options=lines, most=30, currency="CZK", spending=spent)
+    notices = (c.Notice.TOO_DEAR, c.Notice.BEYOND)
+    return [asked, *(dataclasses.replace(asked, notice=notice, over=1_234_500) for notice in notices)]
 
 
 def filled(lines: tuple[ContestLine, ...]) -> tuple[ContestLine, ...]:

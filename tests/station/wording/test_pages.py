@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from keys.desk.catalogue import available
 from keys.desk.chosen import Chosen
 from keys.desk.language import Language
+from keys.desk.spending import Spending
 from keys.election.statement import Mode, StatementType
 from station import contest_questions as c
 from station import questions as q
@@ -60,6 +61,9 @@ def questions() -> Iterator[q.Question]:
     yield MARKS
     for notice in c.Notice:
         yield dataclasses.replace(MARKS, notice=notice, moved=("A", "B"), least=2)
+    for limited in spending():
+        yield limited
+        yield from (dataclasses.replace(limited, notice=notice, over=12_500) for notice in c.Notice)
     yield dataclasses.replace(MARKS, most=1, options=MARKS.options[:1])
     yield dataclasses.replace(MARKS, least=1, most=9)
     for question in (POINTS, RANKS, GRADES):
@@ -72,6 +76,7 @@ def questions() -> Iterator[q.Question]:
     yield c.ConfirmBlank("Saint-Cyprien", 2)
     yield from (c.Incomplete("Saint-Cyprien", missing, missing > 1) for missing in (1, 2))
     yield q.Review(LINES, void_slip=1)
+    yield q.Review(tuple(dataclasses.replace(line, spending=Spending(40, 60, "EUR")) for line in LINES))
     yield q.Review(LINES[1:] * 12)
     yield from (q.CheckCode("K7QD 93MX T0VB 5WHN", 1, printed) for printed in (True, False))
     yield from (q.Decide(can_check) for can_check in (True, False))
@@ -107,6 +112,14 @@ def questions() -> Iterator[q.Question]:
     yield q.SignHere(132, "DUPONT Marie")
     yield q.SignHere(245, "MARTIN Paul", "DUPONT Marie", ListPlace(7, 12), 132, COPY)
     yield from officers()
+
+
+def spending() -> Iterator[c.AskMarks]:
+    """Under a spending limit: of money alone, and of two choices at most."""
+    left = Spending(40_000, 52_500, "EUR")
+    dear = c.OptionLine(2, "Une piste", "Une piste", 65_000, (), 0, 52_500)
+    money = dataclasses.replace(MARKS, options=(*OPTIONS, dear), most=3, spending=left)
+    yield from (money, dataclasses.replace(money, most=2))
 
 
 def desk_people() -> Iterator[q.Person]:
