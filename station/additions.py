@@ -11,11 +11,12 @@ from typing import Annotated
 
 from keys.election.cbor import decode
 from keys.election.definition import Definition
+from keys.election.names import plain_words
 from keys.election.record import Key, Record, Size
 from keys.election.roll import Elector, Roll
 from keys.election.statement import canonical
 
-__all__ = ["ADDED_SIZE", "Added", "Spare", "pack_added", "spare_numbers", "unpack_added"]
+__all__ = ["ADDED_SIZE", "Added", "Spare", "pack_added", "person_of", "spare_numbers", "unpack_added"]
 
 ADDED_SIZE = 2048
 """Bytes of a row."""
@@ -45,6 +46,11 @@ class Added(Record):
     def elector(self, number: int) -> Elector:
         """The line of the roll."""
         return Elector(number, self.surname, self.given_names, born=self.born, note=self.reason)
+
+
+def person_of(line: Added | Elector) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """What tells one person from another, however the name was typed: surname, given names, birth date."""
+    return plain_words(line.surname), plain_words(line.given_names), line.born
 
 
 def spare_numbers(definition: Definition, roll: Roll, machine: str) -> Spare:

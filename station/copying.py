@@ -9,7 +9,7 @@ from keys.election.statement import canonical, read_statement
 from keys.findings import Refused, Unreadable
 from station.plan import Counter
 from station.reports import incidents_of
-from station.stick import About, Layout, MachineState
+from station.stick import About, Change, Layout, MachineState
 from station.stickwriter import PATIENCE, StickState, StickWriter
 from station.store import Store
 from station.vote import Vote
@@ -94,7 +94,7 @@ class Copying:
             self._writer.give_up()
             return
         ballots = {item.contest: dict(store.ballots(item.contest)) for item in store.plan.contests}
-        pieces = self._layout(store).whole(self._key, ballots, state_of(store))
+        pieces = self._layout(store).whole(self._key, ballots, state_of(store), [*store.additions().values()])
         files = {ABOUT: canonical(self._about.to_content()), **report_files(store.reports())}
         self._writer.renew(pieces, files)
 
@@ -108,15 +108,27 @@ class Copying:
         except (Refused, Unreadable):
             self._writer.give_up()
 
-    def noted(self, store: Store, files: Mapping[str, bytes]) -> None:
-        """Copy the state after something that is no vote, and what stands beside the slots."""
+    def noted(self, store: Store, files: Mapping[str, bytes], added: int | None = None) -> None:
+        """Copy the state after something that is no vote.
+
+        Args:
+            store: Of the machine.
+            files: What stands beside the slots, by name.
+            added: Number of somebody who was added to the roll.
+        """
         try:
             if self._writer.broken:
                 self.renew(store)
                 return
             if files:
                 self._writer.add(files)
-            self._writer.change(self._layout(store).state(self._key, state_of(store)))
+            layout = self._layout(store)
+            steps: tuple[tuple[Change, ...], ...] = layout.state(self._key, state_of(store))
+            if added is not None:
+                rows = store.additions()
+                place = list(rows).index(added)
+                steps = (layout.addition(self._key, place, rows[added]), *steps)
+            self._writer.change(steps)
         except (Refused, Unreadable):
             self._writer.give_up()
 
@@ -125,7 +137,7 @@ class Copying:
         self._writer.stop()
 
     def _layout(self, store: Store) -> Layout:
-        return Layout(self._about, store.plan, len(store.marks()))
+        return Layout(self._about, store.plan, len(store.marks()), len(store.additions()))
 
     def _is_there(self) -> bool:
         """Whether a stick is in; the empty folder of one that was pulled, on the machine's own disk, is none."""

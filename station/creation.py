@@ -34,7 +34,7 @@ __all__ = [
 
 APPLICATION_ID = 0x49534F53
 """``ISOS``."""
-USER_VERSION = 1
+USER_VERSION = 2
 PAGE_SIZE = 4096
 EVENTS = 1000
 """Rows of the log."""
@@ -174,9 +174,9 @@ def _write_roll(connection: sqlite3.Connection, roll: Roll) -> None:
 
 
 def _write_spare(connection: sqlite3.Connection, spare: Spare) -> None:
-    nobody = (Elector(number, "", "") for number in (*spare.own, *spare.others))
-    _write_lines(connection, nobody, 1, Mark.SPARE)
-    rows = ((number, pack_added(None)) for number in spare.own)
+    for added, numbers in enumerate((spare.own, spare.others), 1):
+        _write_lines(connection, (Elector(number, "", "") for number in numbers), added, Mark.SPARE)
+    rows = ((number, pack_added(None)) for number in (*spare.own, *spare.others))
     connection.executemany("INSERT INTO addition VALUES (?, ?)", rows)
 
 

@@ -11,16 +11,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from keys.desk.cards import Card
+from keys.desk.town import speaks
 from keys.election.destruction import DestructionReport
 from keys.election.statement import Mode, Statement, StatementType
 from keys.findings import Refused
 from station.additions import Added
 from station.box import copy_to_stick, write_box
 from station.copying import report_files
-from station.exporting import Takeover, box_files, copy_taken_boxes, taken_box
+from station.exporting import Takeover, box_files, copy_taken_boxes, settle_boxes, stage_box
 from station.folder import mode_file, wiped_file
 from station.log import EventKind
-from station.plan import Mark
 from station.reports import (
     Closing,
     check_incident,
@@ -31,7 +31,8 @@ from station.reports import (
 )
 from station.state import State
 from station.store import Store
-from station.takeover import DeadMachine, interrupted_content, read_dead_machine
+from station.succession import Succession, succeed
+from station.takeover import interrupted_content, read_dead_machine
 from station.workings import Workings
 
 __all__ = ["Closing", "Day", "open_day"]
@@ -142,7 +143,7 @@ class Day(Workings):
         """
         self._require(State.OPEN, State.ANNOUNCED)
         number = self.store.add_elector(added, self._clock())
-        self._noted()
+        self._noted(added=number)
         return number
 
     def close(self, closing: Closing) -> Statement:
@@ -177,6 +178,7 @@ class Day(Workings):
         box = write_box(self.store, self._contests)
         files = box_files(box.data, self._marks(marks_content(self.store)), self.reports())
         copy_to_stick(files, folder)
+        settle_boxes(self.folder, self.mode, self.store)
         copy_taken_boxes(self.folder, self.mode, folder)
         with suppress(Refused):  # a full log stops no copy
             self.store.add_event(EventKind.EXPORTED, self._clock())
@@ -201,27 +203,33 @@ class Day(Workings):
             self.store.plan, self._contests, cards,
         )  # fmt: skip
         now, statement = self._clock(), None
+        taken = succeed(dead, self.store.electors(), closed=self.state is State.CLOSED)
         if not dead.closed:
-            small = self.manifest.definition.small_number
-            content = interrupted_content(dead, closing, now, self.counts().electors, small)
+            counts, small = self.counts(), self.manifest.definition.small_number
+            notes = self._notes_on(taken)
+            content = interrupted_content(dead, closing, now, counts.electors, taken.counted, small, notes)
             statement = self._sign(StatementType.INTERRUPTED, content)
         reports = (*dead.reports, statement) if statement else dead.reports
         files = box_files(dead.box.data, self._marks(dead.marks, dead.machine), reports)
-        target = taken_box(self.folder, self.mode, self.manifest.machines[dead.machine].name)
-        copy_to_stick(files, target)
-        self.store.take_over(self._to_carry(dead), now, statement.raw if statement else None)
-        return Takeover(dead.machine, statement, target)
+        name, raw = self.manifest.machines[dead.machine].name, statement.raw if statement else None
+        stage_box(self.folder, self.mode, name, files)
+        said = reports[-1].fingerprint.hex()
+        self.store.take_over(taken.carried, taken.adopted, now, said, raw)
+        self._noted_anew()
+        (folder,) = settle_boxes(self.folder, self.mode, self.store)
+        return Takeover(dead.machine, statement, folder)
+
+    def _notes_on(self, taken: Succession) -> tuple[str, ...]:
+        """What the report on a machine that stopped says of people who were added and voted on both machines."""
+        if not taken.twice:
+            return ()
+        say = speaks(self.manifest.definition).say
+        pairs = ", ".join(f"{there} = {here}" for there, here in taken.twice[:20])
+        return (say("Added to the roll on both machines, and marked on both: {numbers}", numbers=pairs),)
 
     def sign_destruction(self, content: DestructionReport) -> Statement:
         """Sign what is about to be destroyed (`station.wiping`)."""
         return self._sign(StatementType.DESTRUCTION_REPORT, content)
-
-    def _to_carry(self, dead: DeadMachine) -> frozenset[int]:
-        """Who must not vote here any more; nobody, once this machine is closed."""
-        if self.state is State.CLOSED:
-            return frozenset()
-        own = {elector.number for elector, mark in self.store.electors() if mark is Mark.VOTED}
-        return dead.gone - own
 
     def _advance(self, report: Statement, state: State, event: EventKind, now: int) -> None:
         """Report, state and log line in one transaction: a step is taken whole or not at all."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from keys.desk.files import read_bytes
+from keys.desk.files import load_statement, read_bytes
 from keys.election.statement import Mode, Statement
+from keys.findings import Unreadable
 from station.box import copy_to_stick
 from station.copying import report_files
+from station.journal import sync_folder
+from station.log import EventKind
+from station.store import Store
 
-__all__ = ["TAKEN", "Takeover", "box_files", "copy_taken_boxes", "taken_box"]
+__all__ = ["TAKEN", "Takeover", "box_files", "copy_taken_boxes", "settle_boxes", "stage_box"]
 
 TAKEN = "taken-over"
 """Folder of a machine with the boxes of those that it took over."""
+_STAGED = "new-"
+"""Before the name of a box that lies ready."""
 _LARGEST = 512 * 2**20
 
 
@@ -35,13 +41,59 @@ def box_files(box: bytes, marks: bytes, reports: Sequence[Statement]) -> dict[st
     return {"box.sqlite": box, "marks.cose": marks, **report_files([item.raw for item in reports])}
 
 
-def taken_box(folder: Path, mode: Mode, machine: str) -> Path:
-    """Where a spare keeps the box of a machine that it took over."""
-    return folder / TAKEN / f"box-{mode.name.lower()}-{machine}"
+def stage_box(folder: Path, mode: Mode, machine: str, files: Mapping[str, bytes]) -> None:
+    """Lay the box of a machine that is taken over ready; it counts for nothing before the store says so.
+
+    Raises:
+        Unreadable: The disk is full or cannot be written.
+        Refused: S-211.
+    """
+    staged = folder / TAKEN / f"{_STAGED}box-{mode.name.lower()}-{machine}"
+    _remove(staged)
+    copy_to_stick(files, staged)
+
+
+def settle_boxes(folder: Path, mode: Mode, store: Store) -> tuple[Path, ...]:
+    """Put the boxes that lie ready in their places, if the store has taken their machines over.
+
+    A power cut leaves a box ready and not in its place; one that the store does not know stays where it is, until
+    the same machine is taken over again.
+
+    Returns:
+        The boxes that were put in their places.
+
+    Raises:
+        Unreadable: The disk cannot be read or written.
+    """
+    known = {event.text for event in store.events() if event.kind is EventKind.CARRIED_OVER}
+    settled = []
+    for staged in sorted((folder / TAKEN).glob(f"{_STAGED}box-{mode.name.lower()}-*")):
+        reports = sorted(staged.glob("[0-9]*.cose"), key=lambda path: int(path.name.partition("-")[0]))
+        if not reports or load_statement(reports[-1]).fingerprint.hex() not in known:
+            continue
+        place = staged.with_name(staged.name.removeprefix(_STAGED))
+        _remove(place)
+        try:
+            staged.rename(place)
+            sync_folder(place.parent)
+        except OSError as error:
+            raise Unreadable(f"{place} cannot be written: {error.strerror}.") from None
+        settled.append(place)
+    return tuple(settled)
+
+
+def _remove(folder: Path) -> None:
+    try:
+        for path in sorted(folder.iterdir()) if folder.exists() else ():
+            path.unlink()
+        if folder.exists():
+            folder.rmdir()
+    except OSError as error:
+        raise Unreadable(f"{folder} cannot be written: {error.strerror}.") from None
 
 
 def copy_taken_boxes(folder: Path, mode: Mode, target: Path) -> None:
-    """Copy the boxes that a spare took over beside its own.
+    """Copy the boxes that a spare took over, and that are in their places, beside its own.
 
     Raises:
         Unreadable: The stick is full or gone.

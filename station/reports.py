@@ -16,6 +16,7 @@ from station.store import Store
 from station.turnout import merged_turnout
 
 __all__ = [
+    "MOST_INCIDENTS",
     "Closing",
     "check_incident",
     "closing_content",
@@ -29,7 +30,7 @@ __all__ = [
 
 _ROUNDED = 900
 """Seconds: the hour of an incident is told by quarters, so that no line says who voted when."""
-_MOST_INCIDENTS = 200
+MOST_INCIDENTS = 200
 _MOST_BYTES = 20_000
 """Of all incidents together: the closing report has to fit in the square codes on its paper (32,768 bytes)."""
 
@@ -163,7 +164,7 @@ def check_incident(store: Store, text: str) -> None:
         raise Refused("S-108", "incident", refused.detail) from None
     before = incidents_of(store)
     size = sum(len(item.text.encode()) + 16 for item in before) + len(text.encode()) + 16
-    if len(before) >= _MOST_INCIDENTS or size > _MOST_BYTES:
+    if len(before) >= MOST_INCIDENTS or size > _MOST_BYTES:
         raise Refused("S-208", "incidents", f"{len(before)} are written already")
 
 

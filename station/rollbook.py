@@ -5,13 +5,12 @@ The middle of the store; `station.store` adds the votes in the same file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from keys.election.directory import Directory
-from keys.election.names import plain_words
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.findings import Refused
-from station.additions import Added, pack_added, unpack_added
+from station.additions import Added, pack_added, person_of, unpack_added
 from station.creation import ELECTOR_COLUMNS
 from station.daybook import Daybook
 from station.log import EventKind
@@ -19,9 +18,9 @@ from station.plan import Mark
 
 __all__ = ["RollBook"]
 
-_OWN = "SELECT number, body, mark FROM addition JOIN elector USING (number)"
-_FREE = f"{_OWN} WHERE mark = '+'"
-_ADDED = "SELECT number, body FROM addition JOIN elector USING (number) WHERE mark != '+'"
+_ADDITIONS = "SELECT number, body FROM addition JOIN elector USING (number)"
+_FREE = f"{_ADDITIONS} WHERE added = 1 AND mark = '+'"
+_ADDED = f"{_ADDITIONS} WHERE mark != '+'"
 
 
 class RollBook(Daybook):
@@ -35,7 +34,7 @@ class RollBook(Daybook):
 
     def electors(self) -> Iterator[tuple[Elector, Mark]]:
         """Everybody on the roll, added on the spot or not, with the mark, by rising number."""
-        added = {number: unpack_added(row) for number, row in self._rows(_ADDED)}
+        added = self.added()
         for elector, mark in self._lines("mark != '+'"):
             person = added.get(elector.number)
             yield person.elector(elector.number) if person else elector, mark
@@ -51,6 +50,14 @@ class RollBook(Daybook):
     def marks(self) -> str:
         """The letter of every line, those for additions among them, by rising number: as long as the day is long."""
         return "".join(mark for (mark,) in self._rows("SELECT mark FROM elector ORDER BY number"))
+
+    def added(self) -> dict[int, Added]:
+        """Who was added to the roll, here or on a machine that was taken over, by number."""
+        return {number: unpack_added(row) for number, row in self._rows(_ADDED) if any(row)}
+
+    def additions(self) -> dict[int, bytes]:
+        """The row of every line for somebody who is added, taken or not, by rising number."""
+        return dict(self._rows(f"{_ADDITIONS} ORDER BY number"))
 
     def additions_left(self) -> int:
         """How many electors can still be added."""
@@ -73,10 +80,13 @@ class RollBook(Daybook):
         self.check_new(added)
         with self._database.writing():
             number = self._one(f"SELECT min(number) FROM ({_FREE})")  # noqa: S608 - made of fixed texts
-            self._database.execute("UPDATE addition SET body = ? WHERE number = ?", (row, number))
-            self._database.execute("UPDATE elector SET mark = ? WHERE number = ?", (str(Mark.NONE), number))
+            self._write_added(number, row)
             self._write_event(EventKind.ADDED, at, f"{number}: {added.reason}")
         return int(number)
+
+    def _write_added(self, number: int, row: bytes) -> None:
+        self._database.execute("UPDATE addition SET body = ? WHERE number = ?", (row, number))
+        self._database.execute("UPDATE elector SET mark = ? WHERE number = ?", (str(Mark.NONE), number))
 
     def check_new(self, added: Added) -> None:
         """Check that somebody can be added.
@@ -86,9 +96,9 @@ class RollBook(Daybook):
         """
         if not self.additions_left():
             raise Refused("S-304", "additions")
-        person = (plain_words(added.surname), plain_words(added.given_names), added.born)
+        person = person_of(added)
         for elector, _ in self.electors():
-            if (plain_words(elector.surname), plain_words(elector.given_names), elector.born) == person:
+            if person_of(elector) == person:
                 raise Refused("S-305", f"number {elector.number}")
 
     def directory(self) -> Directory | None:
@@ -126,19 +136,26 @@ class RollBook(Daybook):
             change = "UPDATE elector SET mark = ? WHERE number = ?"
             self._database.execute(change, (str(Mark.CARRIED), number))
 
-    def take_over(self, numbers: Iterable[int], at: int, report: bytes | None) -> None:
+    def take_over(
+        self, carried: Iterable[int], adopted: Mapping[int, Added], at: int, text: str, report: bytes | None
+    ) -> None:
         """Stand in for a machine that is given up: its marks, the statement on it and the line of the log, or nothing.
 
         Args:
-            numbers: Electors who voted on that machine.
+            carried: Electors who voted on that machine.
+            adopted: Whoever it had added to the roll, by number: they are on this roll now, if they were not before.
             at: Unix seconds.
+            text: What the log says of it.
             report: The signed statement on its interruption; None where it had closed itself.
 
         Raises:
             Refused: As `carry_over`, or S-208.
         """
+        known = self.added()
         with self._database.writing():
-            self._carry_over(numbers)
-            self._write_event(EventKind.CARRIED_OVER, at, "")
+            for number in sorted(adopted.keys() - known.keys()):
+                self._write_added(number, pack_added(adopted[number]))
+            self._carry_over(carried)
+            self._write_event(EventKind.CARRIED_OVER, at, text)
             if report is not None:
                 self._write_report(report)

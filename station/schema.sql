@@ -34,12 +34,14 @@ CREATE TABLE elector (
     struck_off TEXT NOT NULL,  -- ISO date
     proxy INTEGER NOT NULL,    -- number of who may vote for this person, or 0
     proxy_name TEXT NOT NULL,  -- the same, of somebody who is not on this roll
-    added INTEGER NOT NULL CHECK (added IN (0, 1)), -- a line for somebody who may be added on the spot
+    -- on the roll as it was loaded, or a line for somebody who is added on the spot: here, on another machine
+    added INTEGER NOT NULL CHECK (added IN (0, 1, 2)),
     -- none, voted here, carried over from another machine, nobody was added here
     mark TEXT NOT NULL CHECK (mark IN ('-', 'V', 'C', '+'))
 ) STRICT;
 
--- Whom this machine added, in rows of one size that are there from the start (station/additions.py).
+-- Who was added at this station, here or on a machine that was taken over, in rows of one size that are there from
+-- the start (station/additions.py).
 CREATE TABLE addition (
     number INTEGER PRIMARY KEY,
     body BLOB NOT NULL CHECK (length(body) = 2048)

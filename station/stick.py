@@ -1,8 +1,9 @@
 """The copy on a stick: the same slots as in the store, each sealed by itself, in places that never move.
 
 A cast overwrites one sealed slot in each contest and two sealed records of the machine's state (marks, counters,
-turnout, incidents); nothing grows and nothing is numbered, so the file says as little of the order of votes as
-the store does. The key comes of the officers' cards and of nothing else (`station.machine.open_stick_key`).
+turnout, incidents); whoever is added to the roll has a sealed record of their own. Nothing grows and nothing is
+numbered, so the file says as little of the order of votes as the store does. The key comes of the officers' cards and
+of nothing else (`station.machine.open_stick_key`).
 
 A write may be cut at any point. What a cast is about to write is named first (`pending`, without the elector), the
 state is there twice, and reading counts: a vote is whole when its mark is there, else it is left out.
@@ -11,7 +12,7 @@ state is there twice, and reading counts: a vote is whole when its mark is there
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from keys.election.record import Bytes32, Count, Key, Record, Size
 from keys.election.report import Incident
 from keys.election.statement import Mode, canonical
 from keys.findings import Refused
+from station.additions import ADDED_SIZE
 from station.plan import Mark, StorePlan
 
 __all__ = ["About", "Change", "Copied", "Layout", "MachineState", "read_copy"]
@@ -68,6 +70,8 @@ class Layout:
     about: About
     plan: StorePlan
     electors: int
+    additions: int = 0
+    """Lines, the last of all, for electors who are added on the spot."""
 
     @property
     def size(self) -> int:
@@ -75,7 +79,11 @@ class Layout:
         return self._start(None)
 
     def whole(
-        self, key: bytes, ballots: Mapping[int, Mapping[int, bytes]], state: MachineState
+        self,
+        key: bytes,
+        ballots: Mapping[int, Mapping[int, bytes]],
+        state: MachineState,
+        additions: Sequence[bytes] = (),
     ) -> Iterator[bytes]:
         """The whole file, piece by piece.
 
@@ -83,10 +91,13 @@ class Layout:
             key: Of the stick, 32 bytes.
             ballots: Packed ballot by slot, by contest; a slot that is not named is free.
             state: Of the machine.
+            additions: Rows of those who may be added, by rising number (`station.additions.pack_added`).
         """
         yield self._seal(key, "pending", 0, 0, b"", self._pending_size)
         for copy in range(_STATES):
             yield self._seal_state(key, copy, state)
+        for place, row in enumerate(additions):
+            yield self._seal(key, "added", 0, place, row, ADDED_SIZE)
         for item in self.plan.contests:
             used = ballots.get(item.contest, {})
             for slot in range(item.slots):
@@ -120,6 +131,10 @@ class Layout:
         )
         return first, second
 
+    def addition(self, key: bytes, place: int, row: bytes) -> tuple[Change, ...]:
+        """The write of somebody who was added; on the stick before the state that has the line as taken."""
+        return ((self._added_start(place), self._seal(key, "added", 0, place, row, ADDED_SIZE)),)
+
     # Where things stand
 
     @property
@@ -133,9 +148,12 @@ class Layout:
     def _state_start(self, copy: int) -> int:
         return _room(self._pending_size) + copy * _room(self._state_size)
 
+    def _added_start(self, place: int) -> int:
+        return self._state_start(_STATES) + place * _room(ADDED_SIZE)
+
     def _start(self, contest: int | None, slot: int = 0) -> int:
         """Where a slot begins; without a contest, where the file ends."""
-        at = self._state_start(_STATES)
+        at = self._added_start(self.additions)
         for item in self.plan.contests:
             if item.contest == contest:
                 return at + slot * _room(item.body_size)
@@ -169,6 +187,7 @@ class Layout:
         most, at = {
             "pending": (self._pending_size, 0),
             "state": (self._state_size, self._state_start(slot)),
+            "added": (ADDED_SIZE, self._added_start(slot)),
         }.get(kind) or (self._body_size(contest), self._start(contest, slot))
         sealed = data[at : at + _NONCE + 4 + most + _TAG]
         try:
@@ -195,6 +214,8 @@ class Copied:
     ballots: Mapping[int, Mapping[int, bytes]]
     """Packed ballot by slot, by contest."""
     state: MachineState
+    additions: tuple[bytes | None, ...] = ()
+    """Row of every line for somebody who is added, by rising number; None where nobody was."""
 
 
 def read_copy(layout: Layout, key: bytes, data: bytes) -> Copied:
@@ -228,7 +249,7 @@ def read_copy(layout: Layout, key: bytes, data: bytes) -> Copied:
     for contest, found in ballots.items():
         if len(found) != voted:
             raise Refused("S-132", f"contest {contest} on the stick", f"ballots {len(found)}, marks {voted}")
-    return Copied(ballots, state)
+    return Copied(ballots, state, _read_additions(layout, key, data, state))
 
 
 def _read_state(layout: Layout, key: bytes, data: bytes) -> MachineState:
@@ -240,6 +261,17 @@ def _read_state(layout: Layout, key: bytes, data: bytes) -> MachineState:
                 raise Refused("S-132", "marks on the stick")
             return state
     raise Refused("S-132", "state on the stick")
+
+
+def _read_additions(layout: Layout, key: bytes, data: bytes, state: MachineState) -> tuple[bytes | None, ...]:
+    """The rows of lines that are taken; one that was cut while it was written has a line that is not."""
+    rows: list[bytes | None] = []
+    for place, mark in enumerate(state.marks[layout.electors - layout.additions :]):
+        row = None if mark == Mark.SPARE else layout.open(key, data, "added", 0, place)
+        if row is None and mark != Mark.SPARE:
+            raise Refused("S-132", "copy on the stick", f"elector who was added, {place + 1}")
+        rows.append(row)
+    return tuple(rows)
 
 
 def _read_pending(layout: Layout, key: bytes, data: bytes) -> set[tuple[int, int]]:

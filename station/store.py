@@ -223,7 +223,9 @@ class Store(RollBook):
         ballots = {item.contest: item.slots - len(self._free[item.contest]) for item in self.plan.contests}
         return Counts(
             electors=sum(count for added, _, count in lines if not added),
-            additions=sum(count for added, mark, count in lines if added and mark in {Mark.NONE, Mark.VOTED}),
+            additions=sum(
+                count for added, mark, count in lines if added == 1 and mark in {Mark.NONE, Mark.VOTED}
+            ),
             marks=marks.get(Mark.VOTED, 0),
             carried=marks.get(Mark.CARRIED, 0),
             ballots=ballots,

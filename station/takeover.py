@@ -6,7 +6,7 @@ voted there is marked as having voted on another machine before anybody votes he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,18 +17,18 @@ from keys.election.chain import read_day
 from keys.election.interruption import Interrupted
 from keys.election.manifest import Manifest
 from keys.election.marks import Marks
-from keys.election.report import ClosingReport
+from keys.election.report import ClosingReport, Incident
 from keys.election.roll import Roll
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
 from keys.findings import Refused, Unreadable
-from station.additions import spare_numbers
+from station.additions import Added, spare_numbers, unpack_added
 from station.booth import BoothContest
 from station.box import BoxInfo, box_of
 from station.copying import ABOUT, COPIES
 from station.machine import open_stick_key
 from station.plan import Counter, Mark, StorePlan
 from station.recognition import Recognitions
-from station.reports import Closing
+from station.reports import MOST_INCIDENTS, Closing
 from station.stick import About, Copied, Layout, read_copy
 from station.stickwriter import COPY
 from station.turnout import merged_turnout
@@ -59,8 +59,10 @@ class DeadMachine:
     """It had closed itself, and only its box is still to be fetched."""
     marks: Marks
     box: BoxInfo
-    additions: int
-    """Electors who were added to its roll; their names are on the paper list alone."""
+    own: frozenset[int]
+    """Numbers that it gave to electors whom it added to its roll."""
+    added: Mapping[int, Added]
+    """Everybody on its roll who was added, by number; some on a machine that it took over itself."""
     copied: Copied = field(repr=False)
 
     @property
@@ -133,9 +135,10 @@ def read_dead_machine(
     _check_about(about, manifest, fingerprint, mode, spare)
     name = _name(manifest, about.machine)
     key = open_stick_key(_recognitions(about), mode, name, cards)
-    spare_lines = spare_numbers(manifest.definition, roll, name)
-    numbers = sorted((*(elector.number for elector in roll.electors), *spare_lines.own, *spare_lines.others))
-    layout = Layout(about, plan, len(numbers))
+    lines = spare_numbers(manifest.definition, roll, name)
+    spare_lines = sorted((*lines.own, *lines.others))
+    numbers = [*(elector.number for elector in roll.electors), *spare_lines]
+    layout = Layout(about, plan, len(numbers), len(spare_lines))
     copied = read_copy(layout, key, read_bytes(folder / COPY, _LARGEST))
     reports, closing = _reports(folder, manifest, fingerprint, mode, about.machine)
     marked = list(zip(numbers, copied.state.marks, strict=True))
@@ -147,12 +150,20 @@ def read_dead_machine(
     box = box_of({item.contest: copied.ballots[item.contest] for item in contests}, contests)
     if closing is not None and closing.set_digest != box.set_digest:
         raise Refused("S-132", f"machine {name}", "its ballots are not those that it closed with")
-    additions = sum(mark != Mark.SPARE for number, mark in marked if number in spare_lines.own)
-    return DeadMachine(about.machine, reports, closing is not None, marks, box, additions, copied)
+    rows = zip(spare_lines, copied.additions, strict=True)
+    added = {number: unpack_added(row) for number, row in rows if row is not None and any(row)}
+    own = frozenset(added.keys() & set(lines.own))
+    return DeadMachine(about.machine, reports, closing is not None, marks, box, own, added, copied)
 
 
 def interrupted_content(
-    dead: DeadMachine, closing: Closing, at: int, electors: int, small: int
+    dead: DeadMachine,
+    closing: Closing,
+    at: int,
+    electors: int,
+    additions: int,
+    small: int,
+    notes: Sequence[str],
 ) -> Interrupted:
     """What the spare signs about a machine that stopped.
 
@@ -161,7 +172,9 @@ def interrupted_content(
         closing: What the officers state; the signatures are those of the people who voted there.
         at: Unix seconds.
         electors: On the roll.
+        additions: Electors whom it added, and the spare does not count.
         small: The small number of the definition.
+        notes: What the spare found about it.
     """
     counters = dict(zip(Counter, dead.copied.state.counters, strict=True))
     report = ClosingReport(
@@ -178,11 +191,11 @@ def interrupted_content(
         cancelled=sum(count for counter, count in counters.items() if counter.is_cancelled),
         unsigned=counters[Counter.UNSIGNED],
         slips=closing.slips,
-        incidents=dead.copied.state.incidents,
+        incidents=(*dead.copied.state.incidents, *(Incident(at, text) for text in notes))[-MOST_INCIDENTS:],
         turnout=merged_turnout(dead.copied.state.turnout, small),
         officers=closing.officers,
         carried=len(dead.marks.carried),
-        additions=dead.additions,
+        additions=additions,
         officer_checks=counters[Counter.OFFICER_CHECKS],
     )
     return Interrupted(dead.machine, report)

@@ -116,7 +116,7 @@ def _to_destroy(day: Day, stick: Path | None) -> Iterator[Destroyed]:
         yield Destroyed.STICK_COPY
     if day.mode is Mode.OFFICIAL and mode_file(day.folder, Mode.REHEARSAL, "secret").exists():
         yield Destroyed.REHEARSAL
-    if any((day.folder / TAKEN).glob(f"box-{day.mode.name.lower()}-*")):
+    if any((day.folder / TAKEN).glob(f"*box-{day.mode.name.lower()}-*")):
         yield Destroyed.TAKEN_OVER
 
 
@@ -125,7 +125,7 @@ def _doomed(folder: Path, mode: Mode, stick: Path | None) -> Iterator[Path]:
     for each in (mode, Mode.REHEARSAL) if mode is Mode.OFFICIAL else (mode,):
         yield mode_file(folder, each, "secret")
         yield from sorted(path for path in folder.iterdir() if _is_private(path.name, each))
-        yield from sorted((folder / TAKEN).glob(f"box-{each.name.lower()}-*"))
+        yield from sorted((folder / TAKEN).glob(f"*box-{each.name.lower()}-*"))
         if stick is not None:
             yield _copy(folder, each, stick)
 

@@ -191,9 +191,13 @@ class Workings:
         copying, store = self._copying, self.store
         store.on_vote = None if copying is None else lambda vote: copying.voted(store, vote)
 
-    def _noted(self, files: Mapping[str, bytes] | None = None) -> None:
+    def _noted(self, files: Mapping[str, bytes] | None = None, added: int | None = None) -> None:
         if self._copying is not None:
-            self._copying.noted(self.store, files or {})
+            self._copying.noted(self.store, files or {}, added)
+
+    def _noted_anew(self) -> None:
+        if self._copying is not None:
+            self._copying.renew(self.store)
 
     def _disk_notes(self) -> tuple[str, ...]:
         """A real vote is held on a file system that keeps no old copies; elsewhere the zero report says so.

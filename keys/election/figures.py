@@ -24,6 +24,8 @@ def disagreement(closing: ClosingReport) -> str | None:
 def check_roll(opening: ZeroReport, closing: ClosingReport, definition: Definition, station: int) -> None:
     """Check what a machine reports of its roll: as many electors as at its opening, and additions as allowed.
 
+    Whoever was added on a machine that stopped may vote on the spare, which does not count them among its additions.
+
     Args:
         opening: The zero report of the machine.
         closing: Its closing report, or what a spare signed in its place.
@@ -43,10 +45,11 @@ def check_roll(opening: ZeroReport, closing: ClosingReport, definition: Definiti
     if closing.electors > definition.stations[station].electors:
         most = definition.stations[station].electors
         raise Refused("V-409", name, f"electors {closing.electors}, at most {most} in the definition")
-    if closing.marks > closing.electors + closing.additions:
-        raise Refused(
-            "V-409", name, f"marks {closing.marks}, electors {closing.electors + closing.additions}"
-        )
+    others = len(definition.stations[station].machines) - 1
+    took_over = opening.carried_from is not None or closing.carried > 0
+    most = closing.electors + closing.additions + (others * definition.additions if took_over else 0)
+    if closing.marks > most:
+        raise Refused("V-409", name, f"marks {closing.marks}, electors {most}")
 
 
 def electors_of(rolls: Iterable[tuple[Hashable, int, int]]) -> int:

@@ -70,6 +70,7 @@ def make_store(tmp_path: Path, booth: Booth, randomness: RandomBytes) -> MakeSto
         name: str = "station.db",
         random_bytes: RandomBytes = randomness,
         additions: int = 0,
+        others: int = 0,
     ) -> Store:
         people = tuple(
             Elector(
@@ -82,7 +83,8 @@ def make_store(tmp_path: Path, booth: Booth, randomness: RandomBytes) -> MakeSto
         )
         plan = StorePlan(tuple(ContestSlots(item.contest, slots, item.body_size) for item in booth.contests))
         settings = Settings(b"manifest", b"draft", booth.mode, booth.machine)
-        spare = Spare(tuple(range(electors + 1, electors + 1 + additions)))
+        last = electors + additions
+        spare = Spare(tuple(range(electors + 1, last + 1)), tuple(range(last + 1, last + 1 + others)))
         roll = Roll(5, people, bytes(16))
         store = Store.create(tmp_path / name, plan, roll, settings, random_bytes, spare=spare)
         if state is not State.PREPARED:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from keys.election.figures import electors_of
 from keys.election.interruption import Interrupted
 from keys.election.report import ClosingReport
 from keys.election.statement import Mode, StatementType
 from station.additions import ADDED_SIZE, Added, pack_added, unpack_added
 from station.day import Closing, Day, open_day
 from station.log import EventKind
+from station.people import Refusal
 from station.plan import Mark
 from station.register import StoreRegister
 from station.takeover import find_copies
@@ -128,10 +130,72 @@ def test_a_spare_takes_over_the_marks_of_those_who_were_added(
         closing = Interrupted.from_content(interrupted.content, "interrupted").closing
         assert (closing.electors, closing.additions, closing.marks) == (ELECTORS, 2, 2)
         assert [day.store.mark_of(number) for number in (2, 13)] == [Mark.CARRIED] * 2
-        assert refused(lambda: day.store.mark_of(14)) == "S-302", "added there, and has not voted"
         assert (day.counts().carried, day.counts().additions) == (2, 0)
         day.open()
-        assert day.add_elector(YANN) == 15
+        register = StoreRegister(day.store, day.recorder(), day.reopen_store)
+        (zoe,), (yann,) = register.search("emile zoe"), register.search("le gall yann")
+        assert (zoe.number, zoe.refusal) == (13, Refusal.VOTED_ELSEWHERE)
+        assert (yann.number, yann.refusal) == (14, None), "added there, and has not voted"
+        assert refused(lambda: day.add_elector(YANN)) == "S-305"
+        cast(day, 14)
+        assert day.add_elector(Added("Nouveau", "", "1990-01-01", "x")) == 15
+        own = ClosingReport.from_content(day.close(Closing(1)).content, "closing")
+        assert (own.marks, own.additions, own.carried) == (1, 1, 2)
+        rolls = [(0, item.electors, item.additions) for item in (closing, own)]
+        assert electors_of(rolls) == ELECTORS + 3, "two were added there, one here"
+
+
+THERE, HERE = 13, 15
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "carried", "counted", "twice"),
+    [
+        (Mark.NONE, Mark.NONE, set(), 0, ()),
+        (Mark.NONE, Mark.VOTED, set(), 0, ()),
+        (Mark.VOTED, Mark.NONE, {THERE, HERE}, 1, ()),
+        (Mark.VOTED, Mark.VOTED, {THERE}, 0, ((THERE, HERE),)),
+    ],
+)
+def test_somebody_who_was_added_on_both_machines_is_one_elector(
+    tmp_path: Path,
+    polling: PollingPlaces,
+    clock: Clock,
+    there: Mark,
+    here: Mark,
+    carried: set[int],
+    counted: int,
+    twice: tuple[tuple[int, int], ...],
+) -> None:
+    """Both machines were open; the spare learns of it when it takes the other one over."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    dead, spare = (polling.loaded(tmp_path, name)[0] for name in ("m1", "m1-spare"))
+    with open_day(dead, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1"))
+        day.use_stick(stick, patience=60)
+        day.open()
+        assert day.add_elector(ZOE) == THERE
+        if there is Mark.VOTED:
+            cast(day, THERE)
+    with open_day(spare, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1-spare"))
+        day.open()
+        assert day.add_elector(Added("Emile", "ZOE", ZOE.born, "again")) == HERE
+        if here is Mark.VOTED:
+            cast(day, HERE)
+        for _ in range(2):
+            day.take_over(find_copies(stick)[0], polling.two("m1"), Closing(0, None, ("A", "B")))
+        assert {item.number for item, mark in day.store.electors() if mark is Mark.CARRIED} == carried
+        closing = Interrupted.from_content(day.taken_over()[-1].content, "interrupted").closing
+        notes = [item.text for item in closing.incidents]
+        assert notes == [
+            f"Électeur ajouté à la liste sur les deux machines et émargé sur les deux\u00a0: {a} = {b}"
+            for a, b in twice
+        ]
+        own = ClosingReport.from_content(day.close(Closing(int(here is Mark.VOTED))).content, "closing")
+        assert closing.additions == counted
+        assert electors_of([(0, item.electors, item.additions) for item in (closing, own)]) == ELECTORS + 1
 
 
 def test_rows_have_one_size_and_say_what_was_written() -> None:

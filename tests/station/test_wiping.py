@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +19,7 @@ from station.wiping import begin_wipe, finish_wipe, wiped_report
 from tally.workspace import Workspace
 from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces
 from tests.simulator.walking import Clock, refused
+from tests.station.crash.dying import killed_at
 
 LATER = NOW + 40 * 86_400
 PUBLIC = {
@@ -197,34 +195,6 @@ def test_a_report_that_is_not_its_own_destroys_nothing(
     assert refused(lambda: finish_wipe(closed, Mode.OFFICIAL, None)) in {"V-101", "V-102"}
     wiped_file(closed, Mode.OFFICIAL).unlink()
     assert content(closed) == before
-
-
-_STEPS = ("open", "write", "fsync", "unlink", "rmdir", "replace")
-
-
-def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Do some work in a process that is killed before its n-th step on the disk; whether it was."""
-    child = os.fork()
-    if child == 0:
-        left = [step]
-
-        def dying(honest: Callable[..., Any]) -> Callable[..., Any]:
-            def call(*given: Any, **named: Any) -> Any:
-                left[0] -= 1
-                if left[0] < 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return honest(*given, **named)
-
-            return call
-
-        for name in _STEPS:
-            setattr(os, name, dying(getattr(os, name)))
-        try:
-            work()
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
 
 
 def test_killed_at_any_step_all_is_there_or_it_goes_on(

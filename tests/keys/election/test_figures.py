@@ -45,6 +45,24 @@ def test_as_many_marks_as_electors_and_additions_are_taken() -> None:
     check_roll(OPENING, dataclasses.replace(CLOSING, additions=0, marks=ELECTORS), FORBIDDING, 0)
 
 
+def test_who_was_added_on_a_machine_that_stopped_may_vote_on_the_spare() -> None:
+    closing = dataclasses.replace(CLOSING, additions=1, carried=1)
+    check_roll(OPENING, closing, ALLOWING, 0)
+    check_roll(
+        dataclasses.replace(OPENING, carried_from=bytes(32)),
+        dataclasses.replace(closing, carried=0),
+        ALLOWING,
+        0,
+    )
+    for opening, other in (
+        (OPENING, dataclasses.replace(closing, carried=0)),
+        (OPENING, dataclasses.replace(closing, marks=ELECTORS + 4)),
+    ):
+        with pytest.raises(Refused) as refused:
+            check_roll(opening, other, ALLOWING, 0)
+        assert refused.value.code == "V-409"
+
+
 @pytest.mark.parametrize(
     ("code", "changes"),
     [
