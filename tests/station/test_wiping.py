@@ -19,7 +19,7 @@ from station.wiping import begin_wipe, finish_wipe, wiped_report
 from tally.workspace import Workspace
 from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces
 from tests.simulator.walking import Clock, refused
-from tests.station.crash.dying import killed_at
+from tests.simulator.dying import killed_at
 
 LATER = NOW + 40 * 86_400
 PUBLIC = {

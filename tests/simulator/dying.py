@@ -8,9 +8,17 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["killed_at"]
+__all__ = ["begin", "killed_at"]
 
 _STEPS = ("open", "write", "pwrite", "fsync", "fdatasync", "unlink", "rmdir", "mkdir", "rename", "replace")
+
+
+_waiting = [False]
+
+
+def begin() -> None:
+    """In the work: what was done so far is no step."""
+    _waiting[0] = False
 
 
 class _Dying(sqlite3.Connection):
@@ -27,7 +35,7 @@ class _Dying(sqlite3.Connection):
         return done
 
 
-def killed_at(step: int, work: Callable[[], object]) -> bool:
+def killed_at(step: int, work: Callable[[], object], *, wait: bool = False) -> bool:
     """Do some work in a process that gets SIGKILL before its n-th step on the disk.
 
     Steps are the system's calls that Python makes, and both sides of each commit of SQLite; what SQLite itself writes
@@ -35,7 +43,8 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
 
     Args:
         step: How many steps are done before it is killed.
-        work: What to do; its own errors end it as if it were through.
+        work: What to do.
+        wait: Count from where the work calls `begin`.
 
     Returns:
         Whether it was killed.
@@ -43,9 +52,10 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
     child = os.fork()
     if child == 0:
         left = [step]
+        _waiting[0] = wait
 
         def look() -> None:
-            left[0] -= 1
+            left[0] -= not _waiting[0]
             if left[0] < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
