@@ -19,9 +19,9 @@ from station.script import ScriptedVisit, play
 from station.scripted import scripted_session
 from station.session import Session
 from station.takeover import find_copies, read_dead_machine
+from tests.simulator.dying import begin, killed_at
 from tests.simulator.polling import PollingPlaces
 from tests.simulator.walking import Clock
-from tests.simulator.dying import begin, killed_at
 
 HOLDER, PRINCIPAL = 8, 9
 ONE = {"ville": ("1",), "roguet": ("2",)}

@@ -20,9 +20,9 @@ from station.plan import Mark
 from station.stick import Change
 from station.store import Store
 from station.takeover import DeadMachine, find_copies, read_dead_machine
+from tests.simulator.dying import killed_at
 from tests.simulator.polling import PollingPlaces
 from tests.simulator.walking import Clock, cast, check_chain
-from tests.simulator.dying import killed_at
 from tests.station.crash.power import cuts
 from tests.station.crash.tracer import Ack, Call, Sync, Write, trace
 from tests.station.crash.voter import added_as

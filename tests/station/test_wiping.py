@@ -17,9 +17,9 @@ from station.day import Closing, open_day
 from station.folder import wiped_file
 from station.wiping import begin_wipe, finish_wipe, wiped_report
 from tally.workspace import Workspace
+from tests.simulator.dying import killed_at
 from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces
 from tests.simulator.walking import Clock, refused
-from tests.simulator.dying import killed_at
 
 LATER = NOW + 40 * 86_400
 PUBLIC = {
