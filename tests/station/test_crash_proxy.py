@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -105,9 +106,7 @@ def test_killed_at_any_step_of_a_visit_by_proxy(
         folder, stick = tmp_path / f"m1-{step}", tmp_path / f"stick-{step}"
         shutil.copytree(opened, folder)
         shutil.copytree(empty, stick)
-        killed = killed_at(
-            step, lambda folder=folder, stick=stick: visit(folder, stick, polling, clock), wait=True
-        )  # type: ignore[misc]
+        killed = killed_at(step, partial(visit, folder, stick, polling, clock), wait=True)
         with open_day(folder, Mode.OFFICIAL, clock) as day:
             voted = {elector.number for elector, mark in day.store.electors() if mark is Mark.VOTED}
             copied = on_stick(spare, stick, polling, clock)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -97,11 +98,11 @@ def test_the_stick_is_cut_anywhere_while_people_are_added_and_vote(
             (copy / "slots.bin").write_bytes(cut.files["slots.bin"])
             found = read(day, copy, polling)
             told = [int(text) for text in cut.told if text.isdigit()]
-            added = [int(text.removeprefix("added ")) for text in cut.told if not text.isdigit()]
+            known = [int(text.removeprefix("added ")) for text in cut.told if not text.isdigit()]
             assert set(told) <= set(found.marks.voted)
             assert len(found.marks.voted) <= len(told) + 1
-            assert set(added) <= set(found.added)
-            assert len(found.added) <= len(added) + 1
+            assert set(known) <= set(found.added)
+            assert len(found.added) <= len(known) + 1
             assert found.added.items() <= {VOTED: ZOE, WAITING: YANN}.items()
             assert set(found.box.ballots.values()) == {len(found.marks.voted)}
             seen.add((len(found.marks.voted), len(found.added)))
@@ -162,7 +163,7 @@ def test_the_spare_is_killed_at_any_step_of_a_takeover(
         folder, out = tmp_path / f"spare-{step}", tmp_path / f"out-{step}"
         shutil.copytree(spare, folder)
         clock.now += 60
-        killed = killed_at(step, lambda folder=folder: take_over(folder, stick, polling, clock))  # type: ignore[misc]
+        killed = killed_at(step, partial(take_over, folder, stick, polling, clock))
         clock.now += 60
         with open_day(folder, Mode.OFFICIAL, clock) as day:
             taken = day.taken_over()

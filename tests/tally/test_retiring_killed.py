@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -106,7 +106,7 @@ def test_killed_before_every_step_after_the_report(
         root = tmp_path / f"killed-{step}"
         shutil.copytree(ordered, root)
         office = Workspace(root / "office")
-        killed = killed_at(step, lambda office=office: finish_retiring(office))  # type: ignore[misc]
+        killed = killed_at(step, partial(finish_retiring, office))
         left.append(sum(map(is_private, content(office.folder))))
         finish_retiring(office)
         check_destroyed(root, before)
@@ -127,7 +127,7 @@ def test_killed_while_the_report_is_handed_out(ordered: Path, held_vote: HeldVot
     for step in (0, 5, 11, 18):
         root = tmp_path / f"killed-{step}"
         shutil.copytree(ordered, root)
-        assert killed_at(step, lambda root=root: retire(root))  # type: ignore[misc]
+        assert killed_at(step, partial(retire, root))
         if not all((root / "stick" / name).exists() for name in _HANDED_OUT):
             assert content(root / "office").items() >= before.items()
         retire(root)
@@ -146,12 +146,12 @@ def test_the_order_is_killed_at_every_step(held_vote: HeldVote, tmp_path: Path, 
         root = tmp_path / f"killed-{step}"
         shutil.copytree(ordered, root)
         office = Workspace(root / "office")
-        again: Sequence[object] = (office, held_vote.authority, LATER + 60, NOW)
-        killed = killed_at(step, lambda again=again: order_destruction(*again))  # type: ignore[misc]
+        later = partial(order_destruction, office, held_vote.authority, LATER + 60, NOW)
+        killed = killed_at(step, later)
         now = (office.destruction / "order.cose").read_bytes()
         read_statement(now)
         changed += now != first
-        order_destruction(office, held_vote.authority, LATER + 60, NOW)
+        later()
         assert (office.destruction / "order.cose").read_bytes() != first
         shutil.rmtree(root)
         if not killed:
