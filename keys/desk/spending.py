@@ -46,6 +46,11 @@ def spending_words(spending: Spending, language: Language, *, short: bool = Fals
         language: Of the reader.
         short: Name the currency once.
     """
+    if spending.left < 0:
+        over = language.say(
+            "{amount} too much", amount=money_words(-spending.left, spending.currency, language)
+        )
+        return f"{money_words(spending.spent, spending.currency, language)} ({over})"
     currency = None if short else spending.currency
     return language.say(
         "{spent} of {limit} chosen, {left} left.",

@@ -20,6 +20,7 @@ from tests.lies.lie import Lie, Point
 from tests.simulator.forgery import Forgery
 from tests.simulator.forms import contest_of, hold_forms
 from tests.simulator.hands import Hands
+from tests.simulator.holding import by_spendthrift
 from tests.simulator.office import NOW, Office
 from tests.simulator.vote import HeldVote, hold_both
 
@@ -27,6 +28,8 @@ __all__ = ["Worlds"]
 
 M1, M1BIS, M2, M3 = range(4)
 _RANKED = ((1, 2, 3), (2, 1, 3), (1, 0, 2), ())
+_BASKETS = ((1, 1, 0), (0, 1, 1), (1, 0, 1), ())
+"""For 50 at most: the third costs 55, and its machine let it pass."""
 _BOARD = "Chloé"
 
 
@@ -93,8 +96,13 @@ class Worlds:
     @cached_property
     def whole(self) -> HeldVote:
         """Ballots that are shuffled and opened one by one; published."""
-        contest = contest_of("ordre", Form.RANKS, "irv", ("Arbres", "Bancs", "Cour"), 1, 3)
-        held = hold_forms(self.root / "whole", [contest], [{0: ballot} for ballot in _RANKED], small_number=5)
+        names = ("Arbres", "Bancs", "Cour")
+        contests = [
+            contest_of("ordre", Form.RANKS, "irv", names, 1, 3),
+            contest_of("panier", Form.APPROVALS, "approval", names, 1, 3, costs=(30, 20, 25), spend=50),
+        ]
+        votes = [{0: ranks, 1: basket} for ranks, basket in zip(_RANKED, _BASKETS, strict=True)]
+        held = hold_forms(self.root / "whole", contests, votes, small_number=5, poll=by_spendthrift)
         held.publish()
         return HeldVote(
             held.root,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.rules import Form
-from tests.simulator.holding import Held, Tell, by_recorder, hold
+from tests.simulator.holding import Held, Poll, Tell, by_recorder, hold
 
 __all__ = ["contest_of", "hold_forms"]
 
@@ -30,6 +30,7 @@ def contest_of(
     costs: Sequence[int] = (),
     points_each: int | None = None,
     members: Mapping[int, Sequence[str]] | None = None,
+    spend: int | None = None,
 ) -> Contest:
     """A contest; `hold_forms` gives it to all stations."""
     return Contest(
@@ -52,6 +53,7 @@ def contest_of(
         form=form,
         currency="EUR" if costs else None,
         points_each=points_each,
+        spend=spend,
     )
 
 
@@ -64,6 +66,7 @@ def hold_forms(
     workers: int = 1,
     count: bool = True,
     small_number: int = 1,
+    poll: Poll = by_recorder,
 ) -> Held:
     """Hold a vote whose two trustees are both needed, and open its totals; nothing is certified yet.
 
@@ -75,11 +78,12 @@ def hold_forms(
         workers: Processes; there are as many stations at least.
         count: Also open the totals.
         small_number: Of the definition; fewer ballots are opened by a decision.
+        poll: Casts the votes.
     """
     size = min(_STATION, -(-len(votes) // workers))
     shares = [votes[start : start + size] for start in range(0, len(votes), size)]
     defined = _definition(contests, [len(share) for share in shares], small_number)
-    return hold(root, defined, shares, by_recorder, tell=tell, workers=workers, count=count)
+    return hold(root, defined, shares, poll, tell=tell, workers=workers, count=count)
 
 
 def _definition(contests: Sequence[Contest], electors: Sequence[int], small_number: int) -> Definition:

@@ -27,6 +27,7 @@ from keys.trustee import Trustee, confirm, decrypt
 from station.day import Closing, Day, open_day
 from station.loading import load
 from station.machine import enrol
+from station.recorder import Recorder
 from station.script import play_all, read_script
 from station.scripted import scripted_session
 from tally.certify import certify, counted_contests
@@ -40,7 +41,19 @@ from tally.shuffling import collect_shuffles, whole_contests
 from tally.workspace import Authority, Workspace
 from tests.simulator.ceremony import make_keys
 
-__all__ = ["NOW", "PASSPHRASE", "Held", "Poll", "Tell", "by_recorder", "by_script", "hold", "with_rolls"]
+__all__ = [
+    "NOW",
+    "PASSPHRASE",
+    "Held",
+    "Poll",
+    "Tell",
+    "by_recorder",
+    "by_script",
+    "by_spendthrift",
+    "hold",
+    "spendthrift",
+    "with_rolls",
+]
 
 NOW = 1_795_300_000
 PASSPHRASE = b"a passphrase for tests"
@@ -108,7 +121,27 @@ def by_recorder(
     day: Day, visits: Sequence[Mapping[int, tuple[int, ...]]], told: Callable[[int], None]
 ) -> bytes:
     """Cast selections by contest through the recorder; the first voter also checks the machine."""
+    return _cast(day.recorder(), visits, told)
+
+
+def by_spendthrift(
+    day: Day, visits: Sequence[Mapping[int, tuple[int, ...]]], told: Callable[[int], None]
+) -> bytes:
+    """The same by a machine that lies: it holds nobody to a spending limit."""
+    return _cast(spendthrift(day), visits, told)
+
+
+def spendthrift(day: Day) -> Recorder:
+    """The recorder of such a machine."""
     recorder = day.recorder()
+    free = [replace(item, shape=replace(item.shape, spend=None)) for item in recorder._booth.contests]
+    recorder._booth = replace(recorder._booth, contests=tuple(free))
+    return recorder
+
+
+def _cast(
+    recorder: Recorder, visits: Sequence[Mapping[int, tuple[int, ...]]], told: Callable[[int], None]
+) -> bytes:
     challenge = recorder.open(recorder.prepare(visits[0]))
     for elector, vote in enumerate(visits, 1):
         recorder.cast(recorder.prepare(vote), elector)
