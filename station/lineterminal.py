@@ -19,6 +19,8 @@ _CLEAR = "\x1b[m\x1b[H\x1b[2J\x1b[3J"
 """Attributes, home, screen, scrollback: in this order, for some terminals scroll what they clear (ECMA-48; xterm's
 and Linux' 3J)."""
 _CHUNK = 4096
+_USUAL, _LEAST = 24, 8
+"""Rows; a terminal of unknown size says that it has none."""
 
 
 class HungUp(Unreadable):
@@ -43,6 +45,10 @@ class Lines(Protocol):
 
     def drop(self) -> None:
         """Forget what was typed and not read."""
+
+    @property
+    def height(self) -> int:
+        """How many rows can be read at once."""
 
 
 class LineTerminal:
@@ -115,6 +121,12 @@ class LineTerminal:
         """Forget what was typed and not read."""
         with _there():
             termios.tcflush(self._source, termios.TCIFLUSH)
+
+    @property
+    def height(self) -> int:
+        """How many rows can be read at once: a console of today has nothing above them."""
+        with _there():
+            return max(os.get_terminal_size(self._target).lines or _USUAL, _LEAST)
 
 
 def _single(characters: list[bytes | int]) -> list[bytes | int]:

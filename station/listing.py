@@ -6,12 +6,12 @@ A page asks either for a number or, where the focus of a screen would be in a fi
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from station.answers import Answer
-from station.page import Drawing, Field, Item, Line, Page, Sign, Verb, Words, is_focusable
+from station.page import Drawing, Field, Item, Line, Page, Verb, Words, is_focusable
 
 __all__ = [
     "Reply",
@@ -21,7 +21,10 @@ __all__ = [
     "item_rows",
     "meaning",
     "next_field",
-    "page_rows",
+    "page_parts",
+    "parted",
+    "step_of",
+    "step_rows",
     "stops",
     "wrapped",
 ]
@@ -29,6 +32,7 @@ __all__ = [
 WIDTH = 79
 _LETTERS = {"b": "escape", "esc": "escape", "l": "f2", "w": "f12"}
 _HELP = {"?", "h"}
+_SIGNS = {"", "-", "x"}
 
 
 class Reply(Enum):
@@ -43,8 +47,8 @@ class Reply(Enum):
 class Spoken:
     """Something to say, and the same question again."""
 
-    text: str
-    """Empty if there is no more to say."""
+    texts: tuple[str, ...]
+    """None if there is no more to say."""
 
 
 def stops(page: Page) -> list[Line | Verb | Field]:
@@ -73,13 +77,33 @@ def next_field(page: Page, field: Field) -> Field | None:
     return following if isinstance(following, Field) else None
 
 
-def page_rows(page: Page, typed: Mapping[str, str], note: str, letters: str) -> list[str]:
-    """The whole page in rows of at most 79 letters."""
-    head = "   ".join(part for part in (page.left, page.right) if part)
-    rows = [*wrapped(head), *wrapped(page.title)]
-    for part in item_rows(page, typed):
-        rows += part
-    return [*rows, *wrapped(note), *wrapped(letters)]
+def page_parts(
+    page: Page, typed: Mapping[str, str], *, head: str = "", note: str = "", letters: str = ""
+) -> list[list[str]]:
+    """The rows of each part of a page, at most 79 letters wide: what is new comes before what can be done.
+
+    Args:
+        page: In words for the ear.
+        typed: What stands in the fields.
+        head: Where the reader is.
+        note: What became of the last answer.
+        letters: What may be typed beside numbers.
+    """
+    return [
+        [*wrapped(head), *wrapped(page.title), *wrapped(note)],
+        *item_rows(page, typed),
+        wrapped(letters),
+    ]
+
+
+def parted(parts: Sequence[Sequence[str]], height: int) -> list[list[str]]:
+    """The rows in screens of so many rows at most, so that nothing scrolls away unread; no part is broken."""
+    screens: list[list[str]] = [[]]
+    for part in parts:
+        if screens[-1] and len(screens[-1]) + len(part) > height:
+            screens.append([])
+        screens[-1] += part
+    return screens
 
 
 def item_rows(page: Page, typed: Mapping[str, str]) -> list[list[str]]:
@@ -99,7 +123,7 @@ def _rows(item: Item, number: int, typed: Mapping[str, str], shown_for: str) -> 
         case Words(text, shown_for=key):
             return wrapped(text) if not item.of_screen and key in {"", shown_for} else []
         case Line(label):
-            return _numbered(number, f"{_mark(item)}{label}{_right(item)}", item.below)
+            return _numbered(number, f"{label}{_right(item)}", item.below)
         case Verb(label):
             return _numbered(number, label, item.below)
         case Field():
@@ -110,22 +134,16 @@ def _rows(item: Item, number: int, typed: Mapping[str, str], shown_for: str) -> 
             return []
 
 
-def _mark(line: Line) -> str:
-    """What stands before a label: a tick or not, a rank; nothing where a screen only holds the place."""
-    mark = line.mark.strip() or ("" if line.sign is Sign.NONE else line.sign.value.rstrip())
-    return f"{mark} " if mark.strip("-") else ""
-
-
 def _right(line: Line) -> str:
-    """Price and state, each after a comma; a screen has them in columns."""
+    """Price and state, each after a comma; a screen has them in columns, and signs for what is not there."""
     parts = (part.strip("[] ") for part in line.right.split("   "))
-    return "".join(f", {part}" for part in parts if part)
+    return "".join(f", {part}" for part in parts if part not in _SIGNS)
 
 
 def step_rows(line: Line) -> list[str]:
     """What can be done on a line, by number."""
     rows = wrapped(f"{line.label}{_right(line)}")
-    for step in line.steps:
+    for step in () if line.ask else line.steps:
         if step.label:
             rows += wrapped(f"{step.number}) {step.label}", "   ")
     return rows
@@ -138,7 +156,7 @@ def step_of(line: Line, text: str) -> Answer | None:
         for step in line.steps:
             if key in step.keys:
                 return step.answer
-    return next((step.answer for step in line.steps if step.label and step.number == text), None)
+    return next((step.answer for step in line.steps if text and step.number == text), None)
 
 
 def _language_of_focus(page: Page) -> str:
@@ -179,7 +197,7 @@ def meaning(page: Page, text: str, typed: Mapping[str, str]) -> Answer | Field |
     if key in page.keys:
         return page.keys[key]
     if key in page.notes:
-        return Spoken(page.notes[key])
+        return Spoken((page.notes[key],))
     if wanted in _HELP:
         return Reply.HELP
     digits = wanted[: len(wanted) - len(wanted.lstrip("0123456789"))]
@@ -196,10 +214,13 @@ def meaning(page: Page, text: str, typed: Mapping[str, str]) -> Answer | Field |
 def _on_line(line: Line, rest: str) -> Answer | Line | Spoken | Reply:
     """What is meant by the number of a line and what follows it."""
     if rest == "?":
-        return Spoken(line.detail)
+        return Spoken(line.details)
     if rest:
         return step_of(line, rest) or Reply.WRONG
-    return line if any(step.label for step in line.steps) else line.answer
+    labelled = [step for step in line.steps if step.label]
+    if len(labelled) == 1:  # nothing to choose from
+        return labelled[0].answer
+    return line if labelled else line.answer
 
 
 def _at(page: Page, digits: str) -> Line | Verb | Field | None:

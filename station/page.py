@@ -12,7 +12,19 @@ from enum import Enum
 
 from station.answers import Answer
 
-__all__ = ["Drawing", "Field", "Item", "Line", "Page", "Sign", "Step", "Verb", "Words", "is_focusable"]
+__all__ = [
+    "Drawing",
+    "Field",
+    "Item",
+    "Line",
+    "Page",
+    "Sign",
+    "Step",
+    "Verb",
+    "Words",
+    "in_order",
+    "is_focusable",
+]
 
 Typed = Mapping[str, str]
 """What was typed, by name of the field."""
@@ -39,6 +51,8 @@ class Words:
     """Key of a language line: shown only while that line has the focus."""
     of_screen: bool = False
     """Says something of the screen; plain lines leave it out."""
+    step: int = 0
+    """Place among the things to do one after the other, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ class Step:
     keys: tuple[str, ...] = ()
     label: str = ""
     number: str = ""
-    """There wherever there is a label; unique on the line."""
+    """Does it in plain lines; unique on the line. There wherever there is a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,8 @@ class Line:
     """What Enter does; by it alone, and the verbs of the page, every contest can be filled in."""
     right: str = ""
     """At the right end of the first row: a price, a state."""
+    nothing: str = ""
+    """The end of it that says that nothing was given; plain lines say that of a change alone."""
     drawn: str = ""
     """After it on a screen alone: stars that say the same once more."""
     sign: Sign = Sign.NONE
@@ -75,10 +91,12 @@ class Line:
     """Stands for the label while it has not the focus, and everything has to be in one row."""
     steps: tuple[Step, ...] = ()
     """What else can be done on it, and by which keys."""
+    ask: str = ""
+    """What plain lines ask for the number of a step, where the numbers say what they do."""
     below: str = ""
     """More rows, always there."""
-    detail: str = ""
-    """More rows, while it has the focus."""
+    details: tuple[str, ...] = ()
+    """More rows, while it has the focus; several of them in columns."""
     key: str = ""
     whole: bool = False
     """Never cut, focus or not."""
@@ -124,6 +142,11 @@ class Drawing:
 Item = Words | Line | Verb | Field | Drawing
 
 
+def in_order(*texts: str, indent: int = 0) -> tuple[Words, ...]:
+    """Things to do one after the other."""
+    return tuple(Words(text, indent=indent, step=place) for place, text in enumerate(texts, start=1))
+
+
 def is_focusable(item: Item) -> bool:
     """Whether the focus can be there."""
     return isinstance(item, Line | Verb | Field)
@@ -143,6 +166,8 @@ class Page:
     """First row, right: the language, or the state."""
     hint: str
     """Last row: the keys that work here."""
+    warns: bool = False
+    """The first row says that nothing here counts."""
     note: str = ""
     """Row above it."""
     screen_note: str = ""

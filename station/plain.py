@@ -20,7 +20,8 @@ from station.listing import (
     item_rows,
     meaning,
     next_field,
-    page_rows,
+    page_parts,
+    parted,
     step_of,
     step_rows,
     stops,
@@ -30,11 +31,13 @@ from station.page import Field, Line, Page
 from station.wording.asides import one_moment
 from station.wording.lines import (
     NUMBERS,
+    aloud,
     field_prompt,
     letters_row,
     lines_help,
     no_such_number,
     number_prompt,
+    step_prompt,
     that_is_all,
 )
 
@@ -42,6 +45,8 @@ __all__ = ["Dialogue", "show_plain"]
 
 _WIDTH, _HEIGHT = 80, 24
 _NUMBER_LETTERS = 8
+_PROMPT = 2
+"""Rows for what is asked under a page."""
 
 
 def show_plain(face: Face, clock: Callable[[], float]) -> bool:
@@ -80,6 +85,12 @@ class Dialogue:
         self._strokes = Strokes()
         self._page: Page | None = None
         self._typed: dict[str, str] = {}
+        self._head = ""
+        """What was last said of where the reader is."""
+        self._known: frozenset[str] = frozenset()
+        """Keys whose letters were named in this visit."""
+        self._rest: list[list[str]] = []
+        """Screens of the page that are still to be said."""
         self._opens = 0.0
         """Keys before this moment are dropped."""
         self._deadline: float | None = None
@@ -106,7 +117,7 @@ class Dialogue:
         self._settle_fields(page, before)
         changed = self._changed(before, page)
         if changed is None:
-            self._say_all(page)
+            self._say_all(page, again=False)
         else:
             self._say(*changed, _note(page))
         self._restart(page)
@@ -124,15 +135,36 @@ class Dialogue:
         """Rows that are other than before; None where the whole page must be said."""
         if before is None or not page.voter or (before.key, before.title) != (page.key, page.title):
             return None
-        old, new = item_rows(before, self._typed), item_rows(page, self._typed)
+        language = self._face.language
+        old, new = (item_rows(aloud(one, language, changed=True), self._typed) for one in (before, page))
         if len(old) != len(new):
             return None
         return [row for was, rows in zip(old, new, strict=True) if was != rows for row in rows]
 
-    def _say_all(self, page: Page) -> None:
+    def _say_all(self, page: Page, *, again: bool = True) -> None:
+        """Say a page from its beginning; where no field is asked for, a screen at a time."""
         self._terminal.clear()
-        letters = letters_row(page, self._face.language) if page.any_key is None else ""
-        self._say(*page_rows(page, self._typed, _note(page), letters))
+        head = "   ".join(part for part in (page.left, page.right) if part)
+        parts = page_parts(
+            aloud(page, self._face.language),
+            self._typed,
+            head=head if again or page.warns or head != self._head else "",
+            note=_note(page),
+            letters=self._letters(page, again),
+        )
+        whole = page.any_key is not None or first_field(page) is not None
+        self._head, self._rest = head, parted(parts, 9999 if whole else self._terminal.height - _PROMPT)
+        self._say_more()
+
+    def _say_more(self) -> None:
+        self._say(*self._rest.pop(0))
+
+    def _letters(self, page: Page, again: bool) -> str:
+        if page.any_key is not None:
+            return ""
+        row = letters_row(page, self._face.language, frozenset() if again else self._known)
+        self._known = self._known | page.keys.keys() if page.voter else frozenset()
+        return row
 
     def _say(self, *rows: str) -> None:
         self._terminal.write("".join(f"{part}\n" for row in rows for part in wrapped(row)))
@@ -149,7 +181,9 @@ class Dialogue:
             field, offered = outcome, False
 
     def _ask_number(self, page: Page) -> a.Answer | Field | None:
-        prompt = page.hint if page.any_key is not None else number_prompt(self._face.language)
+        prompt = number_prompt(self._face.language, more=bool(self._rest))
+        if page.any_key is not None:
+            prompt = page.hint
         limit = field_of(page, page.types_into).length if page.types_into else _NUMBER_LETTERS
         text = self._read(page, prompt, LineEntry(limit, guarded=page.voter))
         return text if isinstance(text, a.Answer) else self._understood(page, text)
@@ -157,6 +191,8 @@ class Dialogue:
     def _understood(self, page: Page, text: str) -> a.Answer | Field | None:
         language = self._face.language
         match meaning(page, text, self._typed):
+            case Reply.AGAIN if self._rest:
+                self._say_more()
             case Reply.AGAIN:
                 self._say_all(page)
             case Reply.HELP:
@@ -165,8 +201,8 @@ class Dialogue:
                 return self._filled(page, field_of(page, page.types_into), text)
             case Reply.WRONG:
                 self._say(no_such_number(language))
-            case Spoken(words):
-                self._say(words or that_is_all(language))
+            case Spoken(texts):
+                self._say(*(texts or [that_is_all(language)]))
             case Line() as line:
                 return self._ask_step(page, line)
             case outcome:
@@ -175,8 +211,10 @@ class Dialogue:
 
     def _ask_step(self, page: Page, line: Line) -> a.Answer | None:
         """Ask which of the things that can be done on a line; Enter alone for none."""
-        self._say(*step_rows(line))
-        text = self._read(page, number_prompt(self._face.language), LineEntry(_NUMBER_LETTERS, guarded=True))
+        said = aloud(page, self._face.language).items[page.items.index(line)]
+        self._say(*step_rows(said) if isinstance(said, Line) else ())
+        prompt = step_prompt(line, self._face.language)
+        text = self._read(page, prompt, LineEntry(_NUMBER_LETTERS, guarded=True))
         if isinstance(text, a.Answer):
             return text
         answer = step_of(line, text.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -11,6 +12,7 @@ from station.page import Field, Line, Verb, Words
 __all__ = ["field_rows", "line_rows", "spread", "verb_rows", "words_rows", "wrap"]
 
 _ELLIPSIS = "..."
+_GAP = " " * 3
 _SHORTEST_FIELD = 10
 _NARROW = 60
 
@@ -24,9 +26,15 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def words_rows(item: Words, width: int) -> list[str]:
-    """A paragraph."""
-    pad = " " * item.indent
-    return [pad + row for row in wrap(item.text, width - item.indent)]
+    """A paragraph; of a step, the words stand beside its number."""
+    return _hanging(f"{item.step}. " if item.step else "", item.text, width, " " * item.indent)
+
+
+def _hanging(mark: str, text: str, width: int, margin: str = "") -> list[str]:
+    """A text beside a mark, and its further rows below its first."""
+    pad = " " * cell_len(mark)
+    rows = wrap(text, width - len(margin) - len(pad))
+    return [margin + (pad if place else mark) + row for place, row in enumerate(rows)]
 
 
 def line_rows(item: Line, width: int, focused: bool) -> list[str]:
@@ -52,16 +60,28 @@ def line_rows(item: Line, width: int, focused: bool) -> list[str]:
         rest = label[len(first) :].strip()
     rows = [head + set_cell_size(first, room) + right] if right else [head + first]
     rows += [pad + row for row in wrap(rest, width - len(pad))] if rest else []
-    more = [item.below] if item.below else []
-    if focused and item.detail:
-        more.append(item.detail)
-    rows += [pad + row for text in more for row in wrap(text, width - cell_len(pad))]
-    return rows
+    below = wrap(item.below, width - len(pad)) if item.below else []
+    below += _columns(item.details, width - len(pad)) if focused else []
+    return rows + [pad + row for row in below]
+
+
+def _columns(texts: Sequence[str], width: int) -> list[str]:
+    """Short texts beside each other in columns of one width; a single one wraps."""
+    if len(texts) < 2:
+        return [row for text in texts for row in wrap(text, width)]
+    widest = max(map(cell_len, texts))
+    a_row = max((width + len(_GAP)) // (widest + len(_GAP)), 1)
+    rows = [texts[start : start + a_row] for start in range(0, len(texts), a_row)]
+    return [
+        part
+        for row in rows
+        for part in wrap(_GAP.join(set_cell_size(text, widest) for text in row).rstrip(), width)
+    ]
 
 
 def verb_rows(item: Verb, width: int, focused: bool) -> list[str]:
     """A button, and what it does below it."""
-    label, *rest = wrap(f"[ {item.label} ]", width - 2)
+    label, *rest = wrap(f"[ {item.label} ]", width - 4)
     rows = [("> " if focused else "  ") + label, *("    " + row for row in rest)]
     return rows + ["      " + row for row in wrap(item.below, width - 6)] if item.below else rows
 
@@ -77,13 +97,13 @@ def field_rows(item: Field, typed: str, width: int, focused: bool, plain: bool) 
         plain: Show a hidden field as it is.
     """
     shown = "*" * len(typed) if item.hidden and not plain else typed
-    label = f"{'>' if focused else ' '} {item.label}"
+    rows = _hanging("> " if focused else "  ", item.label, width)
     wanted = min(item.length, 40)
-    beside = cell_len(label) + wanted + 6 <= width
-    room = min(item.length, width - cell_len(label) - 6 if beside else width - 6)
+    beside = len(rows) == 1 and cell_len(rows[0]) + wanted + 6 <= width
+    room = min(item.length, width - cell_len(rows[0]) - 6 if beside else width - 6)
     room = max(room, min(_SHORTEST_FIELD, item.length))
     box = f"[ {shown[-room:]:_<{room}} ]"
-    return [f"{label}  {box}"] if beside else [*wrap(label, width), f"  {box}"]
+    return [f"{rows[0]}  {box}"] if beside else [*rows, f"  {box}"]
 
 
 def _cut(text: str, room: int) -> str:

@@ -6,7 +6,7 @@ from keys.election.statement import Mode
 from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
-from station.page import Field, Item, Page, Typed, Verb, Words
+from station.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.frame import Frame
 from station.wording.problems import problem_words
 
@@ -17,7 +17,7 @@ def early_page(question: t.AskEarly, frame: Frame) -> Page:
     """Before the planned hour: a reason first, and then nothing stands in the way."""
     say, zone = frame.language.say, frame.definition.timezone
     now, closes = frame.language.hour(question.now, zone), frame.language.moment(question.closes, zone)
-    items = (
+    items: tuple[Item, ...] = (
         Words(say("It is {hour}, BEFORE the planned time ({closes}).", hour=now, closes=closes), strong=True),
         Words(say("The machine does not stop you. The reason stands in the closing report and the minutes.")),
         Field("reason", say("Why? No names."), length=250, enter=_early),
@@ -49,10 +49,12 @@ def closing_page(question: t.AskClosing, frame: Frame) -> Page:
     )
     steps: list[Item] = [
         Words(now),
-        Words(say('1. Say aloud: "The station is closing. Those in the queue will vote."')),
-        Words(say("2. Close the door. Place a poll worker behind the last person.")),
-        Words(say("3. Let the queue vote.")),
-        Words(say("4. When the queue is done, close.")),
+        *in_order(
+            say('Say aloud: "The station is closing. Those in the queue will vote."'),
+            say("Close the door. Place a poll worker behind the last person."),
+            say("Let the queue vote."),
+            say("When the queue is done, close."),
+        ),
     ]
     if question.announced:
         back = Verb(say("Let the queue vote"), d.Go(t.Place.DESK))
@@ -142,16 +144,16 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
     )
     shown = " ".join(groups[:3]) + " ..." if question.printed else " ".join(groups)
     kept = say("The box is closed for good. It stays on this machine until the time for appeals is over.")
-    items = (
+    items: tuple[Item, ...] = (
         Words(paper),
         Words(figures, indent=2),
         Words(say("Code of the box   {code}", code=shown), strong=True, indent=2),
         Words(say("Follows the opening report {code}", code=question.zero), indent=2),
-        Words(say("1. Sign the three copies: president, assessors, delegates if they wish.")),
-        Words(
-            say("2. One on the door with the list of receipt codes, one for the town hall, one for the file.")
+        *in_order(
+            say("Sign the three copies: president, assessors, delegates if they wish."),
+            say("One on the door with the list of receipt codes, one for the town hall, one for the file."),
+            say("Carry the paper and the stick separately."),
         ),
-        Words(say("3. Carry the paper and the stick separately.")),
         Words(say("The result will be announced at the town hall.")),
         Words(f"{kept} (station wipe)"),
         Verb(say("Copy to the stick"), d.CopyToStick()),
@@ -163,12 +165,12 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
     return frame.worker("closed", say("The station is closed."), items, note=note)
 
 
-def _off_words(frame: Frame) -> list[Item]:
+def _off_words(frame: Frame) -> list[str]:
     """The last step; a rehearsal is left, and nobody appeals."""
     if frame.mode is Mode.REHEARSAL:
         return []
     say = frame.language.say
-    return [Words(say("3. Switch off the machine. It keeps the box until the time for appeals is over."))]
+    return [say("Switch off the machine. It keeps the box until the time for appeals is over.")]
 
 
 def export_page(question: t.ShowExport, frame: Frame) -> Page:
@@ -179,12 +181,14 @@ def export_page(question: t.ShowExport, frame: Frame) -> Page:
         stick=question.stick,
         votes=frame.language.number(question.votes),
     )
-    items = (
+    items: tuple[Item, ...] = (
         Words(where, indent=2),
         Words(say("Copy read back byte by byte: identical."), indent=2),
-        Words(say("1. Remove the stick, put it in the envelope, sign across the flap.")),
-        Words(say("2. Carry it to the town hall, two people, with a copy of the report.")),
-        *_off_words(frame),
+        *in_order(
+            say("Remove the stick, put it in the envelope, sign across the flap."),
+            say("Carry it to the town hall, two people, with a copy of the report."),
+            *_off_words(frame),
+        ),
         frame.switch_off(),
         Verb(say("Print the list of codes"), d.PrintTrackers()),
         Verb(say("Copy to another stick"), d.CopyToStick()),

@@ -7,8 +7,8 @@ from station import answers as a
 from station import questions as q
 from station.chosen import ContestLine
 from station.page import Item, Line, Page, Verb, Words
+from station.wording.form import KEYS
 from station.wording.frame import Frame
-from station.wording.options import KEYS
 
 __all__ = ["list_page"]
 

@@ -79,6 +79,7 @@ class Frame:
         more.setdefault("keys_help", keys_help)
         more.setdefault("help", self._voter_help())
         more.setdefault("more", say("more below"))
+        more.setdefault("warns", bool(self.banner))
         return Page(key=key, title=title, items=items, left=left, hint=hint, voter=True, **more)
 
     def worker(self, key: str, title: str, items: tuple[Item, ...], **more: Any) -> Page:
@@ -104,6 +105,7 @@ class Frame:
         more.setdefault("keys_help", keys_help)
         more["help"] = (*(more.get("help") or help_of(key, self.language)), *self._worker_help())
         more.setdefault("more", say("more below"))
+        more.setdefault("warns", bool(self.banner))
         return Page(
             key=key, title=title, items=items, left=self.banner or name, hint=hint, voter=False, **more
         )

@@ -7,110 +7,83 @@ import textwrap
 
 from station import answers as a
 from station.contest_questions import AskGrades, Notice, OptionLine
-from station.page import Line, Page, Step, Words
-from station.wording.frame import Frame
-from station.wording.options import (
-    KEYS,
-    above_options,
-    below_options,
-    heading,
-    members_of,
-    price_of,
-    with_place,
-)
+from station.page import Item, Line, Step, Words
+from station.wording.form import HARD, FormPage
 
-__all__ = ["grades_page"]
+__all__ = ["GradesPage"]
 
-_DIGITS = 10
+_WIDEST, _WIDEST_SMALL = 30, 14
 
 
-def grades_page(question: AskGrades, frame: Frame) -> Page:
+class GradesPage(FormPage[AskGrades]):
     """A row for each option, with its grade at the right."""
-    say = frame.language.say
-    title, whole = heading(
-        question.title, frame, lambda title: _title(dataclasses.replace(question, title=title), frame)
-    )
-    items = [*whole, *above_options(question, frame)]
-    if not frame.small:
-        items.append(Words(_scale(question)))
-    items += [_line(number, line, question, frame) for number, line in enumerate(question.options, start=1)]
-    items += below_options(frame)
-    wide = say(
-        "Right: raise   Left: lower   0-{highest}: set   Esc: back   F1: help",
-        highest=len(question.grades),
-    )
-    return frame.voter(
-        f"contest {question.contest}",
-        title,
-        tuple(items),
-        say("Up Down  Right more  Left less  Esc back") if frame.small else wide,
-        how=_how(question, frame),
-        note_at=lambda place: _note(question, place, frame),
-        keys=KEYS,
-        tab_to_button=True,
-    )
 
+    def title(self, title: str) -> str:
+        """What to do in the contest of this title."""
+        return self.say("{title}: give each choice a grade, or vote blank.", title=title)
 
-def _title(question: AskGrades, frame: Frame) -> str:
-    return frame.language.say("{title}: give each choice a grade, or vote blank.", title=question.title)
+    def above(self) -> list[Item]:
+        """The grades and their digits; plain lines say them where one is asked for."""
+        return [*super().above(), Words(self._scale(), of_screen=True)]
 
+    def _scale(self) -> str:
+        named = enumerate(self.question.grades, start=1)
+        return "   ".join(f"{grade}{HARD}{name.replace(' ', HARD)}" for grade, name in named)
 
-def _scale(question: AskGrades) -> str:
-    named = enumerate(question.grades, start=1)
-    return "   ".join(f"{grade}\u00a0{name.replace(' ', chr(0xA0))}" for grade, name in named)
+    def line(self, plain: Line, option: OptionLine) -> Line:
+        """With its grade."""
+        grades, value, small = self.question.grades, option.value, self.frame.small
+        widest = _WIDEST_SMALL if small else _WIDEST
+        width = min(max(map(len, grades)), widest)
+        shown = textwrap.shorten(self._grade(option) or "-", widest, placeholder="...")[:widest]
+        higher = Step(a.Give(option.option, min(value + 1, len(grades))), ("right",))
+        lower = Step(a.Give(option.option, max(value - 1, 0)), ("left", "backspace"))
+        digits = self.digits(option, [self.say("No grade"), *grades])
+        return dataclasses.replace(
+            plain,
+            right=f"{plain.right}   {shown:<{width}}" if plain.right and not small else f"{shown:<{width}}",
+            steps=(higher, lower, *digits),
+        )
 
+    def _grade(self, option: OptionLine) -> str:
+        return self.question.grades[option.value - 1] if option.value else ""
 
-def _how(question: AskGrades, frame: Frame) -> str:
-    how = frame.language.say(
-        "Right raises the grade, Left lowers it, Enter goes to the next, 0 takes it away."
-    )
-    return f"{how} {_scale(question)}"
+    def notice(self) -> str:
+        """What is to be said about the last key."""
+        match self.question.notice:
+            case Notice.TOO_HIGH:
+                highest = len(self.question.grades)
+                return self.say("The grades are 1 to {highest}; 0 takes a grade away.", highest=highest)
+            case Notice.FULL:
+                return self.many(
+                    "You have graded {count} choice already. Take its grade away first.",
+                    "You have graded {count} choices already. Take a grade away first.",
+                    self.question.most,
+                )
+        return ""
 
+    def about(self, option: OptionLine) -> str:
+        """Its grade, which a narrow line may cut."""
+        grade = self._grade(option)
+        return f"{grade}. " if grade else ""
 
-def _line(number: int, line: OptionLine, question: AskGrades, frame: Frame) -> Line:
-    widest = 14 if frame.small else 30
-    width = min(max(map(len, question.grades)), widest)
-    grade = question.grades[line.value - 1] if line.value else "-"
-    shown = textwrap.shorten(grade, widest, placeholder="...")[:widest]
-    price = "" if frame.small else price_of(line, question, frame)
-    return Line(
-        label=line.name,
-        short=line.short_name,
-        answer=a.Tick(line.option),
-        right=f"{price}   {shown:<{width}}" if price else f"{shown:<{width}}",
-        number=str(number),
-        detail=members_of(line),
-        steps=_steps(line, question, frame),
-    )
+    def given(self) -> str:
+        """How many are graded."""
+        given, options = self.question.given, len(self.question.options)
+        return self.many("{count} of {most} graded.", "{count} of {most} graded.", given, most=options)
 
+    def hint(self) -> str:
+        """The keys that work here."""
+        highest = len(self.question.grades)
+        return self.say(
+            "Right: raise   Left: lower   0-{highest}: set   Esc: back   F1: help", highest=highest
+        )
 
-def _steps(line: OptionLine, question: AskGrades, frame: Frame) -> tuple[Step, ...]:
-    highest = len(question.grades)
-    higher = Step(a.Give(line.option, min(line.value + 1, highest)), ("right",))
-    lower = Step(a.Give(line.option, max(line.value - 1, 0)), ("left", "backspace"))
-    names = (frame.language.say("No grade"), *question.grades)
-    sets = [
-        Step(a.Give(line.option, grade), (str(grade),), names[grade] if grade <= highest else "", str(grade))
-        for grade in range(_DIGITS)
-    ]
-    return (higher, lower, *sets)
+    def short_hint(self) -> str:
+        """The same in 40 cells."""
+        return self.say("Up Down  Right more  Left less  Esc back")
 
-
-def _note(question: AskGrades, place: int, frame: Frame) -> str:
-    say, many = frame.language.say, frame.language.say_many
-    match question.notice:
-        case Notice.TOO_HIGH:
-            return say("The grades are 1 to {highest}; 0 takes a grade away.", highest=len(question.grades))
-        case Notice.FULL:
-            return many(
-                "You have graded {count} choice already. Take its grade away first.",
-                "You have graded {count} choices already. Take a grade away first.",
-                question.most,
-            )
-    given = many(
-        "{count} of {most} graded.", "{count} of {most} graded.", question.given, most=len(question.options)
-    )
-    said = with_place(given, question, place, frame)
-    if place < 0 or not question.options[place].value:
-        return said
-    return f"{question.grades[question.options[place].value - 1]}. {said}"
+    def how(self) -> str:
+        """What the keys do, and the grades."""
+        how = self.say("Right raises the grade, Left lowers it, Enter goes to the next, 0 takes it away.")
+        return f"{how} {self._scale()}"

@@ -1,17 +1,21 @@
-"""Words of plain mode: what may be typed, and what became of it."""
+"""Words of plain mode: a page for the ear, what may be typed, and what became of it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from keys.desk.language import Language
-from station.page import Field, Line, Page
+from station.page import Field, Item, Line, Page, Sign, Words
 
 __all__ = [
     "NUMBERS",
+    "aloud",
     "field_prompt",
     "letters_row",
     "lines_help",
     "no_such_number",
     "number_prompt",
+    "step_prompt",
     "that_is_all",
 ]
 
@@ -20,14 +24,49 @@ NUMBERS = "n"
 """What leads from a PIN to the numbers."""
 
 
-def letters_row(page: Page, language: Language) -> str:
-    """The letters that work on a page; empty where only numbers do."""
+def aloud(page: Page, language: Language, *, changed: bool = False) -> Page:
+    """The same page in words for the ear: no signs, and numbers before choices alone.
+
+    Args:
+        page: As it is drawn.
+        language: Of the reader.
+        changed: Also say of a choice that it is not chosen; of a whole page that would be noise.
+    """
+    return replace(page, items=tuple(_aloud(item, page, language, changed) for item in page.items))
+
+
+def _aloud(item: Item, page: Page, language: Language, changed: bool) -> Item:
     say = language.say
-    known = {**page.keys, **page.notes}
+    match item:
+        case Words(text, step=step) if step:
+            return replace(item, text=say("Step {number}: {text}", number=step, text=text), step=0)
+        case Line(label, sign=Sign.TICKED | Sign.CHOSEN):
+            return replace(item, label=f"{label}, {say('chosen|a choice')}", sign=Sign.NONE)
+        case Line(label, sign=Sign.UNTICKED | Sign.UNCHOSEN):
+            unchosen = f", {say('not chosen|a choice')}" if changed else ""
+            return replace(item, label=f"{label}{unchosen}", sign=Sign.NONE)
+        case Line(nothing=nothing) if nothing and not changed:
+            return replace(item, right=item.right.removesuffix(nothing))
+        case Line(label, mark=mark) if page.voter:
+            rank = mark.strip(" -")
+            return replace(item, label=f"{label}, {rank}" if rank else label, mark="")
+    return item
+
+
+def letters_row(page: Page, language: Language, known: frozenset[str] = frozenset()) -> str:
+    """The letters that work on a page.
+
+    Args:
+        page: The page.
+        language: Of the reader.
+        known: Keys that were named on an earlier page of the visit; they are not named again.
+    """
+    say = language.say
+    named = page.keys.keys() - (known if page.voter else frozenset())
     parts = [
-        say("b: back") if "escape" in known else "",
-        say("l: language") if "f2" in known else "",
-        say("w: call a poll worker") if "f12" in known else "",
+        say("b: back") if "escape" in page.keys else "",
+        say("l: language") if "f2" in named else "",
+        say("w: call a poll worker") if "f12" in named else "",
         say("number and ?: more about it") if _has_more(page) else "",
         say("number and + or -: more or less") if _has_steps(page) else "",
         say("?: help"),
@@ -36,16 +75,29 @@ def letters_row(page: Page, language: Language) -> str:
 
 
 def _has_more(page: Page) -> bool:
-    return any(isinstance(item, Line) and item.detail for item in page.items)
+    return any(isinstance(item, Line) and item.details for item in page.items)
 
 
 def _has_steps(page: Page) -> bool:
     return any(isinstance(item, Line) and item.steps for item in page.items)
 
 
-def number_prompt(language: Language) -> str:
-    """What is asked where one of several things is chosen."""
+def number_prompt(language: Language, *, more: bool = False) -> str:
+    """What is asked where one of several things is chosen.
+
+    Args:
+        language: Of the reader.
+        more: The page is not said to its end.
+    """
+    if more:
+        return language.say("Number, or Enter alone for more:")
     return language.say("Number, then Enter:")
+
+
+def step_prompt(line: Line, language: Language) -> str:
+    """What is asked where one of several things is done on a line."""
+    asked = line.ask or number_prompt(language)
+    return f"{language.say('Enter alone changes nothing.')}\n{asked}"
 
 
 def field_prompt(field: Field, language: Language, *, declinable: bool) -> str:

@@ -6,7 +6,7 @@ from keys.election.statement import StatementType
 from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
-from station.page import Field, Item, Line, Page, Typed, Verb, Words
+from station.page import Field, Item, Line, Page, Typed, Verb, Words, in_order
 from station.wording.frame import Frame
 from station.wording.problems import problem_words
 
@@ -27,12 +27,14 @@ def pause_page(question: t.ShowPause, frame: Frame) -> Page:
         count=question.number,
         paper=paper,
     )
-    items = (
+    items: tuple[Item, ...] = (
         Words(figures, indent=2),
         Words(say("Nobody can vote. The votes are safe, even with the machine off.")),
-        Words(say("1. Sign the pause report, keep it with the paper list.")),
-        Words(say("2. Lock the room. The machine and the stick stay together.")),
-        Words(say("3. To reopen: two cards, today or another day.")),
+        *in_order(
+            say("Sign the pause report, keep it with the paper list."),
+            say("Lock the room. The machine and the stick stay together."),
+            say("To reopen: two cards, today or another day."),
+        ),
         Verb(say("Reopen the station"), d.Begin(t.Purpose.REOPEN)),
         Verb(say("Close the station"), d.Go(t.Place.SIGNATURES)),
         Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
@@ -193,15 +195,18 @@ def fault_page(question: t.ShowFault, frame: Frame) -> Page:
         )
     )
     phone = frame.definition.help_phone or "-"
-    items = (
+    items: tuple[Item, ...] = (
         Words(say("What is certain:"), strong=True),
         Words(kept, indent=2),
         Words(say("No choice is shown, or written anywhere."), indent=2),
         Words(say("The vote in progress, if any: we shall know at the restart."), indent=2),
         Words(say("What to do:"), strong=True),
-        Words(say("1. Keep the person who was voting with you. They did nothing wrong."), indent=2),
-        Words(say("2. Restart. Two cards will reopen the station."), indent=2),
-        Words(say("3. Two stops in a row? Call {phone}: there is another machine.", phone=phone), indent=2),
+        *in_order(
+            say("Keep the person who was voting with you. They did nothing wrong."),
+            say("Restart. Two cards will reopen the station."),
+            say("Two stops in a row? Call {phone}: there is another machine.", phone=phone),
+            indent=2,
+        ),
         Verb(say("Restart the machine"), d.Confirm()),
         frame.switch_off(),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
-from station.page import Field, Item, Page, Typed, Verb, Words
+from station.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.rehearsal import RehearsalStep
 from station.state import State
 from station.wording.frame import Frame
@@ -24,7 +24,7 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
     """W1: the steps of the day, where it stands, and the next one under the focus."""
     say = frame.language.say
     steps = _steps(question, frame)
-    items: list[Item] = [Words(step, indent=2) for step in steps]
+    items: list[Item] = [*in_order(*steps, indent=2)]
     items.append(Words(_next_words(question, frame), indent=2))
     check = Verb(say("Check the machine"), d.Go(t.Place.READINESS))
     if question.unlocked:
@@ -76,17 +76,17 @@ def _steps(question: t.ShowStart, frame: Frame) -> tuple[str, ...]:
     opened = question.state is not State.PREPARED
     checked = opened or question.checked
     return (
-        say("1. Receive the file from the town hall: {state}", state=_done(question.loaded, frame)),
+        say("Receive the file from the town hall: {state}", state=_done(question.loaded, frame)),
         _rehearsed(question, frame),
         say(
-            "3. Check the room and the machine: {state}",
+            "Check the room and the machine: {state}",
             state=_done(question.opened, frame) if checked else to_do,
         ),
         say(
-            "4. Open the station, two people: {state}",
+            "Open the station, two people: {state}",
             state=_done(question.opened, frame) if opened else to_do if checked else following,
         ),
-        say("5. Vote, then close at {hour}", hour=closes),
+        say("Vote, then close at {hour}", hour=closes),
     )
 
 
@@ -101,12 +101,12 @@ def _done(at: int | None, frame: Frame) -> str:
 def _rehearsed(question: t.ShowStart, frame: Frame) -> str:
     say, rehearsal = frame.language.say, question.rehearsal
     if rehearsal is None or rehearsal.step in {RehearsalStep.ABSENT, RehearsalStep.LOADED}:
-        return say("2. Rehearse the vote (optional)")
+        return say("Rehearse the vote (optional)")
     state = _done(rehearsal.at, frame)
     if rehearsal.step is RehearsalStep.BEGUN:
         day = frame.language.short_day(rehearsal.at or 0, frame.definition.timezone)
         state = say("begun {day}", day=day)
-    return say("2. Rehearse the vote (optional): {state}", state=state)
+    return say("Rehearse the vote (optional): {state}", state=state)
 
 
 def _next_words(question: t.ShowStart, frame: Frame) -> str:
@@ -237,9 +237,11 @@ def zero_page(question: t.ShowZero, frame: Frame) -> Page:
         Words(paper),
         Words(figures, indent=2),
         Words(say("Code of the report   {code}", code=question.code), strong=True, indent=2),
-        Words(say("1. Compare the code on paper with the one on the screen.")),
-        Words(say("2. The president and an assessor sign both copies.")),
-        Words(say("3. Post one copy on the door. The public may take a photo.")),
+        *in_order(
+            say("Compare the code on paper with the one on the screen."),
+            say("The president and an assessor sign both copies."),
+            say("Post one copy on the door. The public may take a photo."),
+        ),
         Verb(say("Welcome the first voter"), d.Go(t.Place.DESK)),
         Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
     ]

@@ -6,130 +6,97 @@ import dataclasses
 
 from station import answers as a
 from station.contest_questions import AskPoints, Notice, OptionLine
-from station.page import Item, Line, Page, Step, Words
-from station.wording.frame import Frame
-from station.wording.options import (
-    KEYS,
-    above_options,
-    below_options,
-    heading,
-    members_of,
-    price_of,
-    with_place,
-)
+from station.page import Item, Line, Step, Words
+from station.wording.form import HARD, FormPage
 
-__all__ = ["points_page"]
+__all__ = ["PointsPage"]
 
-_DIGITS = 10
 _STARS = 5
 """More points on one option than this are not drawn as stars."""
 
 
-def points_page(question: AskPoints, frame: Frame) -> Page:
+class PointsPage(FormPage[AskPoints]):
     """V4."""
-    say = frame.language.say
-    title, whole = heading(
-        question.title, frame, lambda title: _title(dataclasses.replace(question, title=title), frame)
-    )
-    items = [*whole, *above_options(question, frame)]
-    if not frame.small:
-        items.append(Words(_least(question, frame)))
-    items += _lines(question, frame)
-    items += below_options(frame)
-    wide = say("Up Down: move   Right: add   Left: take away   Esc: back")
-    return frame.voter(
-        f"contest {question.contest}",
-        title,
-        tuple(items),
-        say("Up Down  Right more  Left less  Esc back") if frame.small else wide,
-        how=say("Right or Enter adds a point, Left takes one away, 0 to 9 set the points of a choice."),
-        note_at=lambda place: _note(question, place, frame),
-        keys=KEYS,
-        tab_to_button=True,
-    )
 
-
-def _title(question: AskPoints, frame: Frame) -> str:
-    yours = frame.language.say_many(
-        "{title}: your {count} point, or a blank vote.",
-        "{title}: your {count} points, or a blank vote.",
-        question.most,
-        title=question.title,
-    )
-    return yours if question.each >= question.most else f"{yours} {_at_most(question, frame)}"
-
-
-def _at_most(question: AskPoints, frame: Frame) -> str:
-    return frame.language.say_many(
-        "At most {count} point to one choice.", "At most {count} points to one choice.", question.each
-    )
-
-
-def _least(question: AskPoints, frame: Frame) -> str:
-    if question.least > 1:
-        return frame.language.say("Give at least {count} points, or vote blank.", count=question.least)
-    return frame.language.say("You need not give them all.")
-
-
-def _lines(question: AskPoints, frame: Frame) -> list[Item]:
-    many = frame.language.say_many
-    words = [many("{count} point", "{count} points", value) for value in range(question.each + 1)]
-    width = max(map(len, words))
-    return [
-        _line(number, line, words[line.value].rjust(width), question, frame)
-        for number, line in enumerate(question.options, start=1)
-    ]
-
-
-def _line(number: int, line: OptionLine, given: str, question: AskPoints, frame: Frame) -> Line:
-    right, stars = price_of(line, question, frame), ""
-    if not frame.small:
-        right = f"{right}   {given}"
-        if question.each <= _STARS:
-            stars = f" {' *' * line.value}{' .' * (question.each - line.value)}"
-    return Line(
-        label=line.name,
-        short=line.short_name,
-        answer=a.Tick(line.option),
-        right=right,
-        drawn=stars,
-        mark=f"[{line.value}] " if frame.small else "",
-        number=str(number),
-        detail=members_of(line),
-        steps=_steps(line, question, frame),
-    )
-
-
-def _steps(line: OptionLine, question: AskPoints, frame: Frame) -> tuple[Step, ...]:
-    many = frame.language.say_many
-    more = Step(a.Give(line.option, line.value + 1), ("right",))
-    less = Step(a.Give(line.option, max(line.value - 1, 0)), ("left", "backspace"))
-    sets = [
-        Step(
-            a.Give(line.option, value),
-            (str(value),) if value < _DIGITS else (),
-            many("{count} point", "{count} points", value) if value <= question.each else "",
-            str(value),
+    def title(self, title: str) -> str:
+        """What to do in the contest of this title."""
+        question = self.question
+        yours = self.many(
+            "{title}: your {count} point, or a blank vote.",
+            "{title}: your {count} points, or a blank vote.",
+            question.most,
+            title=title,
         )
-        for value in range(max(question.each + 1, _DIGITS))
-    ]
-    return (more, less, *sets)
+        return yours if question.each >= question.most else f"{yours} {self._at_most()}"
 
+    def _at_most(self) -> str:
+        return self.many(
+            "At most {count} point to one choice.",
+            "At most {count} points to one choice.",
+            self.question.each,
+        )
 
-def _note(question: AskPoints, place: int, frame: Frame) -> str:
-    say, many = frame.language.say, frame.language.say_many
-    left = question.most - question.points
-    match question.notice:
-        case Notice.TOO_HIGH:
-            return _at_most(question, frame)
-        case Notice.FULL if left:
-            return many("You have {count} point left.", "You have {count} points left.", left)
-        case Notice.FULL:
-            return say("No points left. Take one away elsewhere first.")
-    given = many(
-        "{count} of {most} points given.",
-        "{count} of {most} points given.",
-        question.points,
-        most=question.most,
-    )
-    return with_place(given, question, place, frame)
+    def above(self) -> list[Item]:
+        """The budget, and how many have to be given."""
+        least, words = self.question.least, self.say("You need not give them all.")
+        if least > 1:
+            words = self.say("Give at least {count} points, or vote blank.", count=least)
+        return [*super().above(), Words(words)]
+
+    def line(self, plain: Line, option: OptionLine) -> Line:
+        """With its points, in words and as stars."""
+        value, each = option.value, self.question.each
+        words = [
+            self.many("{count} point", "{count} points", number).replace(" ", HARD)
+            for number in range(each + 1)
+        ]
+        more = Step(a.Give(option.option, value + 1), ("right",))
+        less = Step(a.Give(option.option, max(value - 1, 0)), ("left", "backspace"))
+        line = dataclasses.replace(
+            plain,
+            steps=(more, less, *self.digits(option, words)),
+            ask=self.say("Points from 0 to {most}, then Enter:", most=each),
+        )
+        if self.frame.small:
+            return dataclasses.replace(line, mark=f"[{value}] ")
+        return dataclasses.replace(
+            line,
+            right=f"{plain.right}   {words[value].rjust(max(map(len, words)))}",
+            nothing="" if value else words[0],
+            drawn=f" {' *' * value}{' .' * (each - value)}" if each <= _STARS else "",
+        )
+
+    def notice(self) -> str:
+        """What is to be said about the last key."""
+        left = self.question.most - self.question.points
+        match self.question.notice:
+            case Notice.TOO_HIGH:
+                return self._at_most()
+            case Notice.FULL if left:
+                return self.many("You have {count} point left.", "You have {count} points left.", left)
+            case Notice.FULL:
+                return self.say("No points left. Take one away elsewhere first.")
+        return ""
+
+    def given(self) -> str:
+        """How many points are given."""
+        return self.many(
+            "{count} of {most} points given.",
+            "{count} of {most} points given.",
+            self.question.points,
+            most=self.question.most,
+        )
+
+    def hint(self) -> str:
+        """The keys that work here."""
+        return self.say("Up Down: move   Right: add   Left: take away   Esc: back")
+
+    def short_hint(self) -> str:
+        """The same in 40 cells."""
+        return self.say("Up Down  Right more  Left less  Esc back")
+
+    def how(self) -> str:
+        """What the keys do."""
+        return self.say(
+            "Right or Enter adds a point, Left takes one away, 0 to 9 set the points of a choice."
+        )

@@ -7,136 +7,123 @@ import dataclasses
 from keys.desk.chosen import ordinal
 from station import answers as a
 from station.contest_questions import AskRanks, Notice, OptionLine
-from station.page import Item, Line, Page, Step, Words
-from station.wording.frame import Frame
-from station.wording.options import (
-    KEYS,
-    above_options,
-    below_options,
-    heading,
-    members_of,
-    price_of,
-    with_place,
-)
+from station.page import Item, Line, Step, Words
+from station.wording.form import FormPage
 
-__all__ = ["ranks_page"]
+__all__ = ["RanksPage"]
 
 _SHOWN = 5
 """Rankings up to this length are shown above the options, or folded into the note."""
 _WIDEST = 6
+_AWAY = ("left", "backspace")
 
 
-def ranks_page(question: AskRanks, frame: Frame) -> Page:
+class RanksPage(FormPage[AskRanks]):
     """V5."""
-    say = frame.language.say
-    title, whole = heading(
-        question.title, frame, lambda title: _title(dataclasses.replace(question, title=title), frame)
-    )
-    items = [*whole, *above_options(question, frame)]
-    if not frame.small and question.most <= _SHOWN:
-        items += _summary(question, frame)
-    items += [_line(number, line, question, frame) for number, line in enumerate(question.options, start=1)]
-    items += below_options(frame)
-    wide = say("Enter: next rank   Left: remove   + -: move it   Esc: back   F1: help")
-    return frame.voter(
-        f"contest {question.contest}",
-        title,
-        tuple(items),
-        say("Enter rank  Left remove  + -  Esc back") if frame.small else wide,
-        how=say("Enter gives the next rank or takes it away. + and - move a ranked choice up and down."),
-        note_at=lambda place: _note(question, place, frame),
-        keys=KEYS,
-        tab_to_button=True,
-    )
 
-
-def _title(question: AskRanks, frame: Frame) -> str:
-    say, least, most = frame.language.say, question.least, question.most
-    if least == most:
-        return say(
-            "{title}: rank {count}, your favourite first, or vote blank.", title=question.title, count=most
-        )
-    if least > 1:
-        return say(
-            "{title}: rank {least} to {most}, your favourite first, or vote blank.",
-            title=question.title,
-            least=least,
-            most=most,
-        )
-    return say(
-        "{title}: rank up to {count}, your favourite first, or vote blank.", title=question.title, count=most
-    )
-
-
-def _ranked(question: AskRanks) -> dict[int, tuple[int, OptionLine]]:
-    """Number on the page and option, by rank."""
-    return {line.value: (at, line) for at, line in enumerate(question.options, start=1) if line.value}
-
-
-def _summary(question: AskRanks, frame: Frame) -> list[Item]:
-    ranked = _ranked(question)
-    return [
-        Words(
-            f"{ordinal(rank, frame.language):<{_WIDEST}}"
-            + (ranked[rank][1].short_name if rank in ranked else frame.language.say("(to choose)"))
-        )
-        for rank in range(1, question.most + 1)
-    ]
-
-
-def _line(number: int, line: OptionLine, question: AskRanks, frame: Frame) -> Line:
-    rank = ordinal(line.value, frame.language) if line.value else " -"
-    return Line(
-        label=line.name,
-        short=line.short_name,
-        answer=a.Tick(line.option),
-        right=price_of(line, question, frame),
-        mark=f"{rank:<{5 if question.most > 9 else 4}}",
-        number=str(number),
-        detail=members_of(line),
-        steps=_steps(line, question, frame),
-    )
-
-
-def _steps(line: OptionLine, question: AskRanks, frame: Frame) -> tuple[Step, ...]:
-    say, option, rank = frame.language.say, line.option, line.value
-    away = ("left", "backspace")
-    if not rank:
-        given = question.given + 1
-        words = say("Rank it {rank}", rank=ordinal(given, frame.language)) if given <= question.most else ""
-        number = "1" if words else ""
-        return (Step(a.Give(option, given), ("right",), words, number), Step(a.Give(option, 0), away))
-    return (
-        Step(a.Give(option, rank), ("right",)),
-        Step(a.Give(option, 0), away, say("Take its rank away"), "1"),
-        Step(a.Give(option, max(rank - 1, 1)), ("plus", "+"), say("Move it up"), "2"),
-        Step(a.Give(option, rank + 1), ("minus", "-"), say("Move it down"), "3"),
-    )
-
-
-def _note(question: AskRanks, place: int, frame: Frame) -> str:
-    many = frame.language.say_many
-    match question.notice:
-        case Notice.FULL:
-            return many(
-                "You have ranked {count} choice already. Remove it first.",
-                "You have ranked {count} choices already. Remove one first.",
-                question.most,
+    def title(self, title: str) -> str:
+        """What to do in the contest of this title."""
+        say, least, most = self.say, self.question.least, self.question.most
+        if least == most:
+            return say("{title}: rank {count}, your favourite first, or vote blank.", title=title, count=most)
+        if least > 1:
+            return say(
+                "{title}: rank {least} to {most}, your favourite first, or vote blank.",
+                title=title,
+                least=least,
+                most=most,
             )
-        case Notice.MOVED_UP:
-            return frame.language.say("Removed. Those after it have moved up.")
-    if frame.small and question.most <= _SHOWN:
-        return with_place(f"{_folded(question, frame)}  ", question, place, frame)
-    given = many(
-        "{count} of {most} ranks given.", "{count} of {most} ranks given.", question.given, most=question.most
-    )
-    return with_place(given, question, place, frame)
+        return say(
+            "{title}: rank up to {count}, your favourite first, or vote blank.", title=title, count=most
+        )
 
+    def above(self) -> list[Item]:
+        """A short ranking so far; plain lines have the ranks at their options alone."""
+        if self.question.most > _SHOWN:
+            return super().above()
+        ranked = self._ranked()
+        summary = [
+            Words(
+                f"{self._ordinal(rank):<{_WIDEST}}"
+                + (ranked[rank][1].short_name if rank in ranked else self.say("(to choose)")),
+                of_screen=True,
+            )
+            for rank in range(1, self.question.most + 1)
+        ]
+        return [*super().above(), *summary]
 
-def _folded(question: AskRanks, frame: Frame) -> str:
-    """All ranks in one row, by the numbers of the options."""
-    ranked = _ranked(question)
-    return "   ".join(
-        f"{ordinal(rank, frame.language)}\u00a0{ranked[rank][0] if rank in ranked else '-'}"
-        for rank in range(1, question.most + 1)
-    )
+    def _ranked(self) -> dict[int, tuple[int, OptionLine]]:
+        """Number on the page and option, by rank."""
+        return {
+            line.value: (at, line) for at, line in enumerate(self.question.options, start=1) if line.value
+        }
+
+    def _ordinal(self, rank: int) -> str:
+        return ordinal(rank, self.frame.language)
+
+    def line(self, plain: Line, option: OptionLine) -> Line:
+        """With its rank."""
+        rank = self._ordinal(option.value) if option.value else " -"
+        steps = self._change(option) if option.value else self._begin(option)
+        return dataclasses.replace(plain, mark=f"{rank:<{5 if self.question.most > 9 else 4}}", steps=steps)
+
+    def _begin(self, option: OptionLine) -> tuple[Step, ...]:
+        following = self.question.given + 1
+        room = following <= self.question.most
+        words = self.say("Rank it {rank}", rank=self._ordinal(following)) if room else ""
+        return (
+            Step(a.Give(option.option, following), ("right",), words, "1" if room else ""),
+            Step(a.Give(option.option, 0), _AWAY),
+        )
+
+    def _change(self, option: OptionLine) -> tuple[Step, ...]:
+        at, rank = option.option, option.value
+        return (
+            Step(a.Give(at, rank), ("right",)),
+            Step(a.Give(at, 0), _AWAY, self.say("Take its rank away"), "1"),
+            Step(a.Give(at, max(rank - 1, 1)), ("plus", "+"), self.say("Move it up"), "2"),
+            Step(a.Give(at, rank + 1), ("minus", "-"), self.say("Move it down"), "3"),
+        )
+
+    def notice(self) -> str:
+        """What is to be said about the last key."""
+        match self.question.notice:
+            case Notice.FULL:
+                return self.many(
+                    "You have ranked {count} choice already. Remove it first.",
+                    "You have ranked {count} choices already. Remove one first.",
+                    self.question.most,
+                )
+            case Notice.MOVED_UP:
+                return self.say("Removed. Those after it have moved up.")
+        return ""
+
+    def given(self) -> str:
+        """How many ranks are given; where there is little room, all of them by the numbers of the options."""
+        question, ranked = self.question, self._ranked()
+        if self.frame.small and question.most <= _SHOWN:
+            folded = (
+                f"{self._ordinal(rank)}\u00a0{ranked[rank][0] if rank in ranked else '-'}"
+                for rank in range(1, question.most + 1)
+            )
+            return f"{'   '.join(folded)}  "
+        return self.many(
+            "{count} of {most} ranks given.",
+            "{count} of {most} ranks given.",
+            question.given,
+            most=question.most,
+        )
+
+    def hint(self) -> str:
+        """The keys that work here."""
+        return self.say("Enter: next rank   Left: remove   + -: move it   Esc: back   F1: help")
+
+    def short_hint(self) -> str:
+        """The same in 40 cells."""
+        return self.say("Enter rank  Left remove  + -  Esc back")
+
+    def how(self) -> str:
+        """What the keys do."""
+        return self.say(
+            "Enter gives the next rank or takes it away. + and - move a ranked choice up and down."
+        )

@@ -54,12 +54,13 @@ def _line(line: CheckLine, frame: Frame) -> Line:
     widest = max(cell_len(word) for word in (say("OK"), say("TO DO"), say("TO LOOK AT")))
     verdict = verdict_of(line, frame.language)
     padding = _HARD_SPACE * (widest - cell_len(verdict) + 1)
+    remedy = remedy_of(line, frame.language)
     ticked = "[x]" if line.verdict is Verdict.OK else "[ ]"
     return Line(
         f"{verdict}{padding}{text_of(line, frame.language)}",
         d.CheckPoint(line.point),
         right=ticked if line.point in BY_HAND else say("stops the opening") if line.stops else "",
-        detail=remedy_of(line, frame.language),
+        details=(remedy,) if remedy else (),
         key=line.point.value,
     )
 

@@ -19,12 +19,14 @@ class Reader:
     Attributes:
         seen: Everything since the terminal was cleared.
         cleared: How often it was.
+        rows: Of the terminal.
     """
 
     def __init__(self) -> None:
         self.seen = ""
         self.cleared = 0
         self.now = 100.0
+        self.rows = 60
         self.person: Person | None = None
 
     def clock(self) -> float:
@@ -56,6 +58,11 @@ class Reader:
 
     def drop(self) -> None:
         """Nobody types ahead."""
+
+    @property
+    def height(self) -> int:
+        """A tall terminal, unless a test makes it low."""
+        return self.rows
 
     @property
     def flat(self) -> str:

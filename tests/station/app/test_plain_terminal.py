@@ -75,10 +75,10 @@ def test_a_day_leaves_nothing_of_a_visit_in_the_scrollback(
         terminal.type("1", then="0 choix sur 3.")
         seen = terminal.type("1", then="1 choix sur 3.")
         assert terminal.hidden_rows() > 0
-        assert "[x] Clarifier" in seen
+        assert "Réclusane, choisi" in seen
         seen = terminal.type("5", then="Rien n'est encore enregistré.")
         assert "- Clarifier" in seen
-        assert "[x]" not in seen
+        assert ", choisi" not in seen
         slip = terminal.type("2", then="Prenez votre billet")
         assert "Clarifier" not in slip
         time.sleep(0.2)
@@ -101,7 +101,7 @@ def test_a_day_leaves_nothing_of_a_visit_in_the_scrollback(
         seen = terminal.type(PIN, then="DUPONT Marie")
         assert PIN not in seen
         seen = terminal.type("1", then="Votants 1 sur 6")
-        for word in ("DUPONT", "132", "Aire de jeux", "Clarifier", code, "Votre", "[x]"):
+        for word in ("DUPONT", "132", "Aire de jeux", "Clarifier", code, "Votre", ", choisi"):
             assert word not in seen, word
         terminal.type("f8", then="La file est finie")
         terminal.type("", "3", then="Comptez les signatures")

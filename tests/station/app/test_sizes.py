@@ -111,7 +111,9 @@ def _check_line(item: Line, width: int) -> None:
     rows = line_rows(item, width, focused=True)
     right = item.right + item.drawn
     assert rows[0].endswith(right), rows
-    _check_rows([rows[0].removesuffix(right), *rows[1:]], width, item.label + item.below + item.detail)
+    _check_rows(
+        [rows[0].removesuffix(right), *rows[1:]], width, item.label + item.below + "".join(item.details)
+    )
     assert all(cell_len(row) <= width for row in (*rows, *line_rows(item, width, focused=False)))
 
 

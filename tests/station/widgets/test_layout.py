@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -17,12 +19,14 @@ widths = st.integers(30, 168)
 
 @given(texts, widths, st.booleans())
 def test_no_row_is_wider_than_the_screen(text: str, width: int, focused: bool) -> None:
-    line = Line(text, a.Tick(0), right="400 000 €", sign=Sign.TICKED, number="12", below=text, detail=text)
+    line = Line(text, a.Tick(0), right="400 000 €", sign=Sign.TICKED, number="12", below=text)
+    line = replace(line, details=(text, text[:20]))
     rows = [
         *line_rows(line, width, focused),
         *verb_rows(Verb(text, a.Done(), below=text), width, focused),
         *words_rows(Words(text, indent=4), width),
         *field_rows(Field("f", text, length=60), "x" * 60, width, focused, plain=False),
+        *words_rows(Words(text, indent=2, step=3), width),
         spread(text, "Français", width),
     ]
     assert all(cell_len(row) <= width for row in rows)
@@ -41,6 +45,28 @@ def test_an_unfocused_line_is_one_row_with_its_price_at_the_end() -> None:
     assert row.startswith("  [ ] 5  Garder")
     assert row.endswith("... 192 000 €")
     assert cell_len(row) == 42
+
+
+@given(st.lists(st.text("abcdé", min_size=1, max_size=20), min_size=2, max_size=30), widths)
+def test_short_texts_stand_in_columns_in_their_order(texts: list[str], width: int) -> None:
+    named = tuple(f"{place}\u00a0{text}" for place, text in enumerate(texts, start=1))
+    rows = line_rows(Line("A list", a.Tick(0), details=named), width, focused=True)[1:]
+    assert [part for row in rows for part in row.split(" ") if part] == list(named)
+    starts = {row.index(part) for row in rows for part in row.split(" ") if part and row.count(part) == 1}
+    assert len(starts) <= width // min(map(len, named))
+
+
+def test_what_goes_on_stands_below_what_it_belongs_to() -> None:
+    """A step below its words, not below its number; a label beside the mark of the focus."""
+    assert words_rows(Words("Post one copy on the door", step=3), 20) == [
+        "3. Post one copy on",
+        "   the door",
+    ]
+    label, rest, box = field_rows(
+        Field("f", "Name des Zeugen (freiwillig)", length=60), "", 24, True, plain=False
+    )
+    assert (label, rest) == ("> Name des Zeugen", "  (freiwillig)")
+    assert box.startswith("  [ ")
 
 
 def test_a_hidden_field_shows_stars_and_only_on_demand_what_was_typed() -> None:
