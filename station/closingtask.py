@@ -23,21 +23,21 @@ class ClosingTask:
         self._problem: Problem | None = None
 
     def count(self, counted: Counted) -> None:
-        """Take two counts; they stand only if they are equal."""
+        """Take two counts; they stand only if they are equal. Where they differ, neither stays to be copied."""
         self._problem, self._signatures = None, None
         first, second, slips = _number(counted.first), _number(counted.second), _number(counted.slips or "0")
         self._names = counted.names
+        differ = None not in {first, second, slips} and first != second
         self._typed = (
-            ("first", counted.first),
-            ("second", counted.second),
+            ("first", "" if differ else counted.first),
             ("slips", counted.slips),
             ("first-name", counted.names[0]),
             ("second-name", counted.names[1]),
         )
         if first is None or second is None or slips is None:
             self._problem = Problem("digits")
-        elif first != second:
-            self._problem = Problem("differ")
+        elif differ:
+            self._problem = Problem("counts")
         else:
             self._signatures = first
             self._slips = slips if counted.slips.strip() else None

@@ -246,7 +246,9 @@ class Day(Workings):
         notes: Sequence[str] = (),
     ) -> Statement:
         now = self._clock()
-        report = self._sign(type_, link_content(self.store, now, reason, tuple(officers), tuple(notes)))
+        hidden = self.closing_announced
+        content = link_content(self.store, now, reason, tuple(officers), tuple(notes), hidden=hidden)
+        report = self._sign(type_, content)
         self._advance(report, state, event, now)
         return report
 

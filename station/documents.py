@@ -98,7 +98,7 @@ def pause_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langu
     title = say("Reopening report") if reopened else say("Pause report")
     rows = [
         (say("Time"), language.moment(content.at, zone)),
-        (say("Electors marked"), language.number(content.marks)),
+        (say("Electors marked"), _marks_so_far(content.marks, language)),
         (say("Report before this one"), fingerprint_text(content.previous)),
     ]
     if content.reason:
@@ -110,6 +110,12 @@ def pause_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langu
         Signatures(_officers(content.officers, language)),
     ]
     return _station_paper(manifest, fingerprint, report, language, title, blocks)
+
+
+def _marks_so_far(marks: int | None, language: Language) -> str:
+    if marks is None:
+        return language.say("not said from the announcement of the closing to the count of signatures")
+    return language.number(marks)
 
 
 def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:

@@ -35,7 +35,13 @@ class StickFact(StrEnum):
     """What is known of the stick."""
 
     NONE = "none"
-    READY = "ready"
+    EMPTY = "empty"
+    """No copy is on it yet."""
+    OWN_COPY = "own-copy"
+    OTHER_MACHINE = "other-machine"
+    """The copy of another machine of this vote is on it."""
+    OTHER_VOTE = "other-vote"
+    """A copy of another vote, or one that cannot be read."""
     READ_ONLY = "read-only"
     FULL = "full"
     SAME_DISK = "same-disk"
@@ -58,6 +64,8 @@ class Facts:
     """Most ballots in any contest."""
     marks: int
     balanced: bool
+    hidden: bool
+    """The closing is announced: nobody is told how many have voted, or how many more can."""
     free: int
     """Visits that still fit."""
     electors: int
@@ -85,6 +93,8 @@ class Facts:
     battery: int | None
     """Percent; None without one."""
     stick: StickFact
+    stick_of: tuple[str, ...]
+    """Names of other machines whose copy is on it."""
     codes: bool
     """A square code was drawn in cells and read back."""
     proofs: bool

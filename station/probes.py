@@ -20,17 +20,16 @@ from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
 from station.booth import booth_contests
 from station.day import Day
-from station.facts import Facts, StickFact
+from station.facts import Facts
 from station.filesystem import check_filesystem
 from station.folder import machine_name
 from station.selftest import codes_are_read, proofs_hold
 from station.spooling import printer_state, run_quietly, spool
+from station.stickprobe import stick_state
 
-__all__ = ["Probes", "encrypted", "links", "power", "stick_state"]
+__all__ = ["Probes", "encrypted", "links", "power"]
 
 ROOT = Path("/")
-_STICK_ROOM = 64 << 20
-"""Bytes that the copies of a machine take at most, with room to spare."""
 
 
 class Probes:
@@ -72,6 +71,7 @@ class Probes:
         smallest = min(booth_contests(day.manifest, day.station), key=lambda item: item.body_size)
         mains, battery = power(self._root)
         kept, spooled = spool(self._root)
+        stick, stick_of = stick_state(self._stick(), day)
         return Facts(
             manifest=day.manifest.number,
             station=definition.stations[day.station].name,
@@ -82,6 +82,7 @@ class Probes:
             votes=max(counts.ballots.values()),
             marks=counts.marks,
             balanced=counts.balanced,
+            hidden=day.closing_announced,
             free=counts.free,
             electors=counts.electors,
             contests=len(counts.ballots),
@@ -99,7 +100,8 @@ class Probes:
             cores=_cores(self._root),
             mains=mains,
             battery=battery,
-            stick=stick_state(self._stick(), day.folder),
+            stick=stick,
+            stick_of=stick_of,
             codes=codes_are_read(secrets.token_bytes),
             proofs=proofs_hold(smallest, secrets.token_bytes),
             printer=printer_state(self._printing, run_quietly),
@@ -164,21 +166,6 @@ def _is_crypt(device: Path, depth: int) -> bool:
     except OSError:
         return False
     return bool(below) and depth < 8 and all(_is_crypt(item, depth + 1) for item in below)
-
-
-def stick_state(stick: Path | None, folder: Path) -> StickFact:
-    """What there is to say about the stick; `folder` is the machine's own."""
-    try:
-        if stick is None or not stick.is_dir():
-            return StickFact.NONE
-        if stick.stat().st_dev == folder.stat().st_dev:
-            return StickFact.SAME_DISK
-        room = os.statvfs(stick)
-    except OSError:
-        return StickFact.NONE
-    if room.f_flag & os.ST_RDONLY or not os.access(stick, os.W_OK):
-        return StickFact.READ_ONLY
-    return StickFact.FULL if room.f_bavail * room.f_frsize < _STICK_ROOM else StickFact.READY
 
 
 def _swap(root: Path) -> bool | None:

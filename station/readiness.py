@@ -129,6 +129,8 @@ def _box(facts: Facts) -> CheckLine:
         return _to_do(Point.BOX, "differ", stops=True, **values)
     if facts.state is State.PREPARED and facts.votes:
         return _to_do(Point.BOX, "full", stops=True, **values)
+    if facts.hidden:
+        return _ok(Point.BOX, "equal")
     return _ok(Point.BOX, "empty" if not facts.votes else "balanced", **values)
 
 
@@ -157,7 +159,8 @@ def _disk(facts: Facts) -> CheckLine:
         return _to_do(Point.DISK, "filesystem", stops=real, detail=facts.filesystem)
     if facts.free_bytes is None:
         return _look(Point.DISK, "unknown")
-    values = {"megabytes": facts.free_bytes >> 20, "room": facts.free}
+    room = {} if facts.hidden else {"room": facts.free}
+    values = {"megabytes": facts.free_bytes >> 20, **room}
     if facts.free_bytes < _DISK_LOW:
         return _look(Point.DISK, "low", **values)
     if facts.free < facts.electors - facts.marks:
@@ -192,8 +195,10 @@ def _power(facts: Facts) -> CheckLine:
 
 
 def _stick(facts: Facts) -> CheckLine:
-    if facts.stick is StickFact.READY:
-        return _ok(Point.STICK)
+    if facts.stick in {StickFact.EMPTY, StickFact.OWN_COPY}:
+        return _ok(Point.STICK, facts.stick.value)
+    if facts.stick in {StickFact.OTHER_MACHINE, StickFact.OTHER_VOTE}:
+        return _look(Point.STICK, facts.stick.value, names=facts.stick_of)
     return _to_do(Point.STICK, facts.stick.value)
 
 

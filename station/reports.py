@@ -84,12 +84,12 @@ def zero_content(
 
 
 def link_content(
-    store: Store, at: int, reason: str, officers: tuple[str, ...], notes: tuple[str, ...] = ()
+    store: Store, at: int, reason: str, officers: tuple[str, ...], notes: tuple[str, ...], *, hidden: bool
 ) -> PauseReport:
-    """The report of a pause or of a reopening: the marks so far, the report before, and what was passed."""
+    """The report of a pause or of a reopening: the report before, what was passed, and the marks unless hidden."""
     return PauseReport(
         at=at,
-        marks=store.counts().marks,
+        marks=None if hidden else store.counts().marks,
         previous=_last(store),
         reason=reason,
         officers=officers,

@@ -118,8 +118,7 @@ def show_zero(day: Day, printed: bool) -> ShowZero:
 def _show_pause(day: Day, printed: bool) -> ShowPause:
     reports = [item for item in day.reports() if item.header.type is StatementType.PAUSE_REPORT]
     content = PauseReport.from_content(reports[-1].content, reports[-1].name)
-    marks = None if day.closing_announced else content.marks
-    return ShowPause(content.at, marks, day.counts().electors, len(reports), printed)
+    return ShowPause(content.at, content.marks, day.counts().electors, len(reports), printed)
 
 
 def show_closed(day: Day, printed: bool, problem: Problem | None = None) -> ShowClosed:

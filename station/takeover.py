@@ -36,6 +36,7 @@ from station.turnout import merged_turnout
 __all__ = [
     "DeadMachine",
     "copies_of_mode",
+    "copy_about",
     "find_copies",
     "interrupted_content",
     "read_dead_machine",
@@ -97,7 +98,7 @@ def recognise_dead(folder: Path, manifest: Manifest, card: Card) -> None:
     Raises:
         Refused: S-101, S-120; S-131.
     """
-    about = _about(folder)
+    about = copy_about(folder)
     _recognitions(about).check(card, _name(manifest, about.machine))
 
 
@@ -131,8 +132,8 @@ def read_dead_machine(
         Misuse: Not two cards.
         Unreadable: The stick cannot be read.
     """
-    about = _about(folder)
-    _check_about(about, manifest, fingerprint, mode, spare)
+    about = copy_about(folder)
+    _checkcopy_about(about, manifest, fingerprint, mode, spare)
     name = _name(manifest, about.machine)
     key = open_stick_key(_recognitions(about), mode, name, cards)
     lines = spare_numbers(manifest.definition, roll, name)
@@ -201,7 +202,13 @@ def interrupted_content(
     return Interrupted(dead.machine, report)
 
 
-def _about(folder: Path) -> About:
+def copy_about(folder: Path) -> About:
+    """Whose copy a folder on a stick is.
+
+    Raises:
+        Refused: S-131, it says nothing that can be understood.
+        Unreadable: It cannot be read.
+    """
     try:
         return About.from_content(decode(read_bytes(folder / ABOUT, 10_000), ABOUT), ABOUT)
     except Refused as refused:
@@ -212,7 +219,7 @@ def _recognitions(about: About) -> Recognitions:
     return Recognitions(about.salt, about.recognitions)
 
 
-def _check_about(about: About, manifest: Manifest, fingerprint: bytes, mode: Mode, spare: int) -> None:
+def _checkcopy_about(about: About, manifest: Manifest, fingerprint: bytes, mode: Mode, spare: int) -> None:
     if about.mode is not mode:
         raise Refused("S-133", "copy on the stick", f"it is of the {about.mode.name.lower()} vote")
     if about.manifest != fingerprint or about.machine >= len(manifest.machines):

@@ -46,7 +46,7 @@ class Problem:
     """Why the last step was not done."""
 
     code: str
-    """A finding, or ``pin``, ``group``, ``digits``, ``differ``, ``paper``, ``list``, ``stick``, ``empty``,
+    """A finding, or ``pin``, ``group``, ``digits``, ``differ``, ``counts``, ``paper``, ``list``, ``stick``, ``empty``,
     ``hour``, ``name``, ``reason``."""
     detail: str = ""
 

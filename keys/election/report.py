@@ -47,7 +47,8 @@ class PauseReport(Record):
     """The station paused (or reopened after a pause or a fault); counts of marks only."""
 
     at: Annotated[Count, Key(1)]
-    marks: Annotated[Count, Key(2)]
+    marks: Annotated[Count | None, Key(2)]
+    """Absent from the announcement of the closing on: nobody counts the signatures with the figure in mind."""
     previous: Annotated[Bytes32, Key(3)]
     """Fingerprint of the report before this one."""
     reason: Annotated[str, Key(4), Size(0, 400)] = ""

@@ -115,6 +115,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
     try:
         with open_day(folder, mode, now, held=True) as day:
             counts, state = day.counts(), day.state
+            hidden = day.closing_announced and counts.balanced and state is not State.CLOSED
             fingerprint = day.fingerprint
     except Refused as refused:
         if refused.code == "V-161":
@@ -129,9 +130,12 @@ def status_command(folder: Path, mode: Mode) -> Answer:
         "open": "vote; then station close",
         "closed": "station export; after the time for appeals, on the order of the town hall, station wipe",
     }.get(state, "station reopen, or station close")
-    text = (
-        f"Machine {name}: {state}. Voted: {counts.marks:,} of {counts.electors:,}. Next: {next_step}.\n"
-        f"Sealed file {fingerprint_text(fingerprint)}"
+    voted = (
+        "How many have voted is told after the count of signatures."
+        if hidden
+        else f"Voted: {counts.marks:,} of {counts.electors:,}."
     )
-    data = {"machine": name, "state": str(state), "marks": counts.marks, "electors": counts.electors}
+    text = f"Machine {name}: {state}. {voted} Next: {next_step}.\nSealed file {fingerprint_text(fingerprint)}"
+    marks = None if hidden else counts.marks
+    data = {"machine": name, "state": str(state), "marks": marks, "electors": counts.electors}
     return Answer(text, {**data, "fingerprint": fingerprint.hex()})

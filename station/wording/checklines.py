@@ -47,9 +47,18 @@ def _words(line: CheckLine, language: Language) -> Words:
 
 
 def _stick(line: CheckLine, language: Language) -> Words:
-    say = language.say
+    say, names = language.say, ", ".join(as_texts(line.values.get("names", ())))
     return {
-        "good": (say("Stick found"), ""),
+        "empty": (say("Stick found, no copy on it yet"), ""),
+        "own-copy": (say("Stick found, with the copy of this machine"), ""),
+        "other-machine": (
+            say("The stick holds the copy of another machine: {names}", names=names),
+            say("Put this station's own stick in. Keep that one: a machine that stopped is closed from it."),
+        ),
+        "other-vote": (
+            say("The stick holds the copy of another vote"),
+            say("Put this station's own stick in, or ask the town hall whether that one may be emptied."),
+        ),
         "none": (say("No stick"), say("Put this station's stick in, then Enter.")),
         "read-only": (
             say("The stick cannot be written to"),

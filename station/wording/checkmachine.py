@@ -21,6 +21,8 @@ __all__ = [
 
 Words = tuple[str, str]
 """What a line says, and what to do."""
+_HIDDEN = "***"
+"""In the place of the room that is left, which would tell how many have voted."""
 
 
 def file(line: CheckLine, language: Language) -> Words:
@@ -41,6 +43,8 @@ def box(line: CheckLine, language: Language) -> Words:
     """What is in the box."""
     say, values = language.say, line.values
     stop = say("Do not open. Call the town hall.")
+    if line.case == "equal":
+        return say("Box in order: as many votes as marks"), ""
     return {
         "empty": (say("Box empty: 0 votes, 0 marks"), ""),
         "balanced": (say("Box in order: votes {votes}, marks {marks}", **values), ""),
@@ -94,7 +98,7 @@ def disk(line: CheckLine, language: Language) -> Words:
     """What kind it is, and what is free."""
     say, values = language.say, line.values
     size = as_number(values.get("megabytes", 0))
-    room = as_number(values.get("room", 0))
+    room = as_number(values["room"]) if "room" in values else _HIDDEN
     return {
         "good": (
             say("Disk: {size} GB free, room for votes: {room}", size=max(1, round(size / 1024)), room=room),

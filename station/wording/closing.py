@@ -98,7 +98,9 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
             Verb(say("Compare"), _counted),
         )
         problem = problem_words(question.problem, frame)
-        return frame.worker("signatures", title, items, note=problem or note, keys=back)
+        differed = question.problem is not None and question.problem.code == "counts"
+        key, focus = ("signatures again", 1) if differed else ("signatures", 0)
+        return frame.worker(key, title, items, note=problem or note, keys=back, focus=focus)
     signatures, marks, votes = question.counts
     figures = say(
         "Signatures {signatures}   Machine marks {marks}   Votes {votes}",

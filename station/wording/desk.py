@@ -72,7 +72,10 @@ def _figures(question: q.AskPerson, frame: Frame) -> str:
     if question.voted is not None:
         voted, electors = number(question.voted), number(question.electors)
         figures.append(say("Voted {voted} of {electors}", voted=voted, electors=electors))
-    if question.room <= max(_LOW_ROOM, question.electors // _LOW_SHARE):
+    low = question.room <= max(_LOW_ROOM, question.electors // _LOW_SHARE)
+    if low and question.voted is None:
+        figures.append(say("Room for few more votes."))
+    elif low:
         figures.append(
             frame.language.say_many(
                 "Room for {count} more vote.", "Room for {count} more votes.", question.room

@@ -23,6 +23,7 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
     own = {
         "pin": say("A PIN has 4 to 6 digits."),
         "differ": say("The two are not the same. Type them again."),
+        "counts": say("The two counts differ, and are hidden now. Count again, apart, and type both anew."),
         "digits": say("Type digits."),
         "empty": say("Choose what happened, or write it."),
         "paper": say("No paper: put in a roll, then print again."),

@@ -56,7 +56,9 @@ def dead_signatures_page(question: t.AskDeadSignatures, frame: Frame) -> Page:
     )
     title = say("Signatures of those who voted on machine {name}", name=question.machine)
     note = problem_words(question.problem, frame)
-    return frame.worker("dead signatures", title, items, note=note, keys={"escape": d.Leave()})
+    again = question.problem is not None and question.problem.code == "counts"
+    key = "dead signatures again" if again else "dead signatures"
+    return frame.worker(key, title, items, note=note, keys={"escape": d.Leave()})
 
 
 def _counted(typed: Typed) -> Answer:

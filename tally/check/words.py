@@ -86,7 +86,7 @@ def claims(statement: Statement, evidence: Evidence | None, language: Language) 
             pause = PauseReport.from_content(content, name)
             return [
                 say("Time: {time}", time=_moment(pause.at, evidence, language)),
-                say("Electors marked: {count}", count=pause.marks),
+                *([] if pause.marks is None else [say("Electors marked: {count}", count=pause.marks)]),
                 *([say("Reason: {reason}", reason=pause.reason)] if pause.reason else []),
                 *(say("Note: {text}", text=text) for text in pause.notes or ()),
             ]

@@ -13,6 +13,8 @@ import pytest
 
 from keys.election.statement import Mode, StatementType, read_statement
 from keys.paper.groups import fingerprint_text, short_code
+from station.commands.given import now
+from station.day import open_day
 from tests.simulator.commands import Machine
 from tests.simulator.polling import PollingPlaces, seal_polling
 
@@ -55,6 +57,27 @@ def test_a_whole_day(machine: Machine, mode: Mode) -> None:
             assert target.read_bytes().startswith(b"%PDF")
     status = machine.run("status", "--dir", machine.folder, "--json", *extra).data
     assert (status["state"], status["marks"], status["electors"]) == ("closed", 2, 12)
+
+
+def test_the_status_hides_the_number_from_the_announcement_to_the_count(machine: Machine) -> None:
+    machine.load()
+    machine.do("open")
+    machine.do("cast", machine.script(*VISITS))
+
+    def status() -> tuple[str, int | None]:
+        said = machine.run("status", "--dir", machine.folder)
+        return said.out, machine.run("status", "--dir", machine.folder, "--json").data["marks"]
+
+    assert "Voted: 2 of 12" in status()[0]
+    with open_day(machine.folder, Mode.OFFICIAL, now) as day:
+        day.announce()
+    text, marks = status()
+    assert marks is None
+    assert "Voted:" not in text
+    assert "told after the count of signatures" in text
+    machine.do("close", "--signatures", "2")
+    text, marks = status()
+    assert (marks, "Voted: 2 of 12" in text) == (2, True)
 
 
 def test_a_day_in_processes_of_their_own(machine: Machine) -> None:

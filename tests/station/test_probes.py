@@ -10,8 +10,8 @@ import pytest
 
 from station.booth import booth_contests
 from station.day import Day
-from station.facts import PrinterFact, SpoolFact, StickFact
-from station.probes import encrypted, links, power, stick_state
+from station.facts import PrinterFact, SpoolFact
+from station.probes import encrypted, links, power
 from station.selftest import codes_are_read, proofs_hold
 from station.spooling import printer_state, spool
 
@@ -136,12 +136,6 @@ def test_what_is_known_of_the_printer(command: str | None, said: str | None, fou
     assert printer_state(command, run) is found
     if command in {"lp -d booth", "lp -dbooth", "lpr -P booth"}:
         assert asked == [["lpstat", "-l", "-p", "booth"]]
-
-
-def test_a_folder_of_the_machine_s_own_disk_is_no_stick(tmp_path: Path) -> None:
-    assert stick_state(None, tmp_path) is StickFact.NONE
-    assert stick_state(tmp_path / "nowhere", tmp_path) is StickFact.NONE
-    assert stick_state(tmp_path, tmp_path) is StickFact.SAME_DISK
 
 
 def test_the_machine_tries_its_codes_and_its_proofs(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:

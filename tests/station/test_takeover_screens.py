@@ -101,7 +101,7 @@ def test_the_whole_way(office: Office, spare: Day, printer: DeskPrinter, polling
         assert said in words
     office.answer(d.TakeFrom("m1"))
     office.answer(d.Counted("2", "3", ""))
-    assert "The two are not the same" in _words(office)
+    assert "The two counts differ" in _words(office)
     office.answer(d.Counted("2", "2", ""))
     assert "Machine m1, which stopped: two of its cards" in _words(office)
     _show(office, polling, "m1")

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
+import pytest
+
 from keys.desk.cards import Card
+from keys.desk.language import Language
+from keys.election.report import PauseReport
 from keys.election.statement import StatementType
 from station import deeds as d
 from station import questions as q
 from station import tasks as t
 from station.day import Day
+from station.documents import report_paper
 from station.face import OfficeFace
 from station.office import Office
-from station.readiness import Point
+from station.readiness import BY_HAND, Point, check
 from station.state import State
-from tests.simulator.ready import good_machine
+from station.wording.checklines import text_of
+from station.wording.pages import page_of
+from tests.simulator.ready import GOOD, good_machine
 from tests.simulator.terminal import PIN
 from tests.station.app.conftest import CLOSES, OCTOBER_4, DeskPrinter
 
 HIDDEN = "***"
+ENGLISH = Language("en")
 
 
 def words(office: Office) -> str:
@@ -61,6 +70,46 @@ def test_the_number_stays_hidden_over_a_pause_until_the_announcement_is_taken_ba
     assert isinstance(at_desk.question, t.ShowPause)
     assert at_desk.question.marks == 0
     assert HIDDEN not in words(at_desk)
+
+
+def test_an_announced_station_pauses_and_reopens_without_the_number(
+    at_desk: Office, cards: tuple[Card, ...], day: Day
+) -> None:
+    two_cards(at_desk, t.Purpose.PAUSE, cards)
+    two_cards(at_desk, t.Purpose.REOPEN, cards)
+    at_desk.answer(d.Announce(on=True))
+    two_cards(at_desk, t.Purpose.PAUSE, cards)
+    two_cards(at_desk, t.Purpose.REOPEN, cards)
+    links = [PauseReport.from_content(report.content, "report") for report in day.reports()[1:]]
+    assert [link.marks for link in links] == [0, 0, None, None]
+    papers = [str(report_paper(day.manifest, day.fingerprint, report, ENGLISH)) for report in day.reports()]
+    assert ["not said from the announcement" in paper for paper in papers] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_the_room_that_is_left_would_tell_the_number(at_desk: Office) -> None:
+    face = OfficeFace(at_desk, lambda: OCTOBER_4)
+    question = at_desk.question
+    assert isinstance(question, q.AskPerson)
+    short = dataclasses.replace(question, room=3)
+    frame = face.frame(85, 24)
+    assert "Il reste 3 places de vote." in str(page_of(short, frame))
+    hidden = str(page_of(dataclasses.replace(short, voted=None), frame))
+    assert "Il reste peu de places de vote." in hidden
+    assert "3 places" not in hidden
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_the_check_before_a_reopening_tells_the_number_only_while_it_may_be_known(hidden: bool) -> None:
+    facts = dataclasses.replace(GOOD, votes=317, marks=317, free=883, free_bytes=100 << 20)
+    facts = dataclasses.replace(facts, state=State.PAUSED, hidden=hidden)
+    said = " ".join(text_of(line, ENGLISH) for line in check(facts, BY_HAND))
+    assert ("317" in said, "883" in said) == (not hidden, not hidden)
 
 
 def _after_a_power_cut(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:

@@ -200,9 +200,19 @@ async def test_counts_that_differ_show_no_figure_of_the_machine(at_desk: Office,
         await terminal.press("down", "down")
         await terminal.type("4")
         await terminal.choose("Comparer")
-        assert "Les deux ne sont pas pareils." in terminal.text
+        assert "Les deux comptes diffèrent, et sont cachés maintenant." in terminal.text
         assert "Émargements machine" not in terminal.text
-        await terminal.press("up", "up")
+        await terminal.choose("Comparer")
+        assert "Tapez des chiffres." in terminal.text, "neither of the two was left to be copied"
+        await terminal.press("escape", "f8")
+        await terminal.choose("La file est finie")
+        await terminal.press("down")
+        await terminal.type("3")
+        await terminal.press("down", "down")
+        await terminal.type("4")
+        await terminal.choose("Comparer")
+        await terminal.type("5")
+        await terminal.press("down", "down")
         await terminal.type("5")
         await terminal.choose("Comparer")
         assert "Les trois nombres diffèrent." in terminal.text

@@ -163,7 +163,7 @@ def officers() -> Iterator[q.Question]:
     yield t.ShowStart(State.PREPARED, False, 1204, 1, can_take_over=True, carried=131)
     yield t.AskTakeover((), t.Problem("copies"))
     yield t.AskTakeover(("06-a", "06-b"))
-    yield t.AskDeadSignatures("06-a", (("first", "3"),), t.Problem("differ"))
+    yield t.AskDeadSignatures("06-a", (("first", ""),), t.Problem("counts"))
     yield t.ShowTakenOver("06-a", 131)
     yield from (t.ShowTakenOver("06-a", 1, (131, 131, 130), printed) for printed in (True, False))
     yield t.ShowPower(211, 211, True)
@@ -176,7 +176,7 @@ def officers() -> Iterator[q.Question]:
         t.AskClosing(1_791_100_800, due, announced) for due in (True, False) for announced in (True, False)
     )
     yield t.AskSignatures()
-    yield t.AskSignatures(None, (("first", "3"),), t.Problem("differ"))
+    yield t.AskSignatures(None, (("first", ""),), t.Problem("counts"))
     yield from (t.AskSignatures((273, marks, 273)) for marks in (273, 272))
     for printed in (True, False):
         yield t.ShowClosed(1204, 273, 273, 273, 4, ("3F9K",) * 13, "7K2M - 9XQD", printed, t.Problem("stick"))
