@@ -44,13 +44,15 @@ class Refused(Exception):
         code: The finding, a key of `FINDINGS`.
         subject: The record it is about ("ballot 7 of contest saint-cyprien", "stick ISOLOIR").
         detail: What was expected and what was found; never a secret, never a choice.
+        told: Title, meaning and remedy in the words of whoever reads them, where somebody knew; else they are English.
     """
 
-    def __init__(self, code: str, subject: str, detail: str = "") -> None:
+    def __init__(self, code: str, subject: str, detail: str = "", told: str = "") -> None:
         super().__init__(code, subject, detail)
         self.code = code
         self.subject = subject
         self.detail = detail
+        self.told = told
 
     @property
     def finding(self) -> Finding:
@@ -58,6 +60,8 @@ class Refused(Exception):
         return FINDINGS[self.code]
 
     def __str__(self) -> str:
+        if self.told:
+            return f"{self.code} {self.subject}\n{self.told}"
         finding = self.finding
         detail = f": {self.detail}" if self.detail else ""
         return f"{self.code} {self.subject}: {finding.title}{detail}. {finding.meaning} {finding.remedy}"
@@ -304,8 +308,10 @@ FINDINGS: dict[str, Finding] = {
     # S-2: store
     "S-201": Finding(
         "the vote is already open in another window",
-        "Two programs on one store could each miss what the other records.",
-        "Go back to the window that is open, or close it first.",
+        "Nothing is lost: that window goes on, and this one has changed nothing. Two at once could each miss what the "
+        "other records.",
+        "Go back to the window that is open, or close it first. If you see none, restart the machine, then start this "
+        "again.",
     ),
     "S-202": Finding(
         "store damaged",

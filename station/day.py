@@ -20,6 +20,7 @@ from station.box import copy_to_stick, write_box
 from station.copying import report_files
 from station.exporting import Takeover, box_files, copy_taken_boxes, settle_boxes, stage_box
 from station.folder import mode_file, wiped_file
+from station.inuse import in_use
 from station.log import EventKind
 from station.reports import (
     Closing,
@@ -272,7 +273,12 @@ def open_day(folder: Path, mode: Mode, clock: Callable[[], int], *, held: bool =
     path = mode_file(folder, mode, "db")
     if not path.exists():
         raise Refused("S-104", str(folder))
-    store = Store.open(path, held=held)
+    try:
+        store = Store.open(path, held=held)
+    except Refused as refused:
+        if refused.code == "S-201":
+            raise in_use(folder, refused) from None
+        raise
     if store.settings.mode is not mode:
         store.close()
         raise Refused("S-213", str(path), f"it is of the {store.settings.mode.name.lower()} vote")

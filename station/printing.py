@@ -26,9 +26,10 @@ from station.booth import booth_contests
 from station.box import write_box
 from station.checkpaper import readiness_paper, trial_paper
 from station.day import Day
-from station.documents import challenge_paper, receipt_paper, report_paper, slip_paper
+from station.documents import challenge_paper, receipt_paper, slip_paper
 from station.doorlist import trackers_paper
 from station.readiness import CheckLine
+from station.reportpapers import report_paper
 from station.reports import made_at
 from station.signing_list import signing_paper
 from station.signpost import address_paper

@@ -21,6 +21,7 @@ __all__ = [
     "Covered",
     "Decide",
     "Elsewhere",
+    "Ended",
     "HandBack",
     "InDoubt",
     "Letters",
@@ -139,6 +140,8 @@ class Stopped(Question):
     """The visit ended without a vote."""
 
     pin: PinField
+    is_check: bool = False
+    """It was a check by officers, which could not vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,14 @@ class Elsewhere:
     """Whether the address was handed to a printer."""
 
 
+class Ended(Enum):
+    """How the last visit ended, where it ended without a vote."""
+
+    STOPPED = "stopped"
+    CHECKED = "checked"
+    """Officers had checked the machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskPerson(Question):
     """W5: the search and what it found."""
@@ -214,6 +225,8 @@ class AskPerson(Question):
     """Reports that are still to be printed."""
     paperless: bool = False
     """The printer did not take the last paper."""
+    ended: Ended | None = None
+    """Of the visit just before; None once anything was searched."""
 
 
 @dataclass(frozen=True, slots=True)

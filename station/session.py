@@ -12,7 +12,7 @@ from keys.findings import Misuse
 from station import answers as a
 from station.desk import Desk
 from station.ports import Hall, Prepared
-from station.questions import Question
+from station.questions import Ended, Question
 from station.stages import PATIENCE, Stage, Trace, Transition
 from station.visit import Visit, Voter
 
@@ -148,6 +148,7 @@ class Session:
         self._desk.end_visit()
         if target is Stage.WAITING:
             self._desk.free()
+            self._desk.ended = Ended.CHECKED if visit.is_check else Ended.STOPPED
         self._move(a.PinTyped.__name__, target)
 
     def _observe(self, transition: Transition) -> None:

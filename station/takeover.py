@@ -133,7 +133,7 @@ def read_dead_machine(
         Unreadable: The stick cannot be read.
     """
     about = copy_about(folder)
-    _checkcopy_about(about, manifest, fingerprint, mode, spare)
+    _check_about(about, manifest, fingerprint, mode, spare)
     name = _name(manifest, about.machine)
     key = open_stick_key(_recognitions(about), mode, name, cards)
     lines = spare_numbers(manifest.definition, roll, name)
@@ -219,7 +219,7 @@ def _recognitions(about: About) -> Recognitions:
     return Recognitions(about.salt, about.recognitions)
 
 
-def _checkcopy_about(about: About, manifest: Manifest, fingerprint: bytes, mode: Mode, spare: int) -> None:
+def _check_about(about: About, manifest: Manifest, fingerprint: bytes, mode: Mode, spare: int) -> None:
     if about.mode is not mode:
         raise Refused("S-133", "copy on the stick", f"it is of the {about.mode.name.lower()} vote")
     if about.manifest != fingerprint or about.machine >= len(manifest.machines):

@@ -239,7 +239,7 @@ _QUESTIONS: dict[Stage, Callable[[Visit], q.Question]] = {
     Stage.RECORDED: lambda visit: visit._envelope.show_receipt(visit._booklet.choices.titles(visit.language)),
     Stage.HANDED_BACK: lambda visit: q.HandBack(visit._hall.lock.field, visit._envelope.printed),
     Stage.COVERED: lambda visit: q.Covered(visit._hall.lock.field if visit._called else None),
-    Stage.STOPPED: lambda visit: q.Stopped(visit._hall.lock.field),
+    Stage.STOPPED: lambda visit: q.Stopped(visit._hall.lock.field, visit.is_check),
     Stage.IN_DOUBT: lambda visit: q.InDoubt(visit._mark, visit._hall.lock.field, visit._envelope.printed),
 }
 _ANSWERS: dict[Stage, Callable[[Visit, a.Answer], None]] = {

@@ -22,7 +22,7 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
     """W5."""
     say = frame.language.say
     search = Field("search", say("Search: number, name or code"), question.text, length=60, enter=_search)
-    items: list[Item] = [search]
+    items: list[Item] = [*_ended(question, frame), search]
     if not question.searched and question.elsewhere is None:
         items.append(Verb(say("Search"), _search))
     items += found_items(question, frame)
@@ -53,6 +53,16 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
         focus=_focus(case, question),
         types_into="search",
     )
+
+
+def _ended(question: q.AskPerson, frame: Frame) -> list[Item]:
+    """What became of a visit that ended without a vote."""
+    say = frame.language.say
+    if question.ended is q.Ended.STOPPED:
+        return [Words(say("Visit stopped. No vote was recorded. The person may come again."), strong=True)]
+    if question.ended is q.Ended.CHECKED:
+        return [Words(say("The check is over. Nothing was to be recorded, and nothing was."), strong=True)]
+    return []
 
 
 def _focus(case: str, question: q.AskPerson) -> int:

@@ -89,11 +89,17 @@ def hand_back_page(question: q.HandBack, frame: Frame) -> Page:
 def stopped_page(question: q.Stopped, frame: Frame) -> Page:
     """The visit ended without a vote."""
     say = frame.language.say
+    words = (
+        say("The check is over. Nothing was to be recorded, and nothing was.")
+        if question.is_check
+        else say("Visit stopped. Your vote is NOT recorded.")
+    )
     items: list[Item] = [
-        Words(say("Visit stopped. Your vote is NOT recorded."), strong=True),
+        Words(words, strong=True),
         *pin_items(question.pin, frame, say("Take back the machine")),
     ]
-    return _pin_page("stopped", say("Call a poll worker."), items, question.pin, frame)
+    title = say("End the check") if question.is_check else say("Call a poll worker.")
+    return _pin_page("stopped", title, items, question.pin, frame)
 
 
 def doubt_page(question: q.InDoubt, frame: Frame) -> Page:

@@ -284,7 +284,13 @@ def test_the_store_is_open_elsewhere(machine: Machine) -> None:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
         said = machine.do("open", "--json")
+        told = machine.run("status", "--dir", machine.folder)
+        machine.folder.joinpath("draft.cose").write_bytes(b"")
+        untold = machine.run("status", "--dir", machine.folder)
     assert (said.status, said.codes) == (1, ["S-201"])
+    assert (told.status, untold.status) == (1, 1)
+    assert "Rien n'est perdu" in told.err
+    assert "Nothing is lost" in untold.err
 
 
 @pytest.mark.parametrize("keep", [0, 100, 4096, 5000, 60_000])

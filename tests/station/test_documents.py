@@ -18,8 +18,9 @@ from keys.paper.document import Document, Rows, Table
 from keys.paper.groups import check_code, fingerprint_text, short_code
 from keys.paper.pages import render_a4, render_roll
 from station.day import Closing, Day, open_day
-from station.documents import card_paper, challenge_paper, receipt_paper, report_paper, slip_paper
+from station.documents import card_paper, challenge_paper, receipt_paper, slip_paper
 from station.printing import StationPrinter
+from station.reportpapers import report_paper
 from tally.scan import texts_of
 from tests.simulator.polling import PollingPlaces, seal_polling
 from tests.simulator.walking import Clock, cast

@@ -166,6 +166,13 @@ def test_checking_the_machine_casts_nothing_and_starts_again_with_nothing_chosen
     assert session.question.given == 0
 
 
+def ended(session: Session) -> q.Ended | None:
+    """What the desk says of the visit before."""
+    desk = session.question
+    assert isinstance(desk, q.AskPerson)
+    return desk.ended
+
+
 def test_officers_check_the_machine_in_a_visit_that_cannot_vote() -> None:
     simulated = simulate()
     session = Session(simulated.hall)
@@ -184,9 +191,10 @@ def test_officers_check_the_machine_in_a_visit_that_cannot_vote() -> None:
     session.answer(a.StartAgain())
     for answer in (a.LanguageChosen("en"), a.Done(), a.Done(), a.SlipInHand(), a.CheckMachine(), a.Finish()):
         session.answer(answer)
-    assert isinstance(session.question, q.Stopped)
+    assert session.question == q.Stopped(q.PinField(), is_check=True)
     session.answer(a.PinTyped(PIN))
     assert session.stage is Stage.WAITING
+    assert ended(session) is q.Ended.CHECKED
     assert (simulated.recorder.officer_checks, simulated.recorder.cast_for) == (2, {})
     assert simulated.register.cancelled == []
 
@@ -255,6 +263,9 @@ def test_a_silent_voter_is_covered_then_stopped_and_may_vote_later() -> None:
     assert session.patience is None
     session.answer(a.PinTyped(PIN))
     assert (session.stage, simulated.register.cancelled) == (Stage.WAITING, [a.Reason.TIMED_OUT])
+    assert ended(session) is q.Ended.STOPPED
+    session.answer(a.Search("nobody"))
+    assert ended(session) is None
     for answer in LET_IN:
         session.answer(answer)
     assert isinstance(session.question, c.AskMarks)

@@ -28,8 +28,8 @@ from keys.findings import Misuse, Refused, Unreadable
 from keys.paper.codes import decode
 from keys.paper.pages import render_a4
 from station.day import Closing, Day, open_day
-from station.documents import report_paper
 from station.plan import Counter
+from station.reportpapers import report_paper
 from station.state import State
 from station.stickwriter import Stick
 from station.takeover import find_copies, recognise_dead

@@ -15,10 +15,10 @@ from station import deeds as d
 from station import questions as q
 from station import tasks as t
 from station.day import Day
-from station.documents import report_paper
 from station.face import OfficeFace
 from station.office import Office
 from station.readiness import BY_HAND, Point, check
+from station.reportpapers import report_paper
 from station.state import State
 from station.wording.checklines import text_of
 from station.wording.pages import page_of

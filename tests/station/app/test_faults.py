@@ -272,7 +272,17 @@ def test_a_second_copy_of_the_app_says_where_the_first_is(folder: Path, day: Day
         tmp_path, ["sh", "-c", f"{' '.join(command)}; echo status $?; sleep 60"], folder, (85, 24)
     ) as seen:
         words = " ".join(seen.expect("status 1").split())
-    for wanted in ("S-201", "already open in another window", "Go back to the window that is open"):
+    french = (
+        "Le vote est déjà ouvert dans une autre fenêtre.",
+        "Rien n'est perdu",
+        "Revenez à la fenêtre ouverte",
+    )
+    english = (
+        "The vote is already open in another window.",
+        "Nothing is lost",
+        "Go back to the window that is open",
+    )
+    for wanted in ("S-201", *french, *english):
         assert wanted in words
     assert "Traceback" not in words
     day.note_incident("the first one works on")

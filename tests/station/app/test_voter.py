@@ -123,6 +123,7 @@ async def test_the_cover_hides_the_choices_and_the_worker_ends_the_visit(at_desk
         await terminal.type(PIN)
         await terminal.press("enter")
         assert "Votants 0 sur 6" in terminal.text
+        assert "Visite arrêtée. Aucun vote n'a été enregistré." in terminal.text
         await let_in(terminal, "132")
         await terminal.press("enter")
         assert "[x]" not in terminal.text

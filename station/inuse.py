@@ -1,0 +1,31 @@
+"""A second copy of the program: said in the languages of the vote, for whoever starts it is no reader of commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from keys.desk.files import read_bytes
+from keys.desk.language import Language
+from keys.desk.together import Together
+from keys.election.draft import open_draft
+from keys.election.statement import read_statement
+from keys.findings import Misuse, Refused, Unreadable
+
+__all__ = ["in_use"]
+
+
+def in_use(folder: Path, refused: Refused) -> Refused:
+    """The same refusal, told in the first languages of the vote whose machine lies in a folder."""
+    try:
+        definition = open_draft(read_statement(read_bytes(folder / "draft.cose"))).definition
+    except (Refused, Unreadable, Misuse):
+        return refused
+    finding = refused.finding
+
+    def words(language: Language) -> str:
+        parts = (finding.title, finding.meaning, finding.remedy)
+        title, *rest = (language.say(part) for part in parts)
+        return " ".join((f"{title[:1].upper()}{title[1:]}.", *rest))
+
+    told = Together.of(definition).each(words)
+    return Refused(refused.code, refused.subject, refused.detail, told)
