@@ -20,7 +20,7 @@ from station.day import Closing, Day, open_day
 from station.plan import Mark
 from station.stick import Change
 from station.store import Store
-from station.takeover import DeadMachine, find_copies, read_dead_machine
+from station.takeover import DeadMachine, copy_about, find_copies, read_dead_machine
 from tests.simulator.dying import killed_at
 from tests.simulator.polling import PollingPlaces
 from tests.simulator.walking import Clock, cast, check_chain
@@ -126,7 +126,7 @@ def test_one_bit_of_somebody_who_was_added_is_not_passed_over(
         assert read(day, copy, polling).added == {VOTED: ZOE, WAITING: YANN}
         at = (copy / "slots.bin").read_bytes()
         place = station.stick.Layout(
-            station.takeover._about(copy), day.store.plan, len(day.store.marks()), 4
+            copy_about(copy), day.store.plan, len(day.store.marks()), 4
         )._added_start(1)
         (copy / "slots.bin").write_bytes(at[: place + 30] + bytes([at[place + 30] ^ 1]) + at[place + 31 :])
         with pytest.raises(Refused, match="S-132"):
