@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from keys.election.rules import Completion, Rule, RuleParameters, Satisfaction
+from keys.election.forms import Flaw, Shape
+from keys.election.rules import Completion, Form, Rule, RuleParameters, Satisfaction
 from tally.count.counting import count
 from tally.count.data import ApprovalProfile
 from tally.count.files.alone import count_file
@@ -15,7 +16,7 @@ from tally.count.files.pb import PbFile, read_pb
 from tally.count.outcome import Outcome
 from tests.published.line import DATA, Line, text
 
-__all__ = ["SWIECIE_SHARES", "budget_lines", "named"]
+__all__ = ["OCHOTA", "OCHOTA_SELECTED", "SWIECIE_SHARES", "as_selected", "budget_lines", "named"]
 
 
 def pb(path: str) -> PbFile:
@@ -40,9 +41,26 @@ def spent(outcome: Outcome) -> str:
 def selected(path: str) -> str:
     """Greedy: as many as the file's own column says, and the same ones."""
     outcome = count_file(DATA / path, "budget-greedy")
+    return as_selected(path, replace(outcome, options=outcome.ids))
+
+
+def as_selected(path: str, outcome: Outcome) -> str:
+    """The same of a count whose options are called by the ids of the projects."""
     own = {project.id for project in pb(path).projects if project.selected == 1}
-    same = own == {outcome.ids[option] for option in outcome.winners}
-    return f"{spent(outcome)}, {'as selected' if same else 'not as selected'}"
+    return f"{spent(outcome)}, {'as selected' if own == set(outcome.names) else 'not as selected'}"
+
+
+def beyond(path: str, less: int = 0) -> str:
+    """Ballots, and how many are above the spending limit of the file, or above one that is so much less."""
+    file = pb(path)
+    options, limit = len(file.projects), (file.limit("max_sum_cost") or 0) - less
+    costs = tuple(project.cost for project in file.projects)
+    shape = Shape(Form.APPROVALS, options, 1, options, 1, limit, costs)
+    found = Counter(
+        shape.flaw([int(option in voter.approvals) for option in range(options)]) for voter in file.voters
+    )
+    assert set(found) <= {None, Flaw.TOO_DEAR}
+    return f"{found.total()} ballots, {found[Flaw.TOO_DEAR]} above {limit}"
 
 
 def shares(path: str, completion: Completion, measure: Satisfaction = Satisfaction.COST) -> Outcome:
@@ -104,6 +122,8 @@ def block_tie() -> str:
 
 SWIECIE_SHARES = "c1 c2 c3 c4 c5 c7 c9 c10 c11 c12 c13 c14 c17 c18 c19 c20 c21; 1040337"
 SWIECIE = "budgets/swiecie-2023.pb"
+OCHOTA = "budgets/ochota-2019.pb"
+OCHOTA_SELECTED = "10 projects, 549720, as selected"
 CYPRIEN = "toulouse-2022/06-saint-cyprien.pb"
 
 
@@ -111,8 +131,12 @@ def budget_lines() -> Iterator[Line]:
     """Greedy, Equal Shares, and the published totals."""
     yield Line(
         "Ochota 2019, budget-greedy",
-        "10 projects, 549720, as selected",
-        lambda: selected("budgets/ochota-2019.pb"),
+        OCHOTA_SELECTED,
+        lambda: selected(OCHOTA),
+    )
+    yield Line("Ochota 2019, its spending limit", "2751 ballots, 0 above 550560", lambda: beyond(OCHOTA))
+    yield Line(
+        "Ochota 2019, a limit of one less", "2751 ballots, 1 above 550559", lambda: beyond(OCHOTA, less=1)
     )
     yield Line(
         "Żoliborz 2022, budget-greedy",

@@ -1,4 +1,4 @@
-"""Four real votes the whole way, with all of their ballots.
+"""Five real votes the whole way, with all of their ballots.
 
 Each ballot is encrypted by the recorder of the booth and cast into the store of a machine; boxes are imported, ballots
 added or shuffled, opened by two trustees, counted by `tally count`, certified, published, and verified from the public
@@ -20,12 +20,20 @@ from typing import Any
 from keys.paper.groups import fingerprint_text
 from tally.count.outcome import Outcome
 from tests.outside.tool import Tool
-from tests.published.budgets import SWIECIE_SHARES, named
+from tests.published.budgets import OCHOTA, OCHOTA_SELECTED, SWIECIE_SHARES, as_selected, named
 from tests.published.ranks import expected_stages, stages
 from tests.published.results import ORSAY, judged
 from tests.simulator.forms import hold_forms
 from tests.simulator.holding import Held
-from tests.simulator.real_votes import RealVote, counted_in_clear, orsay, springburn, swiecie, toulouse_2019
+from tests.simulator.real_votes import (
+    RealVote,
+    counted_in_clear,
+    ochota,
+    orsay,
+    springburn,
+    swiecie,
+    toulouse_2019,
+)
 
 __all__ = ["WHOLE", "Progress", "Whole", "report_whole"]
 
@@ -66,6 +74,13 @@ WHOLE = (
         swiecie,
         SWIECIE_SHARES,
         named,
+    ),
+    Whole(
+        "ochota",
+        "Warszawa Ochota 2019, approvals within a spending limit, budget-greedy",
+        ochota,
+        OCHOTA_SELECTED,
+        lambda outcome: as_selected(OCHOTA, outcome),
     ),
     Whole(
         "toulouse",

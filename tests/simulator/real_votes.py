@@ -24,7 +24,7 @@ from tests.published.line import text
 from tests.published.results import GRADES
 from tests.simulator.forms import contest_of
 
-__all__ = ["RealVote", "counted_in_clear", "orsay", "springburn", "swiecie", "toulouse_2019"]
+__all__ = ["RealVote", "counted_in_clear", "ochota", "orsay", "springburn", "swiecie", "toulouse_2019"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,33 @@ def springburn() -> RealVote:
 @cache
 def swiecie() -> RealVote:
     """Participatory budget of Świecie, 2023: 22 projects approved, Equal Shares with add1, satisfaction by cost."""
-    file = read_pb(text("budgets/swiecie-2023.pb"), "swiecie-2023.pb")
+    terms = Terms(completion="add1", satisfaction="cost")
+    return _approvals("swiecie", "swiecie-2023.pb", "budget-equal-shares", terms)
+
+
+@cache
+def ochota() -> RealVote:
+    """Warszawa, district of Ochota, 2019: 21 projects; a voter's projects cost no more than the whole budget."""
+    return _approvals("ochota", "ochota-2019.pb", "budget-greedy", Terms())
+
+
+def _approvals(name: str, path: str, rule: str, terms: Terms) -> RealVote:
+    """A budget by approvals that are opened whole; the options are called by the ids of the projects."""
+    file = read_pb(text(f"budgets/{path}"), path)
     names = tuple(project.id for project in file.projects)
     ballots = tuple(
         tuple(int(option in voter.approvals) for option in range(len(names))) for voter in file.voters
     )
-    terms = Terms(budget=file.budget, completion="add1", satisfaction="cost")
     most = max(sum(ballot) for ballot in ballots)
-    costs = [project.cost for project in file.projects]
-    rule = "budget-equal-shares"
-    contest = contest_of("swiecie", Form.APPROVALS, rule, names, 1, most, terms=terms, costs=costs)
+    contest = contest_of(
+        name,
+        Form.APPROVALS,
+        rule,
+        names,
+        1,
+        most,
+        terms=replace(terms, budget=file.budget),
+        costs=[project.cost for project in file.projects],
+        spend=file.limit("max_sum_cost"),
+    )
     return RealVote(contest, ballots)
