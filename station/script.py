@@ -6,7 +6,7 @@ Contests that are not named are left out; an empty list is a blank vote; ``check
 checks the machine before voting, at most 20. What is chosen in a contest is written as its form asks, options by
 their ids:
 
-- marks, approvals: ``["31", "54"]``; a list of persons likewise, ``["b"]``;
+- marks, approvals: ``["31", "54"]``; a list of persons likewise, ``["b"]``; above a spending limit, refused;
 - ranks: ``["54", "31"]``, the first choice first;
 - points: ``{"31": 3, "54": 1}``;
 - grades: ``{"31": 5, "54": "Good"}``, a number from 1, the worst, or the grade's name in the definition.

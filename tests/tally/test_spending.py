@@ -4,14 +4,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from keys.election.forms import Shape
+from keys.election.forms import Flaw, Shape
+from keys.election.rules import Form
+from keys.election.verification import Sheets
 from keys.findings import Refused
 from tally.count.files.pb import PbFile, read_pb
 from tally.definition_file import read_definition, write_definition
+from tally.judging import judge
 from tally.pabulib import from_pabulib
 from tests.tally.test_definition_file import GREEDY, changed, mistakes, read, warnings
 from tests.tally.test_pabulib import SMALL
@@ -129,3 +136,28 @@ def test_ochota_2019_is_a_vote_with_its_limit() -> None:
         Refused, match=r"T-412 .*line .*: a ballot whose projects cost 550560, but max_sum_cost is 550559"
     ):
         read_pb(text.replace("max_sum_cost;550560", "max_sum_cost;550559"), OCHOTA.name)
+
+
+ballots = st.lists(st.lists(st.integers(0, 1), min_size=6, max_size=6).map(tuple), max_size=40)
+prices = st.lists(st.integers(0, 100), min_size=6, max_size=6).map(tuple)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ballots, prices, st.integers(0, 600), st.randoms(use_true_random=False))
+def test_what_is_counted_is_what_keeps_the_limit_in_any_order(
+    cast: list[tuple[int, ...]], costs: tuple[int, ...], spend: int, order: Random
+) -> None:
+    shape = Shape(Form.APPROVALS, 6, 1, 6, 1, spend, costs)
+    free = replace(shape, spend=None)
+    names = tuple("ABCDEF")
+    kept = [
+        ballot
+        for ballot in cast
+        if sum(cost for cost, tick in zip(costs, ballot, strict=True) if tick) <= spend
+    ]
+    shuffled = order.sample(cast, len(cast))
+    values = tuple(free.choices(ballot) for ballot in shuffled)
+    profile, flaws = judge(shape, Sheets(values, (True,) * len(values)), names)
+    alone, none = judge(free, Sheets(tuple(map(free.choices, kept)), (True,) * len(kept)), names)
+    assert profile == replace(alone, invalid=len(cast) - len(kept))
+    assert (flaws, none) == ({Flaw.TOO_DEAR: len(cast) - len(kept)} if len(cast) > len(kept) else {}, {})

@@ -68,6 +68,7 @@ OFFERED = {
         'rule = "budget-greedy"',
         'rule = "budget-equal-shares"\nsatisfaction = "cost"\ncompletion = "add1"',
     ),
+    "a voter's own sum": ("budget", "choose = [1, 3]", 'form = "whole-approvals"\nspend = 400000'),
     "some stations": ("places", 'title = {fr = "Le lavoir"', 'stations = ["01"]\ntitle = {fr = "Le lavoir"'),
     "two thirds": ("yes-no", 'majority = "1/2"', 'majority = "2/3"\nqualified = true'),
     "of the voters": ("yes-no", 'quorum_base = "electors"', 'quorum_base = "voters"'),
