@@ -79,8 +79,8 @@ FINDINGS: dict[str, Finding] = {
     # V-1: statements, codes
     "V-101": Finding(
         "not a statement of ours",
-        "The bytes are not one COSE_Sign1 message in the only form we write.",
-        "Copy the file again from where it was made; if it stays so, it was altered.",
+        "The bytes are not one COSE_Sign1 message in canonical form.",
+        "Copy the file again from where it was made; if that does not help, it was altered.",
     ),
     "V-102": Finding(
         "signature does not match",
@@ -93,9 +93,9 @@ FINDINGS: dict[str, Finding] = {
         "Check that the file belongs to this vote and this step.",
     ),
     "V-104": Finding(
-        "statement with a wrong content",
+        "statement with wrong content",
         "The signed content does not have the fields or limits that its type demands.",
-        "It was made by another version or by hand; ask the signer for a new one.",
+        "It was made by another version, or by hand; ask the signer for a new one.",
     ),
     # V-131 to V-159: the vote and its rehearsal mixed up, each thing by its own finding
     "V-131": Finding(
@@ -105,7 +105,7 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-132": Finding(
         "enrolment of the rehearsal in the vote, or the other way round",
-        "A machine makes keys and credentials for the vote and others for its rehearsal; these are the others.",
+        "A machine makes keys and credentials for the vote, and others for its rehearsal; these are the others.",
         "Bring the other enrolment of this machine.",
     ),
     "V-133": Finding(
@@ -119,9 +119,9 @@ FINDINGS: dict[str, Finding] = {
         "Bring the board member's file for the vote.",
     ),
     "V-135": Finding(
-        "manifest of the rehearsal in the vote, or the other way round",
+        "sealed file of the rehearsal in the vote, or the other way round",
         "Vote and rehearsal are sealed apart, with other keys; this is the sealed file of the other.",
-        "Take the manifest whose fingerprint is on the poster of the vote.",
+        "Take the sealed file whose fingerprint is on the poster of the vote.",
     ),
     "V-136": Finding(
         "confirmation of the rehearsal in the vote, or the other way round",
@@ -189,8 +189,8 @@ FINDINGS: dict[str, Finding] = {
         "Ask the authority for the publication of this vote.",
     ),
     "V-149": Finding(
-        "package with a roll of the rehearsal in the vote, or the other way round",
-        "The roll in it is sealed to other keys of this machine.",
+        "package with a register of the rehearsal in the vote, or the other way round",
+        "The register in it is sealed to other keys of this machine.",
         "Copy the package again from the town hall.",
     ),
     "V-150": Finding(
@@ -258,27 +258,27 @@ FINDINGS: dict[str, Finding] = {
     "V-110": Finding(
         "not a code of ours",
         "What was read is not the text of an Isoloir code.",
-        "Scan the square code again, or copy its text from the start, with nothing before or between.",
+        "Scan the square code again, or copy its text from the start, with nothing added.",
     ),
     "V-111": Finding(
         "a digit is missing or too many",
-        "The code was cut or mistyped: its number cannot be what was printed.",
+        "The code was cut off or mistyped: its number cannot be what was printed.",
         "Scan the square code again, or compare the text with the paper, group by group.",
     ),
     "V-112": Finding(
         "code too long",
-        "Nothing that we print is that long.",
+        "Nothing that this program prints is that long.",
         "Check that two codes were not read as one.",
     ),
     "V-113": Finding(
         "code of an unknown kind",
         "It was made by a newer version, or it is not one of ours.",
-        "Scan it again; if it stays so, read it with the version that printed it.",
+        "Scan it again; if that does not help, read it with the version that printed it.",
     ),
     "V-114": Finding(
         "code cannot be unpacked",
         "What it carries is damaged or was packed by somebody else.",
-        "Scan it again; if it stays so, ask for another copy of the paper.",
+        "Scan it again; if that does not help, ask for another copy of the paper.",
     ),
     "V-115": Finding(
         "part of a code is missing",
@@ -293,7 +293,7 @@ FINDINGS: dict[str, Finding] = {
     "V-117": Finding(
         "the parts do not make the whole",
         "Every square could be read, but put together they are not what they announce.",
-        "Scan them all again; if it stays so, the paper was altered.",
+        "Scan them all again; if that does not help, the paper was altered.",
     ),
     "V-118": Finding(
         "code mistyped",
@@ -321,11 +321,11 @@ FINDINGS: dict[str, Finding] = {
     "S-203": Finding(
         "marks and ballots differ",
         "There are more or fewer ballots than people who voted here.",
-        "Do not reopen; write an incident, copy the box to the stick and call the town hall.",
+        "Do not reopen; note an incident, copy the box to the stick and call the town hall.",
     ),
     "S-204": Finding(
         "no room for another vote",
-        "Every place for a ballot on this machine is taken.",
+        "Every place for a ballot on this machine is taken; the votes in it are safe.",
         "Let people vote on the spare machine; call the town hall.",
     ),
     "S-205": Finding(
@@ -340,23 +340,23 @@ FINDINGS: dict[str, Finding] = {
     ),
     "S-207": Finding(
         "log altered",
-        "A line of the log was changed, taken out or put in.",
-        "Write an incident and call the town hall; the board decides.",
+        "A line of the log was changed, removed or added.",
+        "Note an incident and call the town hall; the board decides.",
     ),
     "S-208": Finding(
         "log full",
-        "There is no line left in the log of this machine.",
-        "Go on with notes on paper; the closing is still written down.",
+        "The log of this machine has no line left.",
+        "Keep notes on paper from now on; the closing can still be logged.",
     ),
     "S-209": Finding(
         "step out of turn",
-        "The station is not in the state that this step begins from.",
-        "Look at what the screen offers next.",
+        "This step is not possible in the present state of the station.",
+        "Choose one of the steps that the screen offers.",
     ),
     "S-210": Finding(
         "stored ballot damaged",
-        "A ballot in the store is not what was written there.",
-        "Do not go on; write an incident and call the town hall.",
+        "A ballot in the store is not as it was written.",
+        "Do not go on; note an incident and call the town hall.",
     ),
     "S-211": Finding(
         "copy differs from what was written",
@@ -364,25 +364,25 @@ FINDINGS: dict[str, Finding] = {
         "Copy again to another stick.",
     ),
     "S-212": Finding(
-        "store is already there",
-        "The folder holds the store of a vote, and it is never overwritten.",
+        "the store is already there",
+        "The folder already holds the store of a vote, which is never overwritten.",
         "Use another folder, or wipe this one once the vote is over.",
     ),
     "S-213": Finding(
         "store of the rehearsal in the place of the vote's, or the other way round",
         "The two files were exchanged in the folder of this machine.",
-        "Cast nothing; call the town hall, and go on with the spare machine or on paper.",
+        "Let nobody vote on it; call the town hall, and go on with the spare machine or on paper.",
     ),
     # S-3: visit
     "S-301": Finding(
         "this person has voted already",
-        "A recorded vote cannot be taken back, and there is one vote a person.",
-        "Look at the signature on the paper list; if it is the wrong line, write an incident.",
+        "A recorded vote cannot be taken back, and each person has one vote.",
+        "Look at the signature on the paper list; if it is the wrong line, note an incident.",
     ),
     "S-302": Finding(
         "this person may not vote here",
-        "The number is not on the roll of this station, or was struck off.",
-        "Try the number of the paper list; if it stays so, call the town hall.",
+        "The number is not on the register of this station, or was struck off.",
+        "Try the number on the paper list; if that does not help, call the town hall.",
     ),
     "S-303": Finding(
         "selection not allowed",
@@ -390,49 +390,49 @@ FINDINGS: dict[str, Finding] = {
         "Start the visit again.",
     ),
     "S-304": Finding(
-        "nobody can be added to the roll",
-        "As many electors are added on this machine as the definition allows.",
+        "nobody can be added to the register",
+        "This machine has already added as many electors as this vote allows.",
         "Send the person to the town hall; the board decides.",
     ),
     "S-305": Finding(
-        "this person is on the roll",
-        "Somebody of this name and birth date is on it already, and there is one vote a person.",
-        "Search the name again; if it is another person, call the town hall.",
+        "this person is on the register",
+        "Someone with this name and date of birth is already on the register, and each person has one vote.",
+        "Search for the name again; if it is another person, call the town hall.",
     ),
     "S-310": Finding(
         "line of the script is not a visit",
-        "Nothing of this line was voted; the visits before it are recorded.",
-        "Mend the line and run the rest of the script.",
+        "No vote was cast from this line; the visits before it are recorded.",
+        "Correct the line and run the rest of the script.",
     ),
     "S-311": Finding(
         "vote in doubt",
-        "The disk failed while a vote was written; the mark on the roll says whether it is recorded.",
-        "Start again with: station run, and look the person up.",
+        "The disk failed while a vote was written; the mark on the register says whether it is recorded.",
+        "Run: station run, and look the person up.",
     ),
     # V-3: archive and ballots
     "V-301": Finding(
-        "not an archive in the only form",
+        "not an archive in canonical form",
         "The file was cut off, changed, or written by another program.",
-        "Copy it again from where it was published; if it stays so, do not use it.",
+        "Copy it again from where it was published; if that does not help, do not use it.",
     ),
     "V-302": Finding(
         "record does not match its name",
         "The content of a record was changed after the archive was written.",
-        "Copy the archive again from where it was published; if it stays so, it was altered.",
+        "Copy the archive again from where it was published; if that does not help, it was altered.",
     ),
     "V-303": Finding(
         "broken chain",
         "An event does not follow the one before it, or does not name the documents before it.",
-        "Something was put in or taken out: do not use this archive, ask for the original.",
+        "Something was added or removed: do not use this archive, ask for the original.",
     ),
     "V-304": Finding(
         "event or document out of turn",
-        "The archive does not tell a vote in its only order.",
+        "The events of this archive are not in the one order that a vote has.",
         "Do not use this archive: ballots can hide behind a wrong order.",
     ),
     "V-305": Finding(
         "record in another form",
-        "A record means the same as the right one at best, and something else at worst.",
+        "At best the record means the same as the right one, and at worst something else.",
         "Ask for the archive as the count wrote it; do not use this one.",
     ),
     "V-306": Finding(
@@ -442,13 +442,13 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-307": Finding(
         "archive at another stage",
-        "It has not come as far as this step needs, or has already gone beyond.",
+        "It has not come as far as this step needs, or has already gone beyond it.",
         "Use the archive that belongs to this step of the count.",
     ),
     "V-310": Finding(
         "election in another form",
         "The question that ballots answer is not written as this program writes it.",
-        "Do not count this archive; compare the contest with the manifest.",
+        "Do not count this archive; compare the contest with the sealed file.",
     ),
     "V-311": Finding(
         "trustees' proofs do not hold",
@@ -457,23 +457,23 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-312": Finding(
         "not the trustees' key",
-        "Ballots are locked for somebody else than the trustees that are named.",
+        "Ballots are locked for somebody other than the trustees who are named.",
         "Do not vote or count with this archive; report it to the count board.",
     ),
     "V-313": Finding(
         "list of credentials in another form",
-        "A credential stands there twice, out of order, with a weight, or is none.",
+        "A credential is there twice, out of order, with a weight, or is not a credential.",
         "Do not count this archive; compare the list with the enrolments.",
     ),
     "V-320": Finding(
-        "not a ballot in the only form",
-        "A part of the ballot is missing, too much, or spelled in another way.",
-        "Do not count this archive; the machine that wrote the ballot has to be examined.",
+        "not a ballot in canonical form",
+        "A part of the ballot is missing, superfluous, or spelt in another way.",
+        "Do not count this archive; the machine that made the ballot has to be examined.",
     ),
     "V-321": Finding(
         "ballot proves nothing",
         "A proof or the signature of a ballot does not hold, so that it could hide more than one vote.",
-        "Do not count this archive; the machine that wrote the ballot has to be examined.",
+        "Do not count this archive; the machine that made the ballot has to be examined.",
     ),
     "V-322": Finding(
         "credential not on the list",
@@ -487,17 +487,17 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-324": Finding(
         "ballots out of order",
-        "Ballots stand in the order of their trackers, so that nothing shows when they were cast.",
+        "Ballots must be in the order of their trackers, so that nothing shows when they were cast.",
         "Do not use this archive; ask for it as the count wrote it.",
     ),
     "V-330": Finding(
-        "tally with other counts",
+        "encrypted total with other counts",
         "The encrypted total does not have the form or the number of ballots that this contest has.",
         "Do not decrypt it; the count has to be made again from the boxes.",
     ),
     "V-331": Finding(
-        "tally is not the sum of the ballots",
-        "Ballots were left out, or votes were put in after the vote.",
+        "encrypted total is not the sum of the ballots",
+        "Ballots were left out, or votes were added afterwards.",
         "Do not decrypt it; keep the file as evidence and make the count again from the boxes.",
     ),
     "V-332": Finding(
@@ -507,7 +507,7 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-333": Finding(
         "shuffle that does not fit",
-        "It has another form, or is by nobody whose turn it is.",
+        "It has another form, or comes from somebody whose turn it is not.",
         "Ask the trustee for a shuffle of the archive as it stands now.",
     ),
     "V-334": Finding(
@@ -523,13 +523,13 @@ FINDINGS: dict[str, Finding] = {
     # V-5: decryption and result
     "V-501": Finding(
         "decryption in another form",
-        "It belongs to no trustee, stands there twice, or is not written as it should be.",
+        "It belongs to no trustee, is there twice, or is not written as it should be.",
         "Ask the trustee to make it again from the same archive.",
     ),
     "V-502": Finding(
         "decryption proves nothing",
         "Nothing shows that the trustee's own key made it from this total.",
-        "Ask the trustee to make it again; if it stays so, do without this trustee.",
+        "Ask the trustee to make it again; if that does not help, do without this trustee.",
     ),
     "V-503": Finding(
         "second proof of a decryption does not hold",
@@ -549,13 +549,13 @@ FINDINGS: dict[str, Finding] = {
     "V-506": Finding(
         "fewer trustees could have opened the box",
         "The keys allow an opening by fewer trustees than the definition says.",
-        "Do not use this manifest; ask the authority how the keys were made.",
+        "Do not use this sealed file; ask the authority how the keys were made.",
     ),
     # K-1: secrets at rest
     "K-101": Finding(
         "it does not open",
-        "The passphrase or cards are wrong, or the file was damaged.",
-        "Try again; after several tries take the file from its safe copy.",
+        "The passphrase or the cards are wrong, or the file was damaged; nothing was changed.",
+        "Try again; if several tries fail, take the file from its safe copy.",
     ),
     "K-102": Finding(
         "it was not sealed to you",
@@ -563,28 +563,28 @@ FINDINGS: dict[str, Finding] = {
         "Ask for the file that was made for you.",
     ),
     "K-105": Finding(
-        "not a key to seal to",
+        "not a key that can be sealed to",
         "Nothing that is sealed to it would be secret.",
-        "Ask for a new enrolment of that machine, made with our program.",
+        "Ask for a new enrolment of that machine, made with this program.",
     ),
     # T-101 to T-119: boxes and other files from sticks
     "T-101": Finding(
         "not a plain file",
-        "It is a link, a folder or a device; nothing that a station writes is one.",
-        "Do not use this stick any further; ask the station to export again to another one.",
+        "It is a link, a folder or a device; a station writes plain files only.",
+        "Stop using this stick; ask the station to export again to another one.",
     ),
     "T-102": Finding(
-        "file of a size that cannot be",
+        "file of an impossible size",
         "It is empty, larger than this vote allows, or it changed while it was read.",
-        "Read the stick again; if it stays so, export again from the machine.",
+        "Read the stick again; if that does not help, export again from the machine.",
     ),
     "T-103": Finding(
-        "not a box in the only form",
+        "not a box in canonical form",
         "The file was cut off, damaged, or written by another program.",
         "Export the box again from the machine; nothing of this one is counted.",
     ),
     "T-104": Finding(
-        "file with another content than a box",
+        "file with other content than a box",
         "It is a database, but its tables are not those of a box.",
         "Check that the right file was chosen; if so, export again and keep this stick as evidence.",
     ),
@@ -594,7 +594,7 @@ FINDINGS: dict[str, Finding] = {
         "Export the box again from the machine, to another stick; nothing of this one is counted.",
     ),
     "T-106": Finding(
-        "ballot of a wrong shape",
+        "ballot of the wrong shape",
         "No machine of this vote writes such a ballot.",
         "Check that the box belongs to this vote; if so, export again and keep this stick as evidence.",
     ),
@@ -610,23 +610,24 @@ FINDINGS: dict[str, Finding] = {
     ),
     "T-109": Finding(
         "box that cannot be read to the end",
-        "Reading took more time or memory than any box needs; it may be an attack on this computer.",
+        "Reading took more time or memory than any box needs; it may be an attack on this computer. Nothing of "
+        "it was kept.",
         "Do not try it in another program; keep this stick as evidence and export again.",
     ),
     "T-110": Finding(
         "stray file beside the box",
-        "Another program had the box open, or somebody wants one to alter it when it does.",
-        "Open the stick in no other program; export again, or copy the box alone to an empty stick.",
+        "Another program had the box open, or somebody wants a program to alter it when it is opened.",
+        "Do not open the stick in another program; export again, or copy the box alone to an empty stick.",
     ),
     # S-12: officers' cards
     "S-120": Finding(
         "wrong group",
-        "This group of the card was mistyped, or stands in another place.",
+        "This group of the card was mistyped, or belongs in another place.",
         "Read that group again on the card and type it once more.",
     ),
     "S-121": Finding(
         "not a card",
-        "What was read has not the length or the content of a card.",
+        "What was read does not have the length or the content of a card.",
         "Show the code of the card, or type its eight groups from the start.",
     ),
     # T-4: count, files of votes
@@ -641,18 +642,18 @@ FINDINGS: dict[str, Finding] = {
         "Count without it, read who is tied, and record the decision for that step.",
     ),
     "T-403": Finding(
-        "rule that cannot be counted so",
+        "rule that cannot be counted in this way",
         "The rule, its parameters and the ballots of this contest do not go together.",
         "Correct the parameters, or choose a rule for this form of ballot.",
     ),
     "T-411": Finding(
         "file of votes that cannot be read",
-        "A line does not have the form that this kind of file demands; nothing of it was used.",
+        "A line does not have the form that this kind of file needs; none of it was used.",
         "Correct the line named, or export the file again.",
     ),
     "T-412": Finding(
         "file of votes that contradicts itself",
-        "What the file says about its votes is not what it holds; nothing of it was used.",
+        "What the file says about its votes is not what it holds; none of it was used.",
         "Ask whoever made the file which of the two is right.",
     ),
     "T-413": Finding(
@@ -663,35 +664,35 @@ FINDINGS: dict[str, Finding] = {
     # T-5: definition
     "T-501": Finding(
         "definition that cannot be used",
-        "Nothing was made of it; every place that has to be corrected is named.",
+        "Nothing was made from it; every place that has to be corrected is named.",
         "Correct the places named in the file and run the command again.",
     ),
     "T-502": Finding(
         "votes of a form that cannot be turned into a definition",
-        "A definition can be made from files of approval votes only, up to now.",
+        "So far, a definition can be made only from files of approval votes.",
         "Write the definition file by hand, or choose a file of approval votes.",
     ),
     # T-6: rolls
     "T-601": Finding(
         "list of electors that cannot be used",
-        "Nothing of it was taken over; every line that has to be corrected is named.",
-        "Correct the lines named, in the file or where it was exported from, and read it again.",
+        "None of it was taken in; every line that has to be corrected is named.",
+        "Correct the lines named, in the file or where it was exported from, and run the command again.",
     ),
     # T-701 to T-709: codes in pictures
     "T-701": Finding(
         "file too large",
-        "A picture or a scan of our papers is smaller; it was not opened.",
-        "Photograph or scan only the paper with the code, at 150 to 300 points an inch.",
+        "A picture or a scan of these papers is smaller; it was not opened.",
+        "Photograph or scan only the paper with the code, at 150 to 300 dots per inch.",
     ),
     "T-702": Finding(
         "picture too large",
-        "It has more points than any camera of today gives; it was not unpacked.",
+        "It has more pixels than any camera of today gives; it was not unpacked.",
         "Take the picture again with ordinary settings.",
     ),
     "T-703": Finding(
         "too many pages",
-        "Nothing that we print has so many.",
-        "Hand in the pages with the codes only.",
+        "Nothing that this program prints has so many.",
+        "Hand in only the pages with the codes.",
     ),
     "T-704": Finding(
         "no code found",
@@ -706,7 +707,7 @@ FINDINGS: dict[str, Finding] = {
     # T-711 to T-729: papers and codes that anyone checks
     "T-711": Finding(
         "not a code of ours",
-        "What was handed in is none of our codes, neither square nor typed.",
+        "What was handed in is not one of our codes, square or typed.",
         "Hand in the paper's square code, or type its 8 or 16 characters again.",
     ),
     "T-712": Finding(
@@ -721,7 +722,7 @@ FINDINGS: dict[str, Finding] = {
     ),
     "T-714": Finding(
         "rehearsal and vote are mixed",
-        "Papers of a rehearsal say nothing about the vote, and the other way round.",
+        "Papers of a rehearsal say nothing about the vote, and those of the vote nothing about a rehearsal.",
         "Take the public folder that belongs to the paper.",
     ),
     "T-715": Finding(
@@ -752,12 +753,12 @@ FINDINGS: dict[str, Finding] = {
     "T-720": Finding(
         "code not found",
         "Nothing that is published has this code.",
-        "Type it again; if it stays so, check the square code of the receipt.",
+        "Type it again; if that does not help, check the square code of the receipt.",
     ),
     "T-721": Finding(
         "check code not found",
         "No published ballot was fixed under this check code.",
-        "A slip that was void is not found; otherwise keep it as evidence, with the receipt.",
+        "A void slip is not found; otherwise keep it as evidence, with the receipt.",
     ),
     "T-722": Finding(
         "check code cannot be looked up",
@@ -776,7 +777,7 @@ FINDINGS: dict[str, Finding] = {
     ),
     "T-725": Finding(
         "the machine lied",
-        "The code it had fixed is not that of the choices it shows.",
+        "The code that it had fixed is not that of the choices that it shows.",
         "Keep slip and sheet; the board stops this machine and compares.",
     ),
     "T-726": Finding(
@@ -801,8 +802,8 @@ FINDINGS: dict[str, Finding] = {
     ),
     # V-2: manifest and roles
     "V-201": Finding(
-        "the manifest does not say what it should",
-        "What binds the vote differs from what was defined or handed in.",
+        "the sealed file does not say what it should",
+        "What it binds differs from what was defined or handed in.",
         "Do not use it; ask the authority, and compare fingerprints with the poster.",
     ),
     "V-202": Finding(
@@ -813,15 +814,15 @@ FINDINGS: dict[str, Finding] = {
     "V-203": Finding(
         "credentials are not sound",
         "The public credentials of the machines must be valid and all different.",
-        "Enrol this machine again with new credentials.",
+        "Enrol this machine again; it makes new credentials.",
     ),
     "V-204": Finding(
         "not a machine of this vote",
-        "The manifest does not name it.",
-        "Check the name; a machine that enrolled late needs a new manifest.",
+        "The sealed file does not name it.",
+        "Check the name; a machine that enrolled late needs a new sealed file.",
     ),
     "V-205": Finding(
-        "the two manifests are not a pair",
+        "the two sealed files are not a pair",
         "A vote and its rehearsal name each other, so that neither can be exchanged.",
         "Take both from the same sealing.",
     ),
@@ -832,8 +833,8 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-207": Finding(
         "signer unknown",
-        "The manifest names nobody with this role and number.",
-        "The file belongs to another vote, or to a manifest that was replaced.",
+        "The sealed file names nobody with this role and number.",
+        "The file belongs to another vote, or to a sealed file that was replaced.",
     ),
     "V-208": Finding(
         "file missing",
@@ -842,12 +843,12 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-209": Finding(
         "confirmation does not match",
-        "The signer confirmed another manifest, or other keys than the manifest holds.",
+        "The signer confirmed another sealed file, or other keys than this one holds.",
         "Compare fingerprints with the signer before anything is opened.",
     ),
     "V-210": Finding(
         "not confirmed",
-        "A machine or trustee has not confirmed that the manifest holds what it handed in.",
+        "A machine or trustee has not confirmed that the sealed file holds what it handed in.",
         "Fetch the confirmation, or find out why it is withheld.",
     ),
     # V-4: reports
@@ -863,13 +864,13 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-408": Finding(
         "more electors added than the definition allows",
-        "People voted whom nobody had put on the roll.",
+        "People voted whom nobody had put on the register.",
         "Suspend the station; the board decides with the paper list and the minutes in hand.",
     ),
     "V-409": Finding(
-        "figures of the roll that cannot be",
-        "The machine reports more electors than its station has, another roll than at its opening, or more marks than "
-        "electors.",
+        "impossible figures of the register",
+        "The machine reports more electors than its station has, another register than at its opening, or more "
+        "marks than electors.",
         "Suspend the station; the board decides with the signed paper reports in hand.",
     ),
     "K-103": Finding(
@@ -884,11 +885,11 @@ FINDINGS: dict[str, Finding] = {
     ),
     "K-106": Finding(
         "another vote than the one on the poster",
-        "This board member compared the poster of another sealed vote before.",
+        "This board member has already compared the poster of another sealed vote.",
         "Compare the fingerprints; if the vote was sealed anew, remove the file seen-official from the folder.",
     ),
     "K-107": Finding(
-        "nothing that a board signs",
+        "not a thing that a board signs",
         "Board members sign decisions and results of the authority, and nothing else.",
         "Ask the town hall for the file in decisions/ or results/.",
     ),
@@ -896,7 +897,7 @@ FINDINGS: dict[str, Finding] = {
     "K-110": Finding(
         "a message of the key ceremony does not hold",
         "It was changed on the way, or this trustee's program made it wrongly; no key may rest on it.",
-        "Ask this trustee for the file again; if it stays so, begin the ceremony anew.",
+        "Ask this trustee for the file again; if that does not help, begin the ceremony anew.",
     ),
     "K-111": Finding(
         "a message of the key ceremony is missing",
@@ -916,7 +917,8 @@ FINDINGS: dict[str, Finding] = {
     "K-114": Finding(
         "the key does not open what is sealed to the vote",
         "This trustee's key does not belong to the sealed vote, or the part was changed on the way.",
-        "Take the trustee's stick or its safe copy; if it stays so, the vote needs to be sealed anew before the day.",
+        "Take the trustee's stick or its safe copy; if that does not help, the vote needs to be sealed anew "
+        "before the day.",
     ),
     "K-115": Finding(
         "another vote than the one that this trustee confirmed",
@@ -925,12 +927,12 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-340": Finding(
         "archive of another vote",
-        "The archive holds together, but it is not the one that the manifest binds.",
+        "The archive holds together, but it is not the one that the sealed file binds.",
         "Take the archive from the folder of this vote.",
     ),
     "V-403": Finding(
         "machine neither closed nor left out",
-        "Counting without it would leave out its voters unseen, or open the box before the end.",
+        "Counting without it would leave out its voters unnoticed, or open the box before the end.",
         "Import its box, or let the board decide to leave it out, before anything is opened.",
     ),
     "V-404": Finding(
@@ -956,18 +958,18 @@ FINDINGS: dict[str, Finding] = {
     # V-6: publication
     "V-601": Finding(
         "not a file of a public folder",
-        "Only the files of the plan belong there, each a plain file of moderate size.",
+        "Only the files of a public folder belong there, each a plain file of moderate size.",
         "Take the folder from where it was published.",
     ),
     "V-602": Finding(
         "another fingerprint than the one given",
-        "This folder belongs to another vote, or to a manifest that was exchanged.",
+        "This folder belongs to another vote, or to a sealed file that was exchanged.",
         "Read the fingerprint on the poster again; if it differs, do not trust this folder.",
     ),
     "V-603": Finding(
         "not as it was published",
         "The file was changed, left out or added after the publication was signed.",
-        "Take the folder again from where it was published; if it stays so, ask the authority.",
+        "Take the folder again from where it was published; if that does not help, ask the authority.",
     ),
     "V-604": Finding(
         "contests of one ballot style have different numbers of ballots",
@@ -991,13 +993,13 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-608": Finding(
         "a ballot that was opened to check the machine is among those cast",
-        "The machine counted a ballot that nobody cast: this is fraud or a grave fault.",
-        "Keep the challenge and the folder as evidence and tell the board.",
+        "The machine counted a ballot that nobody cast: this is fraud or a serious fault.",
+        "Keep the checked ballot and the folder as evidence and tell the board.",
     ),
     "V-609": Finding(
-        "challenge that cannot be made again",
-        "The machine had prepared other ballots than it showed: this is fraud or a grave fault.",
-        "Keep the challenge with its printed check code as evidence and tell the board.",
+        "checked ballot that cannot be made again",
+        "The machine had prepared other ballots than it showed: this is fraud or a serious fault.",
+        "Keep the checked ballot with its printed check code as evidence and tell the board.",
     ),
     "V-610": Finding(
         "the result is not what counting gives",
@@ -1011,7 +1013,8 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-612": Finding(
         "table of results differs",
-        "The file is not the one that the results give; a table of another program version may differ in form only.",
+        "The file is not the one that the results give; a table by another program version may differ in form "
+        "only.",
         "Trust the signed results, and compare the figures in the table with them.",
     ),
     "V-613": Finding(
@@ -1045,8 +1048,8 @@ FINDINGS: dict[str, Finding] = {
         "Ask the authority for their signatures; until then the result is not certified.",
     ),
     "V-623": Finding(
-        "another box than the board decided",
-        "Two different boxes of this machine came, and the one that was counted is not the one that stays.",
+        "another box than the one that the board decided on",
+        "Two different boxes of this machine came in, and the one that was counted is not the one decided on.",
         "Do not trust this result before the board has explained it.",
     ),
     "V-624": Finding(
@@ -1078,7 +1081,7 @@ FINDINGS: dict[str, Finding] = {
     ),
     "S-102": Finding(
         "the same card twice",
-        "Two cards of two persons are needed, so that nobody opens alone.",
+        "The cards of two people are needed, so that nobody opens alone.",
         "Ask another officer for another card.",
     ),
     "S-103": Finding(
@@ -1093,8 +1096,8 @@ FINDINGS: dict[str, Finding] = {
     ),
     "S-105": Finding(
         "not possible now",
-        "The day of this machine is not at the point where this can be done.",
-        "Look at: station status. It names the next step.",
+        "This cannot be done at this point of the machine's day.",
+        "Run: station status. It names the next step.",
     ),
     "S-106": Finding(
         "a real vote is not cast from a script",
@@ -1102,23 +1105,24 @@ FINDINGS: dict[str, Finding] = {
         "Use the screen: station run.",
     ),
     "S-107": Finding(
-        "the roll is not the one that was sealed",
-        "Its digest differs from the manifest.",
+        "the register is not the one that was sealed",
+        "Its digest differs from the sealed file.",
         "Ask the town hall for this machine's package again.",
     ),
     "S-108": Finding(
         "incident that cannot be written down",
-        "It must say something, in at most 400 letters, without signs that no text holds.",
-        "Write it again, shorter and in plain letters.",
+        "It must say something, in at most 400 characters, without control characters.",
+        "Write it again, shorter and in plain characters.",
     ),
     "S-109": Finding(
-        "sealed file that comes too late, or is not a later one",
-        "A machine that has opened stays with its sealed file; before that, only one of a higher number replaces it.",
+        "sealed file that comes too late, or is not a newer one",
+        "A machine that has opened keeps its sealed file; before that, only one with a higher number replaces "
+        "it.",
         "Compare the number and the fingerprint with the poster, and call the town hall.",
     ),
     "S-110": Finding(
         "card of the rehearsal in the vote, or the other way round",
-        "A machine has cards of their own for each; this one opens the other.",
+        "A machine has separate cards for each; this one opens the other.",
         "Take the card that is marked for what you are doing now.",
     ),
     "S-111": Finding(
@@ -1138,17 +1142,17 @@ FINDINGS: dict[str, Finding] = {
     ),
     "S-132": Finding(
         "copy on the stick damaged",
-        "What stands on the stick is not whole, so the box of the machine that stopped cannot be closed from it.",
+        "The copy on the stick is not whole, so the box of the machine that stopped cannot be closed from it.",
         "Keep the stick and the machine that stopped; its disk may still be read. The board decides.",
     ),
     "S-133": Finding(
         "copy of the rehearsal on the stick, or the other way round",
-        "What stands on the stick was copied while the machine was working for the other.",
+        "The copy on the stick was made in the one, and this machine is working in the other.",
         "Look for the copy of the vote: its folder is named official.",
     ),
     "S-141": Finding(
         "the box has never been copied to a stick",
-        "It may be the only one there is; nothing was destroyed.",
+        "It may be the only copy there is; nothing was destroyed.",
         "Copy it first: station export.",
     ),
     # T-111 to T-2: boxes and the vote they belong to
@@ -1174,7 +1178,7 @@ FINDINGS: dict[str, Finding] = {
     ),
     "T-201": Finding(
         "two different boxes of one machine",
-        "The station is suspended: neither box is taken for the right one.",
+        "The station is suspended: neither box is accepted.",
         "The board decides, with the signed paper report in hand: tally decide.",
     ),
     "T-203": Finding(
@@ -1184,12 +1188,12 @@ FINDINGS: dict[str, Finding] = {
     ),
     "T-204": Finding(
         "the count has begun",
-        "What is being opened cannot change any more.",
+        "What is being opened can no longer change.",
         "A box that comes now needs a decision of the board: tally decide late-box.",
     ),
     "T-208": Finding(
         "the board decided for the other box",
-        "Two different boxes of this machine came, and this is the one that does not count.",
+        "Two different boxes of this machine came in, and this is the one that does not count.",
         "Bring the box whose digest the decision names.",
     ),
     "T-209": Finding(
@@ -1205,7 +1209,7 @@ FINDINGS: dict[str, Finding] = {
     "T-206": Finding(
         "nothing to do yet",
         "An earlier step of the count is missing.",
-        "Look at: tally status. It names the next step.",
+        "Run: tally status. It names the next step.",
     ),
     "T-301": Finding(
         "a tie waits for a decision",
@@ -1214,8 +1218,8 @@ FINDINGS: dict[str, Finding] = {
     ),
     "T-302": Finding(
         "the decision does not fit",
-        "It must be about something that is open, and name exactly what is tied.",
-        "Look at: tally count. It names the step and the options.",
+        "It must be about something still undecided, and name exactly what is tied.",
+        "Run: tally count. It names the step and the options.",
     ),
     "T-304": Finding(
         "the two who typed do not agree",
@@ -1224,13 +1228,13 @@ FINDINGS: dict[str, Finding] = {
     ),
     "T-305": Finding(
         "not a station on paper",
-        "A count on paper stands in the place of ballots of machines, never beside them.",
+        "A count on paper takes the place of the machines' ballots, and is never added to them.",
         "Leave out the machines of the station first: tally decide exclusion.",
     ),
     "T-603": Finding(
-        "roll longer than defined",
-        "The station has fewer credentials and slots than electors.",
-        "Raise `electors` in the definition and start again, or correct the roll.",
+        "register longer than defined",
+        "The station has fewer places for ballots than electors.",
+        "Raise `electors` in the definition and start again, or correct the register.",
     ),
     "T-207": Finding(
         "an elector marked on two machines",
@@ -1240,53 +1244,55 @@ FINDINGS: dict[str, Finding] = {
     # T-8: unusual, not refused; and the officer's app
     "T-801": Finding(
         "many blank ballots",
-        "People may have wanted it so, or the screen or the question was not understood.",
+        "People may have meant it, or the screen or the question was not understood.",
         "Ask the stations how the question was received, and note it in the minutes.",
         Severity.WARNING,
     ),
     "T-802": Finding(
-        "the figures of a machine are not one number",
+        "the figures of a machine are not the same number",
         "Marks, ballots and signatures count the same visits; a difference is a slip of the pen or a stuffed box.",
         "Count the signatures on the paper list again; what remains is decided and signed before certifying.",
         Severity.WARNING,
     ),
     "T-803": Finding(
         "turnout far from that of the other stations",
-        "It may be a lively neighbourhood, a wrong roll, or ballots that nobody cast.",
-        "Compare roll and paper list of this station with its closing report.",
+        "It may be a lively neighbourhood, a wrong register, or ballots that nobody cast.",
+        "Compare register and paper list of this station with its closing report.",
         Severity.WARNING,
     ),
     "T-804": Finding(
-        "nearly the whole roll voted",
-        "Somebody has always moved or is away; this is rare in an honest vote.",
-        "Compare the signatures on the paper list with the roll, name by name.",
+        "nearly everyone on the register voted",
+        "Somebody has always moved or is away, so this is rare in an honest vote.",
+        "Compare the signatures on the paper list with the register, name by name.",
         Severity.WARNING,
     ),
     "T-805": Finding(
-        "opened far from the announced hour",
+        "opened far from the announced time",
         "People may have found it closed, or the clock of the machine was wrong.",
         "Ask the officers of the station, and note the reason in the minutes.",
         Severity.WARNING,
     ),
     "T-806": Finding(
-        "closed far from the announced hour",
+        "closed far from the announced time",
         "People may have been turned away, or ballots were cast when nobody looked; or the clock was wrong.",
         "Ask the officers of the station, and note the reason in the minutes.",
         Severity.WARNING,
     ),
     "T-811": Finding(
         "the copy differs from the folder",
-        "The copy was read back, and is not what was written: the disk or stick is failing.",
+        "The copy was read back, and is not what was written: the disk or stick is failing. The folder itself "
+        "is safe.",
         "Throw this copy away and make another one on another stick.",
     ),
     "T-890": Finding(
         "the program stopped because of a fault of its own",
         "What was done before is kept; what was being done is either whole or not there. No passphrase was written.",
-        "Start it again: tally run. If it stops again at the same place, use the commands, and report the fault.",
+        "Run: tally run. If it stops again at the same place, use the commands, and report the fault.",
     ),
     "S-901": Finding(
         "the voting screen stopped",
-        "A fault of the program, not of an officer; what was recorded is safe, the visit that ran is not recorded.",
-        "Start again with two cards; if it comes back, call the town hall and note the code.",
+        "It is a fault of the program, not of an officer; what was recorded is safe, and the restart shows "
+        "whether the last vote was.",
+        "Start again with two cards; if it happens again, call the town hall and tell them the code.",
     ),
 }

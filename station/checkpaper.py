@@ -48,7 +48,7 @@ def readiness_paper(
         Text(language.moment(at, manifest.definition.timezone)),
         Rows(tuple(rows)),
         Lines(2, say("Remarks and objections")),
-        Signatures(((say("President"), ""), (say("Assessor"), ""))),
+        Signatures(((say("Presiding officer"), ""), (say("Poll clerk"), ""))),
     ]
     return _paper(manifest, fingerprint, mode, machine, language, say("Readiness check"), blocks)
 
@@ -63,7 +63,7 @@ def trial_paper(
         Text("ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789"),
         Text("ÀÂÇÉÈÊËÎÏÔÖÙÛÜŒ àâçéèêëîïôöùûüœ ß ñ ã õ ă ș ț ě ř ů ž €"),
         Large("0123 4567 89AB CDEF", say("Nothing of this is a code")),
-        CodeBlock(_TRIAL, say("A square as large as a receipt's; it says nothing.")),
+        CodeBlock(_TRIAL, say("A square code as large as a receipt's; it says nothing.")),
     ]
     return _paper(manifest, fingerprint, mode, machine, language, say("Test page"), blocks)
 

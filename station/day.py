@@ -226,7 +226,7 @@ class Day(Workings):
             return ()
         say = speaks(self.manifest.definition).say
         pairs = ", ".join(f"{there} = {here}" for there, here in taken.twice[:20])
-        return (say("Added to the roll on both machines, and marked on both: {numbers}", numbers=pairs),)
+        return (say("Added to the register on both machines, and marked on both: {numbers}", numbers=pairs),)
 
     def sign_destruction(self, content: DestructionReport) -> Statement:
         """Sign what is about to be destroyed (`station.wiping`)."""

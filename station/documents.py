@@ -46,7 +46,7 @@ def receipt_paper(manifest: Manifest, fingerprint: bytes, receipt: Statement, la
     blocks += [
         Rows(((say("Check code of your slip"), check_code(content.check_code)),)),
         Text(say("After closing, this code is posted at the door and at the town hall.")),
-        Text(say("It says nothing of what you chose: nobody can ask you for it.")),
+        Text(say("It says nothing about what you chose: nobody can tell from it.")),
         code_of(receipt, say("Receipt")),
     ]
     return station_paper(manifest, fingerprint, receipt, language, say("Receipt"), blocks)
@@ -66,7 +66,7 @@ def slip_paper(
     blocks: list[Block] = [
         Large(code, say("Check code")),
         Text(say("Slip {number} of this visit. Nothing is recorded yet.", number=number)),
-        Text(say("It says nothing of what you chose.")),
+        Text(say("It says nothing about what you chose.")),
     ]
     return paper(
         manifest.definition, mode, fingerprint, language, say("Check slip"), blocks, subtitle=station.name
@@ -90,7 +90,7 @@ def challenge_paper(
     blocks: list[Block] = [
         Notice(say("These choices are NOT counted. Keep this sheet together with the slip.")),
         Rows(tuple(rows)),
-        Large(check_code(content.commitment), say("Check code that must stand on the slip")),
+        Large(check_code(content.commitment), say("Check code that must be on the slip")),
         code_of(challenge, say("Opened ballot")),
     ]
     return station_paper(manifest, fingerprint, challenge, language, say("The machine, checked"), blocks)
@@ -108,7 +108,8 @@ def card_paper(
         CodeBlock(card.code, say("For the code reader")),
         Text(
             say(
-                "Two cards of two persons open the machine. Keep this one in its envelope; show it to nobody."
+                "The cards of two people together open the machine. Keep this one in its envelope; show it to "
+                "nobody."
             )
         ),
     ]

@@ -44,10 +44,10 @@ def trackers_paper(
     digest = say("Digest of all ballots (asked for at the town hall)")
     columns = _COLUMNS if sum(map(len, trackers.values())) <= _LARGE_PRINT else _MANY_COLUMNS
     blocks: list[Block] = [
-        Text(say("If the code of your receipt is here, your vote is in the box. The order says nothing.")),
+        Text(say("If the code of your receipt is here, your vote is in the box. The order means nothing.")),
         Large(fingerprint_text(set_digest(trackers)), digest),
         Text(say("The closing report of this machine names the same digest: this list is whole.")),
-        Signatures(((say("President"), ""), (say("Assessor"), ""))),
+        Signatures(((say("Presiding officer"), ""), (say("Poll clerk"), ""))),
     ]
     for contest, found in sorted(trackers.items()):
         title = text_in(manifest.definition.contests[contest].title, language.code)

@@ -46,7 +46,7 @@ class EarlyClosing:
             return self._then
         language = speaks(self._day.manifest.definition)
         try:
-            self._day.note_incident(language.say("Closing before the planned hour: {reason}", reason=text))
+            self._day.note_incident(language.say("Closing before the planned time: {reason}", reason=text))
         except Refused as refused:
             self._problem = Problem(refused.code)
             return self._then

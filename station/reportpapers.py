@@ -43,7 +43,7 @@ def zero_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langua
         (say("Opened"), language.moment(content.opened, zone)),
         (say("Votes in the box"), language.number(content.ballots)),
         (say("Electors marked"), language.number(content.marks)),
-        (say("Electors on the roll"), language.number(content.electors)),
+        (say("Electors on the register"), language.number(content.electors)),
         (say("Room for votes"), language.number(content.capacity)),
         (say("Sealed file number"), str(manifest.number)),
         (say("Key of this machine"), fingerprint_text(content.machine_key)),
@@ -62,7 +62,7 @@ def zero_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langua
 
 def _passed(notes: Sequence[str], language: Language) -> list[Block]:
     """The lines of the readiness check that were passed."""
-    title = language.say("Opened all the same, at the readiness check:")
+    title = language.say("Opened anyway, at the readiness check:")
     return [Notice("\n".join(notes), title)] if notes else []
 
 
@@ -103,7 +103,7 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
     say, zone, number = language.say, manifest.definition.timezone, language.number
     figures = Table(
         (
-            say("Electors on the roll"),
+            say("Electors on the register"),
             say("Electors marked"),
             say("Ballots in the box, in each contest"),
             say("Signatures on the paper list"),
@@ -165,6 +165,6 @@ def _beside(content: ClosingReport, language: Language) -> str:
 
 
 def _officers(names: Sequence[str], language: Language) -> tuple[tuple[str, str], ...]:
-    roles = (language.say("President"), language.say("Assessor"))
+    roles = (language.say("Presiding officer"), language.say("Poll clerk"))
     given = [*names, "", ""]
     return tuple((role, given[at]) for at, role in enumerate(roles))

@@ -144,7 +144,7 @@ class Electors:
         """
         elector = self._electors.get(number)
         if elector is None:
-            raise Refused("S-302", f"number {number}", "not on the roll")
+            raise Refused("S-302", f"number {number}", "not on the register")
         return Found(elector, self._standing(elector))
 
     def search(self, text: str) -> tuple[Found, ...]:

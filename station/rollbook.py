@@ -114,7 +114,7 @@ class RollBook(Daybook):
         """
         mark = self._one("SELECT mark FROM elector WHERE number = ?", (number,))
         if mark is None or mark == Mark.SPARE:
-            raise Refused("S-302", f"number {number}", "not on the roll")
+            raise Refused("S-302", f"number {number}", "not on the register")
         return Mark(mark)
 
     def carry_over(self, numbers: Iterable[int]) -> None:
@@ -130,7 +130,7 @@ class RollBook(Daybook):
         for number in sorted(set(numbers)):
             mark = self._one("SELECT mark FROM elector WHERE number = ?", (number,))
             if mark is None:
-                raise Refused("S-302", f"number {number}", "not on the roll")
+                raise Refused("S-302", f"number {number}", "not on the register")
             if mark == Mark.VOTED:
                 raise Refused("S-301", f"number {number}", "on this machine, so it cannot be carried over")
             change = "UPDATE elector SET mark = ? WHERE number = ?"

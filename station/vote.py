@@ -37,14 +37,14 @@ def check_vote(database: Database, plan: StorePlan, vote: Vote) -> None:
     subject = f"number {vote.elector}"
     rows = database.rows("SELECT status, mark FROM elector WHERE number = ?", (vote.elector,))
     if not rows:
-        raise Refused("S-302", subject, "not on the roll")
+        raise Refused("S-302", subject, "not on the register")
     status, mark = rows[0]
     if mark == Mark.VOTED:
         raise Refused("S-301", subject, "on this machine")
     if mark == Mark.CARRIED:
         raise Refused("S-301", subject, "on another machine")
     if mark == Mark.SPARE:
-        raise Refused("S-302", subject, "not on the roll")
+        raise Refused("S-302", subject, "not on the register")
     if status != ElectorStatus.ENTITLED:
         raise Refused("S-302", subject, "struck off")
     if set(vote.ballots) != {item.contest for item in plan.contests}:

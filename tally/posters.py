@@ -36,7 +36,8 @@ def poster(manifest: Manifest, fingerprint: bytes, rehearsal: bytes, language: T
     blocks: list[Block] = [
         Text(
             say(
-                "This number stands for everything the vote rests on. If one letter differs, it is another file."
+                "This number stands for everything that the vote rests on. If a single letter differs, it is a "
+                "different file."
             )
         ),
         *_large(fingerprint),

@@ -33,7 +33,7 @@ def limits_words(rule: Rule, contest: Contest, terms: RuleParameters, language: 
         found.append(say("Needed at least: {share} ({base}).", share=share_words(terms.threshold), base=base))
     if terms.support is not None:
         found.append(
-            say("It also needs {share} of the electors on the roll.", share=share_words(terms.support))
+            say("It also needs {share} of the electors on the register.", share=share_words(terms.support))
         )
     if terms.quorum is not None:
         counts = language.wording(SUPPORTS[terms.quorum_counts])
@@ -51,21 +51,21 @@ def limits_words(rule: Rule, contest: Contest, terms: RuleParameters, language: 
         found.append(
             language.say_many(
                 "A ballot that does not rank exactly {count} option is invalid.",
-                "A ballot that does not rank exactly {count} options is invalid.",
+                "A ballot that does not rank exactly {count} option is invalid.",
                 terms.exactly,
             )
         )
     if rule is Rule.RANKED_POINTS and terms.budget is not None:
         found.append(
             say(
-                "Projects are funded in this order while {money} last.",
+                "Projects are funded in this order until {money} is spent.",
                 money=budget_words(contest, terms, language),
             )
         )
     if terms.max_winners is not None and rule is not Rule.APPROVAL:
         found.append(
             language.say_many(
-                "At most {count} option wins.", "At most {count} options win.", terms.max_winners
+                "At most {count} option wins.", "At most {count} option wins.", terms.max_winners
             )
         )
     return found

@@ -66,11 +66,12 @@ def _two_round(_contest: Contest, terms: RuleParameters, language: Language) -> 
     say, share = language.say, share_words(terms.majority)
     if terms.qualified:
         return say(
-            "An option with at least {share} of the valid votes wins at once; else there is a second round.",
+            "An option with at least {share} of the valid votes wins at once; otherwise there is a second "
+            "round.",
             share=share,
         )
     return say(
-        "An option with more than {share} of the valid votes wins at once; else there is a second round.",
+        "An option with more than {share} of the valid votes wins at once; otherwise there is a second round.",
         share=share,
     )
 
@@ -164,29 +165,31 @@ def _ranked_points(contest: Contest, terms: RuleParameters, language: Language) 
 
 def _majority_judgement(_contest: Contest, terms: RuleParameters, language: Language) -> str:
     return language.say(
-        "The option wins to which the majority gives the best grade (majority judgement). Places: {seats}.",
+        "The option to which the majority gives the best grade wins (majority judgement). Places: {seats}.",
         seats=terms.seats or 1,
     )
 
 
 def _greedy(contest: Contest, terms: RuleParameters, language: Language) -> str:
     return language.say(
-        "Projects are funded in order of votes while {money} last; one that costs more than is left is passed over.",
+        "Projects are funded in order of votes until {money} is spent; one that costs more than is left is "
+        "passed over.",
         money=budget_words(contest, terms, language),
     )
 
 
 def _greedy_cost(contest: Contest, terms: RuleParameters, language: Language) -> str:
     return language.say(
-        "Projects are funded in order of votes for their cost while {money} last; one that costs more than is left "
-        "is passed over.",
+        "Projects are funded in order of votes for their cost until {money} is spent; one that costs more than "
+        "is left is passed over.",
         money=budget_words(contest, terms, language),
     )
 
 
 def _no_skip(contest: Contest, terms: RuleParameters, language: Language) -> str:
     return language.say(
-        "Projects are funded in order of votes while {money} last, up to the first that costs more than is left.",
+        "Projects are funded in order of votes until {money} is spent, up to the first that costs more than is "
+        "left.",
         money=budget_words(contest, terms, language),
     )
 
@@ -194,13 +197,14 @@ def _no_skip(contest: Contest, terms: RuleParameters, language: Language) -> str
 def _equal_shares(contest: Contest, terms: RuleParameters, language: Language) -> str:
     say = language.say
     sentence = say(
-        "{money} are divided equally among the voters; who supports a project pays for it together (Equal Shares).",
+        "{money} is divided equally among the voters; those who support a project pay for it together (Equal "
+        "Shares).",
         money=budget_words(contest, terms, language),
     )
     measure = (
-        say("A project is worth its cost to who supports it.")
+        say("A project is worth its cost to those who support it.")
         if terms.satisfaction is Satisfaction.COST
-        else say("Each project is worth the same to who supports it.")
+        else say("Each project is worth the same to those who support it.")
     )
     rest = "" if terms.completion is Completion.NONE else say("What is left is spent on what still fits.")
     return " ".join(filter(None, (sentence, measure, rest)))

@@ -45,7 +45,7 @@ def decision_words(decision: Decision, manifest: Manifest, language: Language) -
         )
     if kind is DecisionKind.BOX:
         return say(
-            "Of two boxes of machine {machine}, this one stays: {digest}",
+            "Of two boxes of machine {machine}, this one counts: {digest}",
             machine=machine,
             digest=fingerprint_text(digest) if len(digest) == 32 else "-",
         )

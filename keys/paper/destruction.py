@@ -18,8 +18,8 @@ def destruction_sentence(report: Statement, language: Language) -> str:
     """What a report says is destroyed, in a sentence."""
     say = language.say
     if report.header.role is Role.MACHINE:
-        return say("Destroyed: keys, box, roll, marks and log of this machine.")
-    return say("Destroyed: rolls, marks, boxes and private keys of the town hall.")
+        return say("Destroyed: keys, box, register, marks and log of this machine.")
+    return say("Destroyed: registers, marks, boxes and private keys of the town hall.")
 
 
 def destruction_paper(
@@ -50,8 +50,8 @@ def destruction_paper(
             "Station {id}, {name}, machine {machine}", id=station.id, name=station.name, machine=machine
         )
         names = (*content.officers, "", "")
-        signatures = [Signatures(((say("President"), names[0]), (say("Assessor"), names[1])))]
-    flash = say("Flash storage keeps old contents out of reach: erase the key of the encrypted disk as well.")
+        signatures = [Signatures(((say("Presiding officer"), names[0]), (say("Poll clerk"), names[1])))]
+    flash = say("Flash storage keeps old data out of reach: erase the key of the encrypted disk as well.")
     blocks: list[Block] = [
         Rows(tuple(rows)),
         Text(destruction_sentence(report, language), bold=True),

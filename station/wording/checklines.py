@@ -59,15 +59,15 @@ def _stick(line: CheckLine, language: Language) -> Words:
             say("The stick holds the copy of another vote"),
             say("Put this station's own stick in, or ask the town hall whether that one may be emptied."),
         ),
-        "none": (say("No stick"), say("Put this station's stick in, then Enter.")),
+        "none": (say("No stick"), say("Put in this station's stick, then Enter.")),
         "read-only": (
             say("The stick cannot be written to"),
-            say("Push its little switch, or put another in, then Enter."),
+            say("Move its lock switch, or put in another, then Enter."),
         ),
-        "full": (say("The stick is full"), say("Put another in, then Enter.")),
+        "full": (say("The stick is full"), say("Put in another, then Enter.")),
         "same-disk": (
             say("No stick: its folder is on the machine's own disk"),
-            say("Put this station's stick in, then Enter."),
+            say("Put in this station's stick, then Enter."),
         ),
     }[line.case]
 
@@ -75,16 +75,16 @@ def _stick(line: CheckLine, language: Language) -> Words:
 def _codes(line: CheckLine, language: Language) -> Words:
     say = language.say
     if line.case == "good":
-        return say("Codes: drawn and read back without fault"), ""
+        return say("Codes: drawn and read back correctly"), ""
     return say("Codes: NOT read back as they were drawn"), say("Take another machine, or call the town hall.")
 
 
 def _proofs(line: CheckLine, language: Language) -> Words:
     say = language.say
     if line.case == "good":
-        return say("Ballots: one was made for a test and checked without fault"), ""
+        return say("Ballots: a test ballot was made and checked correctly"), ""
     return (
-        say("Ballots: the one made for a test is NOT in order"),
+        say("Ballots: the test ballot is NOT in order"),
         say("Take another machine, or call the town hall."),
     )
 
@@ -92,37 +92,37 @@ def _proofs(line: CheckLine, language: Language) -> Words:
 def _printer(line: CheckLine, language: Language) -> Words:
     say, values = language.say, line.values
     return {
-        "good": (say("Printer: it took the test page. Look at the page."), ""),
+        "good": (say("Printer: the test page was sent. Look at the page."), ""),
         "untried": (
             say("Printer: not tried yet"),
             say("Enter prints a test page. Look at it."),
         ),
         "failed": (
             say("Printer: the test page was NOT printed"),
-            say("Look at its switch, cable and paper, then Enter."),
+            say("Check its switch, cable and paper, then Enter."),
         ),
         "no-paper": (say("Printer out of paper"), say("Put paper in, then Enter.")),
-        "stopped": (say("Printer stopped|check"), say("Look at its switch, cable and paper, then Enter.")),
+        "stopped": (say("Printer stopped|check"), say("Check its switch, cable and paper, then Enter.")),
         "none": (
             say("No printer"),
             say("You may open: voters copy their codes from the screen, reports are printed later."),
         ),
         "needed": (
             say("No printer, and {count} contests in each visit", count=as_number(values.get("count", 0))),
-            say("Get one: nobody copies so many codes from a screen. Call the town hall."),
+            say("Get one: nobody can copy so many codes from a screen. Call the town hall."),
         ),
     }[line.case]
 
 
 def _spool(line: CheckLine, language: Language) -> Words:
     say = language.say
-    tell = say("You may open. Tell the town hall: papers of voters must not be kept.")
+    tell = say("You may open. Tell the town hall: no copies of voters' papers may be kept.")
     names = ", ".join(as_texts(line.values.get("names", ())))
     return {
-        "good": (say("Print system: it keeps nothing of what it prints"), ""),
+        "good": (say("Print system: it keeps no copies of what it prints"), ""),
         "none": (say("Print system: not used"), ""),
-        "keeps": (say("Print system: it keeps what it prints ({names})", names=names), tell),
-        "unknown": (say("Print system: whether it keeps what it prints is not known"), tell),
+        "keeps": (say("Print system: it keeps copies of what it prints ({names})", names=names), tell),
+        "unknown": (say("Print system: not known whether it keeps copies of what it prints"), tell),
     }[line.case]
 
 
@@ -140,14 +140,14 @@ def _languages(line: CheckLine, language: Language) -> Words:
 def _letters(line: CheckLine, language: Language) -> Words:
     say, values = language.say, line.values
     if line.case == "unknown":
-        return say("Letters: this is not a screen"), say("Look yourself whether they are large enough.")
+        return say("Letters: not known how large they are"), say("Check yourself that they are large enough.")
     size = {"width": str(values["width"]), "height": str(values["height"])}
     if line.case == "small":
         return (
-            say("Letters small: {width} by {height} of them on the screen", **size),
-            say("Choose a larger font: people must read it standing."),
+            say("Letters too small: {width} by {height} on the screen", **size),
+            say("Choose a larger font: people must be able to read it standing."),
         )
-    return say("Letters large: {width} by {height} of them on the screen", **size), ""
+    return say("Letters large enough: {width} by {height} on the screen", **size), ""
 
 
 def _list(line: CheckLine, language: Language) -> Words:

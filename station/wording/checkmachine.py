@@ -30,7 +30,7 @@ def file(line: CheckLine, language: Language) -> Words:
     say, values = language.say, line.values
     if line.case == "other":
         return (
-            say("The sealed file is of another machine"),
+            say("The sealed file belongs to another machine"),
             say("Do not open. Call the town hall."),
         )
     number, station = str(values["number"]), values["station"]
@@ -61,19 +61,19 @@ def clock(line: CheckLine, language: Language) -> Words:
     if line.case == "back":
         last = language.moment(as_number(values["last"]), zone)
         return (
-            say("Time {now}: earlier than what was written last, {last}", now=now, last=last),
+            say("Time {now}: earlier than the last entry, {last}", now=now, last=last),
             say("Set the machine's clock by your watch, then Enter."),
         )
     return {
         "good": (say("Time {hour}, {zone}. Compare with your watch.", hour=hour, zone=zone), ""),
         "hours": (
-            say("Time {now}, {zone}: not in the hours of the vote", now=now, zone=zone),
+            say("Time {now}, {zone}: outside the hours of the vote", now=now, zone=zone),
             say(
-                "Compare day and hour with your watch. Wrong: set the clock, then Enter. Right: you may open."
+                "Compare day and time with your watch. Wrong: set the clock, then Enter. Right: you may open."
             ),
         ),
         "zone": (
-            say("Time {hour}, {zone}; the machine itself keeps another zone", hour=hour, zone=zone),
+            say("Time {hour}, {zone}; the machine itself is set to another time zone", hour=hour, zone=zone),
             say("Compare with your watch. Screens and papers show the time of the vote."),
         ),
     }[line.case]
@@ -88,8 +88,8 @@ def network(line: CheckLine, language: Language) -> Words:
     return {
         "good": (say("No network"), ""),
         "unknown": (
-            say("Network: the machine does not say"),
-            say("Look yourself for a cable and a Wi-Fi switch."),
+            say("Network: not known whether it is on"),
+            say("Check yourself: no cable in, Wi-Fi switched off."),
         ),
     }[line.case]
 
@@ -110,18 +110,18 @@ def disk(line: CheckLine, language: Language) -> Words:
         ),
         "room": (
             say("Room for votes: {room}, fewer than electors who may still come", room=room),
-            say("You may open. Call the town hall now: when the room is used up nobody can vote here."),
+            say("You may open. Call the town hall now: when the room is used up, nobody can vote here."),
         ),
         "full": (
             say("Disk full: {size} MB free", size=size),
             say("Do not open. Call the town hall."),
         ),
         "filesystem": (
-            say("Disk not of a kind that was tried: {detail}", detail=values.get("detail", "")),
-            say("Overwritten bytes may stay on it: a real vote is refused. Call the town hall."),
+            say("Disk of a kind that was not tested: {detail}", detail=values.get("detail", "")),
+            say("Overwritten data may stay on it, so a real vote is refused. Call the town hall."),
         ),
         "unknown": (
-            say("Disk: the machine does not say what is free"),
+            say("Disk: not known how much is free"),
             say("You may open. Tell the town hall."),
         ),
     }[line.case]
@@ -134,7 +134,7 @@ def encryption(line: CheckLine, language: Language) -> Words:
     return {
         "good": (say("Disk encrypted"), ""),
         "clear": (say("Disk NOT encrypted"), careful),
-        "unknown": (say("Disk: the machine does not say whether it is encrypted"), careful),
+        "unknown": (say("Disk: not known whether it is encrypted"), careful),
     }[line.case]
 
 
@@ -143,29 +143,29 @@ def memory(line: CheckLine, language: Language) -> Words:
     say = language.say
     tell = say("You may open. Tell the town hall.")
     return {
-        "good": (say("Nothing of the memory goes to the disk"), ""),
-        "swap": (say("Memory can go to the disk: swap is on"), tell),
-        "cores": (say("Memory of other programs that crash is kept by the system"), tell),
-        "unknown": (say("Whether memory can go to the disk is not known"), tell),
+        "good": (say("Memory is never written to the disk"), ""),
+        "swap": (say("Memory can be written to the disk: swap is on"), tell),
+        "cores": (say("The system keeps the memory of other programs that crash"), tell),
+        "unknown": (say("Memory: not known whether it can be written to the disk"), tell),
     }[line.case]
 
 
 def power(line: CheckLine, language: Language) -> Words:
     """Mains and battery."""
     say, values = language.say, line.values
-    safe = say("You may open. At a power cut the machine stops; what is recorded is safe.")
+    safe = say("You may open. In a power cut the machine stops; what is recorded is safe.")
     percent = as_number(values.get("percent", 0))
     return {
-        "good": (say("On mains, battery {percent}%", percent=percent), ""),
-        "low": (say("On mains, battery only {percent}%", percent=percent), safe),
-        "no-battery": (say("On mains, no battery"), safe),
+        "good": (say("On mains power, battery {percent}%", percent=percent), ""),
+        "low": (say("On mains power, battery only {percent}%", percent=percent), safe),
+        "no-battery": (say("On mains power, no battery"), safe),
         "battery": (
             say("On battery, {percent}%", percent=percent),
             say("Plug the machine into the mains, then Enter."),
         ),
         "unknown": (
-            say("Mains: the machine does not say"),
-            say("Look yourself whether it is plugged in."),
+            say("Mains power: not known whether it is on"),
+            say("Check yourself that it is plugged in."),
         ),
     }[line.case]
 

@@ -18,13 +18,18 @@ def early_page(question: t.AskEarly, frame: Frame) -> Page:
     say, zone = frame.language.say, frame.definition.timezone
     now, closes = frame.language.hour(question.now, zone), frame.language.moment(question.closes, zone)
     items: tuple[Item, ...] = (
-        Words(say("It is {hour}, BEFORE the planned time ({closes}).", hour=now, closes=closes), strong=True),
-        Words(say("The machine does not stop you. The reason stands in the closing report and the minutes.")),
+        Words(
+            say("It is {hour}, BEFORE the planned closing time ({closes}).", hour=now, closes=closes),
+            strong=True,
+        ),
+        Words(
+            say("The machine does not stop you. The reason will be in the closing report and the minutes.")
+        ),
         Field("reason", say("Why? No names."), length=250, enter=_early),
         Verb(say("Go on with closing"), _early),
         Verb(say("Keep the station open"), d.Leave()),
     )
-    title = say("Close the station before the planned time?")
+    title = say("Close the station before the planned closing time?")
     note = problem_words(question.problem, frame)
     return frame.worker("early", title, items, note=note, keys={"escape": d.Leave()})
 
@@ -38,11 +43,13 @@ def closing_page(question: t.AskClosing, frame: Frame) -> Page:
     say = frame.language.say
     hour = frame.language.hour(question.now, frame.definition.timezone)
     now = (
-        say("It is {hour}, the planned time is over. The machine never closes by itself.", hour=hour)
+        say("It is {hour}, past the planned closing time. The machine never closes by itself.", hour=hour)
         if question.due
-        else say("It is {hour}, BEFORE the planned time. The machine never closes by itself.", hour=hour)
+        else say(
+            "It is {hour}, BEFORE the planned closing time. The machine never closes by itself.", hour=hour
+        )
     )
-    done = Verb(say("The queue is done: close"), d.Go(t.Place.SIGNATURES))
+    done = Verb(say("The queue has voted: close"), d.Go(t.Place.SIGNATURES))
     let_vote = Verb(say("Let the queue vote"), _announced)
     queue = Field(
         "queue", say("People in the queue, about (optional)"), length=4, digits=True, enter=_announced
@@ -53,7 +60,7 @@ def closing_page(question: t.AskClosing, frame: Frame) -> Page:
             say('Say aloud: "The station is closing. Those in the queue will vote."'),
             say("Close the door. Place a poll worker behind the last person."),
             say("Let the queue vote."),
-            say("When the queue is done, close."),
+            say("When the queue has voted, close."),
         ),
     ]
     if question.announced:
@@ -79,8 +86,8 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
     say, number = frame.language.say, frame.language.number
     typed = dict(question.typed)
     back = {"escape": d.Leave()}
-    title = say("Count the signatures on the paper list, page by page, two people.")
-    note = say("After closing nobody can vote on this machine any more.")
+    title = say("Two people count the signatures on the paper list, page by page.")
+    note = say("After closing, nobody can vote on this machine any more.")
     if question.counts is None:
         items: tuple[Item, ...] = (
             Field("first-name", say("First count, by"), typed.get("first-name", ""), length=40),
@@ -114,8 +121,8 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
         items = (Words(figures, strong=True), Words(say("The three numbers are equal.")), close, again)
         return frame.worker("figures", title, items, note=note, keys=back)
     differ = say(
-        "The three numbers differ. Count again, look for those who left without signing. You may still close: write "
-        "down why, the town hall will decide."
+        "The three numbers differ. Count again, and look for those who left without signing. You may still "
+        "close: write down why, and the town hall will decide."
     )
     why = Verb(say("Write why they differ"), d.Go(t.Place.INCIDENT))
     items = (Words(figures, strong=True), Words(differ), again, why, close)
@@ -131,7 +138,7 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
     """W14."""
     say, number = frame.language.say, frame.language.number
     figures = say(
-        "On the roll {electors}   Marks {marks}   Votes {votes}   Signatures {signatures}   Checks {checks}",
+        "On the register {electors}   Marks {marks}   Votes {votes}   Signatures {signatures}   Checks {checks}",
         electors=number(question.electors),
         marks=number(question.marks),
         votes=number(question.votes),
@@ -142,7 +149,7 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
     paper = (
         say("The closing report is printing: 3 copies.")
         if question.printed
-        else say("Not printed: copy the code of the box below, and read it back together.")
+        else say("Not printed: copy the code of the box by hand, and read it back together.")
     )
     shown = " ".join(groups[:3]) + " ..." if question.printed else " ".join(groups)
     kept = say("The box is closed for good. It stays on this machine until the time for appeals is over.")
@@ -152,7 +159,7 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
         Words(say("Code of the box   {code}", code=shown), strong=True, indent=2),
         Words(say("Follows the opening report {code}", code=question.zero), indent=2),
         *in_order(
-            say("Sign the three copies: president, assessors, delegates if they wish."),
+            say("Sign the three copies: presiding officer, poll clerks, and polling agents if they wish."),
             say("One on the door with the list of receipt codes, one for the town hall, one for the file."),
             say("Carry the paper and the stick separately."),
         ),
@@ -188,7 +195,7 @@ def export_page(question: t.ShowExport, frame: Frame) -> Page:
         Words(say("Copy read back byte by byte: identical."), indent=2),
         *in_order(
             say("Remove the stick, put it in the envelope, sign across the flap."),
-            say("Carry it to the town hall, two people, with a copy of the report."),
+            say("Two people carry it to the town hall, with a copy of the report."),
             *_off_words(frame),
         ),
         frame.switch_off(),

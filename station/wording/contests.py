@@ -21,17 +21,17 @@ def list_page(question: q.ListContests, frame: Frame) -> Page:
     lines = tuple(_contest_line(number, line, frame) for number, line in enumerate(question.lines, start=1))
     items: tuple[Item, ...] = (*lines, Verb(say("Review my choices"), a.Done()))
     if not frame.small:
-        left_out = say("A topic left out counts as a blank vote. Nobody will know which.")
+        left_out = say("A topic you leave out counts as a blank vote. Nobody will know which.")
         items = (Words(left_out), *items)
-    short = say("{count} topics. The rest: blank.", count=count)
+    short = say("{count} topics. Left out means blank.", count=count)
     return frame.voter(
         "list",
-        short if frame.small else say("{count} topics. Vote for those you like.", count=count),
+        short if frame.small else say("{count} topics. Vote on those you want.", count=count),
         items,
         say("Up Down  Enter open  Esc back")
         if frame.small
         else say("Up Down: move   Enter: open   Esc: back   F1: help"),
-        note=many("{count} of {all} topics filled", "{count} of {all} topics filled", filled, all=count),
+        note=many("Topics filled: {count} of {all}.", "Topics filled: {count} of {all}.", filled, all=count),
         focus=question.focus,
         keys={**KEYS, "r": a.Done()},
     )

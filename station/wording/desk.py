@@ -37,7 +37,7 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
     case = case_of(question)
     return frame.worker(
         f"desk, {case}",
-        _figures(question, frame) or say("The queue votes; then close with F8."),
+        _figures(question, frame) or say("Let the queue vote, then close with F8."),
         tuple(items),
         note=say("F6 Pause   F7 Incident   F8 Close   F9 Reprint   F10 Check")
         if question.can_check
@@ -103,10 +103,12 @@ def _copy(note: q.CopyNote | None, frame: Frame) -> list[Item]:
         return [Words(say("Stick: copy up to date"))]
     hour = frame.language.hour(note.since, frame.definition.timezone)
     if note.copy is q.Copy.BEHIND:
-        behind = say("THE COPY IS BEHIND: if the machine dies, votes since {hour} would be lost.", hour=hour)
+        behind = say("THE COPY IS BEHIND: if the machine fails, votes since {hour} would be lost.", hour=hour)
         return [Words(behind, strong=True)]
     return [
-        Words(say("NO STICK: if the machine dies, votes since {hour} would be lost.", hour=hour), strong=True)
+        Words(
+            say("NO STICK: if the machine fails, votes since {hour} would be lost.", hour=hour), strong=True
+        )
     ]
 
 
@@ -121,17 +123,19 @@ def hand_over_page(question: q.ShowHandOver, frame: Frame) -> Page:
         *_missing(question, frame),
         Verb(say("Hand over the machine"), a.HandOver()),
         Words(say("Tell them:"), strong=True),
-        Words(say("There is nothing to fear: nothing counts before your last yes."), indent=4),
+        Words(say("Do not worry: nothing counts until your last yes."), indent=4),
         Words(say("Three keys are enough: up, down, Enter."), indent=4, of_screen=True),
-        Words(say("At the end take your paper and call me."), indent=4),
-        Words(say("When you confirm, the list goes away. It comes back with your PIN, at the end.")),
+        Words(say("At the end, take your paper and call me."), indent=4),
+        Words(
+            say("When you confirm, the register leaves the screen. It comes back with your PIN, at the end.")
+        ),
         *_help_for_the_voter(question, frame),
         Verb(say("Cancel: wrong person"), a.Cancel(a.Reason.WRONG_PERSON)),
         Verb(say("Cancel: the person has left"), a.Cancel(a.Reason.LEFT)),
         Verb(say("Cancel: another reason"), a.Cancel(a.Reason.OTHER)),
     )
     title = say("Hand over to person no. {number}", number=str(question.number))
-    note = say("Nobody has voted yet. The three cancellations are counted, nothing else is kept.")
+    note = say("Nobody has voted yet. Cancellations are counted; nothing else is kept.")
     turned = a.SetUnlimited(not question.unlimited)
     keys = {"t": turned, "T": turned, "escape": a.Cancel(a.Reason.OTHER)}
     return frame.worker("hand over", title, items, note=note, keys=keys)
@@ -145,7 +149,7 @@ def _missing(question: q.ShowHandOver, frame: Frame) -> list[Item]:
     if question.paperless:
         missing += [
             Words(say("The printer stopped."), strong=True),
-            Words(say("Look at its switch, cable and paper, then Enter."), indent=4),
+            Words(say("Check its switch, cable and paper, then Enter."), indent=4),
         ]
     return missing
 
@@ -187,7 +191,9 @@ def sign_page(question: q.SignHere, frame: Frame) -> Page:
         Words(say("Give back the identity document."), indent=4),
         Verb(say("Has signed"), a.Signed()),
         Verb(say("Left without signing"), a.LeftUnsigned()),
-        Verb(say("Cannot sign"), a.CannotSign(), below=say("Another elector signs for them, with a note.")),
+        Verb(
+            say("Cannot sign"), a.CannotSign(), below=say("Another elector signs for them, and adds a note.")
+        ),
         *_copy(question.copy, frame),
     ]
     recorded = say("Vote recorded.")

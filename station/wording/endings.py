@@ -28,21 +28,23 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
     items: list[Item] = []
     if len(question.codes) == 1:
         items += [
-            Words(say("Your receipt carries this code:")),
+            Words(say("Your receipt shows this code:")),
             Words(question.codes[0], strong=True, indent=10),
         ]
     else:
-        items.append(Words(say("Your receipt carries these codes:")))
+        items.append(Words(say("Your receipt shows these codes:")))
         pairs = zip(question.titles, question.codes, strict=True)
         items += [Words(f"{code}   {title}", indent=2) for title, code in pairs]
     items += drawing_of(question.receipt, frame, beside=_ROWS_BESIDE_A_RECEIPT)
-    items.append(Words(say("After closing this code will be posted at the door and at the town hall.")))
+    items.append(
+        Words(say("After polling closes, this code will be posted at the door and at the town hall."))
+    )
     if not frame.small:
         items.append(
             Words(
                 say(
-                    "If it is there, your vote is in the box. The receipt does not say what you chose: nobody can "
-                    "ask you for it."
+                    "If it is there, your vote is in the box. The receipt does not say what you chose: nobody "
+                    "can tell from it."
                 )
             )
         )
@@ -53,7 +55,7 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
     note = {
         None: "",
         True: say("Your receipt is printing."),
-        False: say("No paper. Copy the code, or ask the poll worker."),
+        False: say("No paper. Copy the code, or ask a poll worker."),
     }[question.printed]
     title = say("Your vote is recorded. Thank you.")
     hint = say("Enter: finish   P: print the receipt   F1: help")
@@ -76,14 +78,14 @@ def hand_back_page(question: q.HandBack, frame: Frame) -> Page:
         say("Take your receipt. You may leave the booth and go and sign the list.")
         if question.printed
         else say(
-            "No receipt was printed: keep the code that you copied, or print it below. You may leave the booth and go "
-            "and sign the list."
+            "No receipt was printed: keep the code that you copied, or print the receipt below. You may leave "
+            "the booth and go and sign the list."
         )
     )
     items: list[Item] = [Words(first), *pin_items(question.pin, frame, say("Take back the machine"))]
     if not question.printed:
         items.append(Verb(say("Print the receipt once"), a.PrintAgain()))
-    return _pin_page("hand back", say("It is over. Call a poll worker."), items, question.pin, frame)
+    return _pin_page("hand back", say("You have finished. Call a poll worker."), items, question.pin, frame)
 
 
 def stopped_page(question: q.Stopped, frame: Frame) -> Page:
@@ -105,21 +107,22 @@ def stopped_page(question: q.Stopped, frame: Frame) -> Page:
 def doubt_page(question: q.InDoubt, frame: Frame) -> Page:
     """V12."""
     say = frame.language.say
-    stopped = say("The machine had a fault while it wrote.")
+    stopped = say("The machine had a fault while it was recording.")
     if question.recorded is None:
         items: list[Item] = [
             Words(stopped),
             Words(
                 say(
-                    "Please stay. A poll worker starts the machine again and tells you whether your vote is recorded."
+                    "Please stay here. A poll worker will restart the machine and tell you whether your vote "
+                    "is recorded."
                 )
             ),
         ]
         return frame.voter("doubt", say("Call a poll worker."), tuple(items), say("Call a poll worker."))
     answer = (
-        say("Your vote IS recorded. You do not vote a second time.")
+        say("Your vote IS recorded. You cannot vote again.")
         if question.recorded
-        else say("Your vote is NOT recorded. You may vote again.")
+        else say("Your vote is NOT recorded. You can still vote.")
     )
     items = [Words(answer, strong=True), *pin_items(question.pin, frame, say("Take back the machine"))]
     if question.recorded and not question.printed:

@@ -51,7 +51,7 @@ def found_items(question: q.AskPerson, frame: Frame) -> list[Item]:
 
 
 def _another(frame: Frame) -> Verb:
-    return Verb(frame.language.say("Search another person"), a.Clear())
+    return Verb(frame.language.say("Search for another person"), a.Clear())
 
 
 def _widen(frame: Frame) -> Verb:
@@ -60,7 +60,7 @@ def _widen(frame: Frame) -> Verb:
 
 def _leaving(frame: Frame) -> list[Item]:
     """The two buttons of whoever cannot vote."""
-    return [_another(frame), Verb(frame.language.say("Write an incident"), d.Go(t.Place.INCIDENT))]
+    return [_another(frame), Verb(frame.language.say("Note an incident"), d.Go(t.Place.INCIDENT))]
 
 
 def _add(question: q.AskPerson, frame: Frame) -> list[Item]:
@@ -79,7 +79,7 @@ def _nobody(question: q.AskPerson, frame: Frame) -> list[Item]:
 
 def _two(question: q.AskPerson, frame: Frame) -> list[Item]:
     say = frame.language.say
-    heading = say("2 people are found. Read the date of birth on the identity document.")
+    heading = say("2 people found. Read the date of birth on the identity document.")
     columns = [_column(person, frame) for person in question.people]
     clear = Verb(say("Clear the search"), a.Clear())
     return [Words(heading, strong=True), *columns, _widen(frame), *_add(question, frame), clear]
@@ -88,7 +88,7 @@ def _two(question: q.AskPerson, frame: Frame) -> list[Item]:
 def _several(question: q.AskPerson, frame: Frame) -> list[Item]:
     say = frame.language.say
     heading = say(
-        "{count} people are found. Read the date of birth on the identity document.",
+        "{count} people found. Read the date of birth on the identity document.",
         count=len(question.people),
     )
     lines = [_line(person, frame) for person in question.people]
@@ -104,13 +104,16 @@ def _one(person: q.Person, frame: Frame) -> list[Item]:
     about = _about(person, frame)
     items += [Words("\n".join(about), indent=2)] if about else []
     if person.refusal is None:
-        label = say("Vote for self: no. {number}", number=number)
+        label = say("Own vote: no. {number}", number=number)
         items.append(Verb(label, a.Choose(person.number)))
         if person.proxy:
             label = say("{name} votes for no. {number}", name=person.proxy, number=number)
             items.append(Verb(label, a.Choose(person.number, by_proxy=True)))
     items += [
-        Verb(say("Vote for no. {number}", number=str(item.number)), a.Choose(item.number, by_proxy=True))
+        Verb(
+            say("Vote as proxy for no. {number}", number=str(item.number)),
+            a.Choose(item.number, by_proxy=True),
+        )
         for item in person.waiting
     ]
     return [*items, *(_leaving(frame) if person.refusal is not None else [_another(frame)])]
@@ -205,7 +208,7 @@ def _status(refusal: q.Refusal | None, frame: Frame) -> str:
         q.Refusal.VOTED_ELSEWHERE: say("HAS VOTED ON ANOTHER MACHINE"),
         q.Refusal.STRUCK_OFF: say("STRUCK OFF"),
         q.Refusal.NO_ROOM: say("no room"),
-        q.Refusal.UNKNOWN: say("not on the roll"),
+        q.Refusal.UNKNOWN: say("not on the register"),
     }[refusal]
 
 
@@ -224,7 +227,7 @@ def _refused(question: q.AskPerson, frame: Frame) -> str:
             number=str(number),
         ),
         q.Refusal.STRUCK_OFF: say(
-            "No. {number} is STRUCK OFF the roll. Call the town hall: {phone}.",
+            "No. {number} is STRUCK OFF the register. Call the town hall: {phone}.",
             number=str(number),
             phone=phone,
         ),
@@ -232,7 +235,7 @@ def _refused(question: q.AskPerson, frame: Frame) -> str:
             "This machine is full: nobody can vote on it any more. Use the other machine, or call {phone}.",
             phone=phone,
         ),
-        q.Refusal.UNKNOWN: say("No. {number} is not on this roll.", number=str(number)),
+        q.Refusal.UNKNOWN: say("No. {number} is not on this register.", number=str(number)),
     }[refusal]
 
 
@@ -242,7 +245,7 @@ def _elsewhere(question: q.AskPerson, frame: Frame) -> list[Item]:
     asked = question.elsewhere or q.Elsewhere("", "")
     lines = [_line(person, frame) for person in question.people]
     fields: list[Item] = [
-        Words(say("Which station? Surname and birth date exactly as on the identity document.")),
+        Words(say("Which station? Type the surname and date of birth exactly as on the identity document.")),
         Field("surname", say("Surname"), asked.surname, length=60, kept=False),
         Field("born", say("Born (day/month/year)"), asked.born, length=10, kept=False, enter=_ask),
         Verb(say("Ask at which station"), _ask),
@@ -251,13 +254,13 @@ def _elsewhere(question: q.AskPerson, frame: Frame) -> list[Item]:
     ]
     if asked.stations is None:
         if asked.born:
-            return [Words(say("This is no date. Type it like 14/03/1958."), strong=True), *fields]
+            return [Words(say("This is not a date. Type it like this: 14/03/1958."), strong=True), *fields]
         return [*lines, *fields]
     if asked.stations:
         return _other_stations(asked, frame)
     if lines:
-        return [Words(say("This person is on the roll here."), strong=True), *lines, _another(frame)]
-    unknown = say("No station has this surname with this birth date. Try the name at birth.")
+        return [Words(say("This person is on the register here."), strong=True), *lines, _another(frame)]
+    unknown = say("No station has this surname with this date of birth. Try the name at birth.")
     return [Words(unknown, strong=True), *fields]
 
 

@@ -70,7 +70,7 @@ class GradesPage(FormPage[AskGrades]):
     def given(self) -> str:
         """How many are graded."""
         given, options = self.question.given, len(self.question.options)
-        return self.many("{count} of {most} graded.", "{count} of {most} graded.", given, most=options)
+        return self.many("Graded: {count} of {most}.", "Graded: {count} of {most}.", given, most=options)
 
     def hint(self) -> str:
         """The keys that work here."""

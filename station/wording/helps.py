@@ -17,18 +17,19 @@ def _before(language: Language) -> dict[str, tuple[str, ...]]:
     say = language.say
     return {
         "start": (
-            say("This page says how far the day is. The button under the focus is the next step."),
+            say("This page shows how far the day is. The button marked > is the next step."),
             say("Nothing is opened from here without the check of the machine and two people's cards."),
         ),
         "cards": (
-            say("Two people show a card each: nobody can open, pause or close alone. It is intended."),
-            say("No card reader? Type the 8 groups; a wrong group is told at once, and there is no penalty."),
-            say("A card lost? A spare envelope is at the town hall."),
+            say("Two people show a card each: nobody can open, pause or close alone. That is intended."),
+            say("No card reader? Type the 8 groups; a wrong group is named at once, and you may try again."),
+            say("Lost a card? A spare envelope is at the town hall."),
         ),
-        "reason": (say("What you write stands in a signed report. Write no names."),),
+        "reason": (say("What you write goes into a signed report. Write no names."),),
         "zero": (
             say(
-                "The code on the paper and on the screen must be the same: then the paper is of this machine."
+                "The code on the paper and on the screen must be the same: then the paper comes from this "
+                "machine."
             ),
             say("No paper? Voting may start. Print the report again from the desk with F9."),
             say("Opened too early or on the wrong machine? Undo it while the box is empty."),
@@ -44,18 +45,20 @@ def _during(language: Language) -> dict[str, tuple[str, ...]]:
             say("On another day the machine is checked again before it reopens."),
         ),
         "incident": (
-            say("Choose a sentence, or write your own: both go into the closing report and the minutes."),
+            say("Choose a sentence, or write your own: it goes into the closing report and the minutes."),
             say(
-                "The hour is told there by quarters, so that no line says who voted when. Nothing can be erased."
+                "Times are given there to the quarter hour, so that no line says who voted when. Nothing can "
+                "be erased."
             ),
         ),
         "reprint": (
-            say("Choose a report to print it again. The copy says DUPLICATE with both hours."),
-            say("No paper comes? Look at the printer, then choose it again."),
+            say("Choose a report to print it again. The copy says DUPLICATE, with both times."),
+            say("No paper comes out? Check the printer, then choose the report again."),
         ),
         "power": (
             say(
-                "Nobody needs to guess: type the number of whoever was at the machine, and it says what is recorded."
+                "There is no need to guess: type the number of whoever was at the machine, and it says what is "
+                "recorded."
             ),
             say(
                 "Votes and marks are compared at each start. If they differ, do not reopen: call the town hall."
@@ -72,14 +75,12 @@ def _after(language: Language) -> dict[str, tuple[str, ...]]:
     say = language.say
     return {
         "early": (
-            say(
-                "The hours of a vote are published: closing before them needs a reason, which everybody can read."
-            ),
+            say("The hours of a vote are published: closing early needs a reason, which everybody can read."),
             say("Chosen by mistake? Esc goes back, and the station stays open."),
         ),
         "closing": (
             say(
-                "The machine never closes by itself. Whoever is in the queue at the planned hour still votes."
+                "The machine never closes by itself. Whoever is in the queue at the planned time still votes."
             ),
             say("Chosen by mistake? Keep the station open: nothing has changed."),
         ),

@@ -23,21 +23,21 @@ def incident_page(question: t.AskIncident, frame: Frame) -> Page:
         Field("hour", say("Time (can be changed)"), question.hour, length=5),
         Field(
             "words",
-            say("In your words (300 letters at most), or choose below:"),
+            say("In your own words (300 characters at most), or choose below:"),
             question.words or ready,
             length=300,
             enter=_other,
         ),
         Verb(say("Save the incident"), _other),
         *(Verb(kind, _Saying(sentence)) for kind, sentence in kinds),
-        Verb(say("Write nothing"), d.Leave()),
+        Verb(say("Note nothing"), d.Leave()),
     ]
     note = problem_words(question.problem, frame) or frame.language.say_many(
-        "{count} incident written so far.", "{count} incidents written so far.", question.written
+        "{count} incident noted so far.", "{count} incidents noted so far.", question.written
     )
     return frame.worker(
         "incident",
-        say("Write an incident"),
+        say("Note an incident"),
         tuple(items),
         note=note,
         keys={"escape": d.Leave()},
@@ -55,11 +55,11 @@ def _kinds(frame: Frame) -> tuple[tuple[str, str], ...]:
         ),
         (say("Power failure"), say("The power failed.")),
         (say("Printer stopped"), say("The printer stopped.")),
-        (say("Wrong line marked"), say("A wrong line of the roll was marked.")),
+        (say("Wrong line marked"), say("A wrong line of the register was marked.")),
         (say("Another machine takes over"), say("Another machine takes over from this one.")),
         (
-            say("Objection by a delegate or elector"),
-            say("A delegate or an elector objects:"),
+            say("Objection by a polling agent or elector"),
+            say("A polling agent or an elector objects:"),
         ),
     )
 
@@ -76,12 +76,12 @@ def _name_page(question: t.AskIncident, frame: Frame) -> Page:
             d.SaveIncident(question.kind, question.without_names, question.hour, anyway=True),
         ),
         Verb(
-            say("It is no name: save the text as it is"),
+            say("It is not a name: save the text as it is"),
             d.SaveIncident(question.kind, question.words, question.hour, anyway=True),
         ),
-        Verb(say("Write nothing"), d.Leave()),
+        Verb(say("Note nothing"), d.Leave()),
     )
-    title = say("The text contains a name from the roll. Remove it?")
+    title = say("The text contains a name from the register. Remove it?")
     return frame.worker("incident name", title, items, keys={"escape": d.Leave()})
 
 

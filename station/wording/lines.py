@@ -122,12 +122,12 @@ def field_prompt(field: Field, language: Language, *, declinable: bool) -> str:
 
 def no_such_number(language: Language) -> str:
     """What is said to a number or letter that is not there."""
-    return language.say("There is nothing of that number here. ?: help")
+    return language.say("There is no such number here. ?: help")
 
 
 def that_is_all(language: Language) -> str:
     """What is said where there is no more about a line."""
-    return language.say("There is no more about it.")
+    return language.say("There is nothing more to say about it.")
 
 
 def lines_help(page: Page, language: Language) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def lines_help(page: Page, language: Language) -> tuple[str, ...]:
     keys = (
         say("b goes one step back, l changes the language, w calls a poll worker.")
         if page.voter
-        else say("b goes one step back. For F6 type f6, then Enter; and so for the others.")
+        else say("b goes one step back. For F6, type f6, then Enter; likewise for the others.")
     )
     how = say("Type the number of what you want, then Enter. Enter alone says the page again.")
     steps = [say("A number and + or - adds or takes away on that line: 2+")] if _has_steps(page) else []

@@ -112,7 +112,7 @@ class MarksPage(FormPage[AskMarks]):
         given, most, spending = self.question.given, self.question.most, self.question.spending
         if most == 1:
             return self.say("Your choice is made.") if given else self.say("No choice yet.")
-        chosen = self.many("{count} of {most} choices.", "{count} of {most} choices.", given, most=most)
+        chosen = self.many("Chosen: {count} of {most}.", "Chosen: {count} of {most}.", given, most=most)
         if spending is None:
             return chosen
         spent = spending_words(spending, self.frame.language, short=self.frame.small)

@@ -21,7 +21,7 @@ def pause_page(question: t.ShowPause, frame: Frame) -> Page:
     say, number = frame.language.say, frame.language.number
     paper = say("printed") if question.printed else say("to be printed")
     figures = say(
-        "Marks {marks}   On the roll {electors}   Pause report no. {count}: {paper}",
+        "Marks {marks}   On the register {electors}   Pause report no. {count}: {paper}",
         marks=_HIDDEN if question.marks is None else number(question.marks),
         electors=number(question.electors),
         count=question.number,
@@ -38,7 +38,7 @@ def pause_page(question: t.ShowPause, frame: Frame) -> Page:
         Verb(say("Reopen the station"), d.Begin(t.Purpose.REOPEN)),
         Verb(say("Close the station"), d.Go(t.Place.SIGNATURES)),
         Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
-        Verb(say("Write an incident"), d.Go(t.Place.INCIDENT)),
+        Verb(say("Note an incident"), d.Go(t.Place.INCIDENT)),
         frame.switch_off(),
     )
     since = frame.language.moment(question.since, frame.definition.timezone)
@@ -49,8 +49,8 @@ def addition_page(question: t.AskAddition, frame: Frame) -> Page:
     """Whom to add to the roll, and why; two cards follow."""
     say = frame.language.say
     own = {
-        "whole": say("Type surname, birth date and reason."),
-        "born": say("This is no date. Type it like 14/03/1958."),
+        "whole": say("Type the surname, the date of birth and the reason."),
+        "born": say("This is not a date. Type it like this: 14/03/1958."),
     }
     problem = question.problem
     wrong = own.get(problem.code, problem_words(problem, frame)) if problem else ""
@@ -59,7 +59,8 @@ def addition_page(question: t.AskAddition, frame: Frame) -> Page:
         *([Words(wrong, strong=True)] if wrong else []),
         Words(
             say(
-                "Only with the decision or the paper that allows it. Write the person at the end of the list."
+                "Only with the decision or the paper that allows it. Write the person's name at the end of the "
+                "paper list."
             )
         ),
         Field("surname", say("Surname"), typed.get("surname", ""), length=80),
@@ -101,9 +102,9 @@ def reprint_page(question: t.AskReprint, frame: Frame) -> Page:
         for place, (kind, code) in enumerate(question.reports)
     )
     note = {
-        None: say("A second print is marked as a duplicate, with both hours."),
+        None: say("A second print is marked as a duplicate, with both times."),
         True: say("Printing."),
-        False: say("No paper: put in a roll, then print again."),
+        False: say("No paper: put in a paper roll, then print again."),
     }[question.printed]
     back = Verb(say("Go back"), d.Leave())
     return frame.worker(
@@ -118,7 +119,7 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
     if question.hidden:
         votes = marks = _HIDDEN
     figures = say("Votes {votes}   Marks {marks}", votes=votes, marks=marks)
-    incident = Verb(say("Write an incident"), d.Go(t.Place.INCIDENT))
+    incident = Verb(say("Note an incident"), d.Go(t.Place.INCIDENT))
     off = frame.switch_off()
     if not question.balanced:
         phone = frame.definition.help_phone or "-"
@@ -156,7 +157,7 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
         off,
     )
     title = say("The power is back. Nothing that was recorded is lost.")
-    return frame.worker("power", title, items, note=say("The interruption is written to the incidents."))
+    return frame.worker("power", title, items, note=say("The interruption is noted among the incidents."))
 
 
 def _number(typed: Typed) -> Answer:
@@ -169,16 +170,16 @@ def _answered(question: t.ShowPower, frame: Frame) -> list[Item]:
         return []
     number = str(question.number)
     if question.recorded is None:
-        return [Words(say("No. {number} is not on this roll.", number=number), strong=True)]
+        return [Words(say("No. {number} is not on this register.", number=number), strong=True)]
     if question.recorded:
         return [
             Words(say("No. {number}: the vote IS recorded.", number=number), strong=True),
-            Words(say('Tell them: "Your vote IS recorded. You do not vote a second time."'), indent=2),
+            Words(say('Tell them: "Your vote IS recorded. You cannot vote again."'), indent=2),
             Words(say("Have the list signed. The receipt can no longer be printed."), indent=2),
         ]
     return [
         Words(say("No. {number}: the vote is NOT recorded.", number=number), strong=True),
-        Words(say('Tell them: "Your vote is NOT recorded. You will vote now."'), indent=2),
+        Words(say('Tell them: "Your vote is NOT recorded. You can vote now."'), indent=2),
         Words(say("No choice has been kept."), indent=2),
     ]
 
@@ -198,11 +199,11 @@ def fault_page(question: t.ShowFault, frame: Frame) -> Page:
     items: tuple[Item, ...] = (
         Words(say("What is certain:"), strong=True),
         Words(kept, indent=2),
-        Words(say("No choice is shown, or written anywhere."), indent=2),
-        Words(say("The vote in progress, if any: we shall know at the restart."), indent=2),
+        Words(say("No choice is shown or written anywhere."), indent=2),
+        Words(say("If someone was voting, the restart shows whether that vote is recorded."), indent=2),
         Words(say("What to do:"), strong=True),
         *in_order(
-            say("Keep the person who was voting with you. They did nothing wrong."),
+            say("Ask the person who was voting to stay. They did nothing wrong."),
             say("Restart. Two cards will reopen the station."),
             say("Two stops in a row? Call {phone}: there is another machine.", phone=phone),
             indent=2,

@@ -47,10 +47,10 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
         items.append(Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)))
     items += [
         Verb(say("Print the signing list"), d.PrintSigningList()),
-        Verb(say("Write an incident"), d.Go(t.Place.INCIDENT)),
+        Verb(say("Note an incident"), d.Go(t.Place.INCIDENT)),
         frame.switch_off(),
     ]
-    return frame.worker("start", say("What to do now?"), tuple(items))
+    return frame.worker("start", say("What to do now"), tuple(items))
 
 
 def _rehearsing(question: t.ShowStart, frame: Frame) -> list[Item]:
@@ -83,7 +83,7 @@ def _steps(question: t.ShowStart, frame: Frame) -> tuple[str, ...]:
             state=_done(question.opened, frame) if checked else to_do,
         ),
         say(
-            "Open the station, two people: {state}",
+            "Two people open the station: {state}",
             state=_done(question.opened, frame) if opened else to_do if checked else following,
         ),
         say("Vote, then close at {hour}", hour=closes),
@@ -112,10 +112,11 @@ def _rehearsed(question: t.ShowStart, frame: Frame) -> str:
 def _next_words(question: t.ShowStart, frame: Frame) -> str:
     say = frame.language.say
     if question.unlocked:
-        return say("Step 5: electors on the roll: {count}.", count=question.electors)
+        return say("Step 5: electors on the register: {count}.", count=question.electors)
     if question.checked:
         return say(
-            "Step 4: two people, each with a card. Electors on the roll: {count}.", count=question.electors
+            "Step 4: two people, each with a card. Electors on the register: {count}.",
+            count=question.electors,
         )
     return say("Step 3: plug in the machine, the printer and the stick. Allow 5 minutes.")
 
@@ -126,7 +127,7 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
     items: list[Item] = [Words(_read(question, place, frame), indent=2) for place in range(2)]
     if question.step in {t.CardStep.FIRST, t.CardStep.SECOND}:
         items += [
-            Field("name", say("Name of who shows it (optional)"), length=60),
+            Field("name", say("Name of the person with this card (optional)"), length=60),
             Field(
                 "card",
                 say("Show the card's code to the reader, or type its 8 groups here:"),
@@ -149,7 +150,7 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
     if question.cards:
         items.append(Verb(say("Clear the last card"), d.ClearCard()))
     items.append(Verb(say("Go back, do nothing"), d.Leave()))
-    nobody = say("Nobody can do this alone: it is intended. A spare envelope is at the town hall.")
+    nobody = say("Nobody can do this alone: that is intended. A spare envelope is at the town hall.")
     title = say("{what}: two cards, two people", what=_purpose(question.purpose, frame))
     if question.machine:
         title = say("Machine {name}, which stopped: two of its cards, two people", name=question.machine)
@@ -204,7 +205,7 @@ def reason_page(question: t.AskReason, frame: Frame) -> Page:
     """Why an opening is taken back."""
     say = frame.language.say
     items = (
-        Field("reason", say("Why? It will stand in the report."), length=200, enter=_reason),
+        Field("reason", say("Why? The reason will be in the report."), length=200, enter=_reason),
         Verb(say("Go on: two cards"), _reason),
         Verb(say("Go back, do nothing"), d.Leave()),
     )
@@ -222,7 +223,7 @@ def zero_page(question: t.ShowZero, frame: Frame) -> Page:
     """W4."""
     say, number = frame.language.say, frame.language.number
     figures = say(
-        "Votes {votes}   Marks {marks}   On the roll {electors}   Sealed file no. {manifest}",
+        "Votes {votes}   Marks {marks}   On the register {electors}   Sealed file no. {manifest}",
         votes=number(question.votes),
         marks=number(question.marks),
         electors=number(question.electors),
@@ -231,7 +232,7 @@ def zero_page(question: t.ShowZero, frame: Frame) -> Page:
     paper = (
         say("The opening report is printing: 2 copies.")
         if question.printed
-        else say("The station is open. Paper is missing: reload, then Reprint.")
+        else say("The station is open. The printer has no paper: reload it, then Reprint.")
     )
     items: list[Item] = [
         Words(paper),
@@ -239,7 +240,7 @@ def zero_page(question: t.ShowZero, frame: Frame) -> Page:
         Words(say("Code of the report   {code}", code=question.code), strong=True, indent=2),
         *in_order(
             say("Compare the code on paper with the one on the screen."),
-            say("The president and an assessor sign both copies."),
+            say("The presiding officer and a poll clerk sign both copies."),
             say("Post one copy on the door. The public may take a photo."),
         ),
         Verb(say("Welcome the first voter"), d.Go(t.Place.DESK)),

@@ -81,8 +81,8 @@ class PointsPage(FormPage[AskPoints]):
     def given(self) -> str:
         """How many points are given."""
         return self.many(
-            "{count} of {most} points given.",
-            "{count} of {most} points given.",
+            "Points given: {count} of {most}.",
+            "Points given: {count} of {most}.",
             self.question.points,
             most=self.question.most,
         )
@@ -98,5 +98,5 @@ class PointsPage(FormPage[AskPoints]):
     def how(self) -> str:
         """What the keys do."""
         return self.say(
-            "Right or Enter adds a point, Left takes one away, 0 to 9 set the points of a choice."
+            "Right or Enter adds a point, Left takes one away, 0 to 9 sets the points of a choice."
         )

@@ -26,9 +26,9 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         "counts": say("The two counts differ, and are hidden now. Count again, apart, and type both anew."),
         "digits": say("Type digits."),
         "empty": say("Choose what happened, or write it."),
-        "paper": say("No paper: put in a roll, then print again."),
-        "hour": say("No such hour of today so far. Type it as 15:07."),
-        "name": say("The text contains a name from the roll. Remove it?"),
+        "paper": say("No paper: put in a paper roll, then print again."),
+        "hour": say("That is not a time earlier today. Type it like this: 15:07."),
+        "name": say("The text contains a name from the register. Remove it?"),
         "reason": say("Say why, in a few words."),
         "list": say("Not printed: the list needs A4 paper. The town hall can print it: station roll-list."),
         "stick": say("No stick found. Put one in, then copy."),
@@ -39,7 +39,7 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         "S-110": say("Card of the rehearsal, or of the vote in a rehearsal. Take the other one."),
         "S-102": say("The same card twice: another person is needed."),
         "S-120": say("That group is wrong. Read group {group} again.", group=problem.detail),
-        "S-121": say("A card has 8 groups of 4 signs. Type it again, or show its code to the reader."),
+        "S-121": say("A card has 8 groups of 4 characters. Type it again, or show its code to the reader."),
     }
     if problem.code in own:
         return own[problem.code]

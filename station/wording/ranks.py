@@ -108,8 +108,8 @@ class RanksPage(FormPage[AskRanks]):
             )
             return f"{'   '.join(folded)}  "
         return self.many(
-            "{count} of {most} ranks given.",
-            "{count} of {most} ranks given.",
+            "Ranks given: {count} of {most}.",
+            "Ranks given: {count} of {most}.",
             question.given,
             most=question.most,
         )

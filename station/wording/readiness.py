@@ -71,8 +71,10 @@ def _open(question: t.ShowReadiness, frame: Frame) -> Verb:
     if all(line.verdict is Verdict.OK for line in question.lines):
         label = say("Open the station") if opening else say("Reopen the station")
         return Verb(label, d.Begin(question.purpose))
-    label = say("Open all the same") if opening else say("Reopen all the same")
-    return Verb(label, d.Begin(question.purpose), below=say("The lines that are not OK stand in the report."))
+    label = say("Open anyway") if opening else say("Reopen anyway")
+    return Verb(
+        label, d.Begin(question.purpose), below=say("The lines that are not OK will be in the report.")
+    )
 
 
 def _title(lines: tuple[CheckLine, ...], frame: Frame) -> str:
@@ -104,7 +106,7 @@ def _help(frame: Frame) -> tuple[str, ...]:
         say(
             "Go through the lines with Up and Down: each says what to do. Enter checks it again or ticks it."
         ),
-        say("TO DO: mend it if you can. TO LOOK AT: you may open, and it stands in the report."),
+        say("TO DO: put it right if you can. TO LOOK AT: you may open, and it will be in the report."),
         say("You tick two lines yourselves: the paper list on the table, and two people with their cards."),
-        say("No line tells anything of voters or of votes."),
+        say("No line says anything about voters or votes."),
     )

@@ -66,8 +66,8 @@ def _counted(line: ContestLine, frame: Frame) -> str:
     many, given = frame.language.say_many, line.given
     if line.form is Form.POINTS:
         return many(
-            "{title}: {count} of {most} points",
-            "{title}: {count} of {most} points",
+            "{title}: points given, {count} of {most}",
+            "{title}: points given, {count} of {most}",
             given,
             title=line.title,
             most=line.most,
@@ -98,14 +98,14 @@ def _left(line: ContestLine, frame: Frame) -> str:
         return ""
     if line.form is Form.GRADES:
         return many(
-            "{count} choice has no grade: it counts like the lowest.",
-            "{count} choices have no grade: they count like the lowest.",
+            "{count} choice has no grade: it counts as the lowest.",
+            "{count} choices have no grade: they count as the lowest.",
             left,
         )
     if line.form is Form.POINTS:
         return many(
-            "You may give {count} point more. You do not have to.",
-            "You may give {count} points more. You do not have to.",
+            "You may give {count} more point. You do not have to.",
+            "You may give {count} more points. You do not have to.",
             left,
         )
     return many(

@@ -16,9 +16,11 @@ def takeover_page(question: t.AskTakeover, frame: Frame) -> Page:
     """Which machine stopped, what is kept, and what can be lost."""
     say = frame.language.say
     items: list[Item] = [
-        Words(say("Only if the other machine does not start any more. Put its stick into this one.")),
-        Words(say("Kept: every vote of which it said, with its stick in, that it is in the box.")),
-        Words(say("Can be lost: votes cast while it warned that the copy was behind, or no stick was in.")),
+        Words(say("Only if the other machine no longer starts. Put its stick into this one.")),
+        Words(say("Kept: every vote that it showed as recorded while its stick was in.")),
+        Words(
+            say("May be lost: votes cast while it warned that the copy was behind or that no stick was in.")
+        ),
         Words(
             say("Keep the other machine. If its disk can be read later, the board decides which box counts.")
         ),
@@ -41,7 +43,7 @@ def dead_signatures_page(question: t.AskDeadSignatures, frame: Frame) -> Page:
     typed = dict(question.typed)
     items: tuple[Item, ...] = (
         Words(say("Count on the paper list who signed until machine {name} stopped.", name=question.machine)),
-        Words(say("Draw a line under the last of them: who signs below it votes here.")),
+        Words(say("Draw a line under the last of them: whoever signs below it votes here.")),
         Field("first", say("First count"), typed.get("first", ""), 6, digits=True),
         Field(
             "second",
@@ -71,7 +73,11 @@ def taken_over_page(question: t.ShowTakenOver, frame: Frame) -> Page:
     items: list[Item] = []
     if question.figures is None:
         items.append(
-            Words(say("It had closed itself. Its box lies here now, and goes to the town hall with ours."))
+            Words(
+                say(
+                    "It had already closed. Its box is on this machine now, and goes to the town hall with ours."
+                )
+            )
         )
     else:
         marks, votes, signatures = question.figures
@@ -84,7 +90,7 @@ def taken_over_page(question: t.ShowTakenOver, frame: Frame) -> Page:
         paper = (
             say("The statement on the interruption is printing. Both officers sign it.")
             if question.printed
-            else say("No paper: put in a roll, then print again.")
+            else say("No paper: put in a paper roll, then print again.")
         )
         items += [Words(figures, strong=True, indent=2), Words(paper)]
     items += [
@@ -97,7 +103,8 @@ def taken_over_page(question: t.ShowTakenOver, frame: Frame) -> Page:
         ),
         Words(
             say(
-                "Missing one who did vote? Their name is free here: write an incident, and let the board decide."
+                "Is someone missing who did vote? Their name is free here: note an incident, and let the board "
+                "decide."
             )
         ),
         Words(

@@ -42,8 +42,8 @@ def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
             )
         )
         for of_screen in (
-            language.say("Stronger contrast: key F4."),
-            language.say("Larger letters: ask the poll worker before you start."),
+            language.say("Stronger contrast: press F4."),
+            language.say("Larger letters: ask a poll worker before you start."),
         ):
             below.append(Words(of_screen, shown_for=language.code, of_screen=True))
     say = frame.language.say
@@ -70,7 +70,12 @@ def cover_page(question: q.Covered, frame: Frame, seconds: int = 60) -> Page:
     ]
     if question.pin is None:
         items.append(
-            Words(say("Without an answer in {seconds} seconds your choices will be wiped.", seconds=seconds))
+            Words(
+                say(
+                    "If you do not answer within {seconds} seconds, your choices will be wiped.",
+                    seconds=seconds,
+                )
+            )
         )
     else:
         items += pin_items(question.pin, frame, say("End the visit without a vote"))
@@ -92,13 +97,13 @@ def slip_page(question: q.CheckCode, frame: Frame) -> Page:
         strong=True,
         indent=4 if frame.small else 10,
     )
-    fixed = say("What is it for? The machine has just fixed its answer, and cannot change it any more.")
-    why = f"{fixed} {say('So you can put it to the test.')}"
+    fixed = say("What is it for? The machine has prepared your vote, and can no longer change it.")
+    why = f"{fixed} {say('So you can test the machine.')}"
     items: list[Item]
     if question.printed:
         title = say("Take your check slip")
         items = [
-            Words(say("It carries this code, and nothing of your choices:")),
+            Words(say("It shows this code, and nothing about your choices:")),
             code,
             Words(why),
             Words(say("Nothing is recorded yet.")),
@@ -109,7 +114,7 @@ def slip_page(question: q.CheckCode, frame: Frame) -> Page:
         title = say("Copy or photograph this code")
         items = [
             code,
-            Words(say("It says nothing of your choices.")),
+            Words(say("It says nothing about your choices.")),
             Words(why),
             Words(say("Nothing is recorded yet.")),
             Verb(say("I have the code, continue"), a.SlipInHand()),
@@ -128,11 +133,11 @@ def decide_page(question: q.Decide, frame: Frame) -> Page:
         final = say("Your vote is recorded and counted. This is final.")
         items.append(Verb(say("Vote|button"), a.Vote(), below=final))
     else:
-        items.append(Words(say("This visit is a check by the officers. It cannot vote."), strong=True))
+        items.append(Words(say("This is a check by the officers. No vote can be cast in it."), strong=True))
     if question.can_check:
         below = say(
-            "This is not a vote. The machine shows what it has prepared, with the choices. Anyone can compare it "
-            "with the code. Then you start again, and may choose differently. Most people do not need this."
+            "This is not a vote. The machine shows what it has prepared, with your choices. Anyone can compare "
+            "it with the code. Then you start again, and may choose differently. Most people do not need this."
         )
         if frame.small:
             below = say("This is not a vote. The machine shows what it has prepared, then you start again.")
@@ -156,11 +161,11 @@ def opened_page(question: q.Opened, frame: Frame) -> Page:
     note = ""
     if question.printed:
         items.append(
-            Words(say("Keep the sheet with the slip; they can be checked at the checking table or at home."))
+            Words(say("Keep the sheet with the slip. You can check them at the checking table or at home."))
         )
     else:
         items += drawing_of(question.statement, frame, beside=_ROWS_AROUND)
-        note = say("Photograph the square code. Arrow down: more.") if items else ""
+        note = say("Photograph the square code. Down arrow: more.") if items else ""
         items.append(Words(say("This is what the machine had prepared:")))
         for line in question.lines:
             chosen = ", ".join(chosen_words(item, frame.language) for item in line.chosen)

@@ -125,9 +125,11 @@ def _unreadable(refused: Refused, language: Language) -> str:
     if code == "V-115":
         return say("The code is not complete: {detail}.", detail=_missing(refused.detail, language))
     if refused.detail == FOREIGN:
-        return say("The square code in this picture is none of ours: photograph the one on the paper.")
+        return say("The square code in this picture is not one of ours: photograph the one on the paper.")
     if code in {"V-110", "T-711"}:
-        return say("This is no code of ours: type or scan it again, from its first character to its last.")
+        return say(
+            "This is not one of our codes: type or scan it again, from its first character to its last."
+        )
     if refused.detail == UNREAD:
         return say(
             "Another square code in this picture is blurred or damaged, and nothing is known of it: photograph it "

@@ -106,14 +106,14 @@ def look_up_check(value: bytes, evidence: Evidence, page: Page) -> str:
         )
     if any(len(style) > 1 for style in manifest.styles):
         sentence = say(
-            "The check code {code} is of no visit with a single ballot; where a visit has several, the check code "
-            "cannot be looked up alone: take the square code of the receipt.",
+            "The check code {code} belongs to no visit with a single ballot; where a visit has several, the "
+            "check code cannot be looked up alone: use the square code of the receipt.",
             code=code,
         )
         raise Denied("T-722", f"check code {code}", sentence)
     sentence = say(
-        "No published ballot has the check code {code}: if it was not made anew after this slip, keep the slip, it "
-        "is evidence.",
+        "No published ballot has the check code {code}: unless another slip was made after this one, keep the "
+        "slip, it is evidence.",
         code=code,
     )
     raise Denied("T-721", f"check code {code}", sentence)

@@ -56,7 +56,9 @@ def check_report(statement: Statement, evidence: Evidence, page: Page) -> str:
             check_boxed(machine, evidence, page)
         _note_figures(ClosingReport.from_content(statement.content, statement.name), page)
     return say(
-        "{what} of station {station}: it is genuine and equals the published one.", what=name, station=station
+        "{what} of station {station}: it is genuine, and the same as the published one.",
+        what=name,
+        station=station,
     )
 
 
@@ -70,7 +72,9 @@ def check_decision(statement: Statement, evidence: Evidence, page: Page) -> str:
     decision = Decision.from_content(statement.content, statement.name)
     stated = len(manifest.definition.contests) if decision.kind in _ON_CONTESTS else len(manifest.machines)
     if decision.kind in _ON_CONTESTS | _ON_MACHINES and decision.subject >= stated:
-        raise Denied("T-719", statement.name, say("Decision: it is signed, but about nothing that there is."))
+        raise Denied(
+            "T-719", statement.name, say("Decision: it is signed, but about something that does not exist.")
+        )
     if not evidence.complete:
         raise Denied("T-715", statement.name, say("The decisions of this vote are not published yet."))
     found = [item for item in evidence.dossier.decisions if item.fingerprint == statement.fingerprint]
@@ -91,7 +95,7 @@ def check_decision(statement: Statement, evidence: Evidence, page: Page) -> str:
     )
     if found[0] not in evidence.dossier.effective_decisions():
         page.note(say("It has no effect: not all who must sign have signed."))
-    return say("This decision is genuine and equals the published one.")
+    return say("This decision is genuine, and the same as the published one.")
 
 
 def check_publication(statement: Statement, evidence: Evidence, page: Page) -> str:

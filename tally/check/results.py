@@ -27,7 +27,7 @@ def check_result(statement: Statement, evidence: Evidence, page: Page) -> str:
     options = len(evidence.dossier.manifest.definition.contests)
     if result.contest >= options:
         raise Denied(
-            "T-719", statement.name, say("Result: it is signed, but for a contest that there is not.")
+            "T-719", statement.name, say("Result: it is signed, but for a contest that does not exist.")
         )
     title, identifier = (
         evidence.title(result.contest, page.language.code),

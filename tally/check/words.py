@@ -128,7 +128,7 @@ def _zero(report: ZeroReport, evidence: Evidence | None, language: Language) -> 
         say("Opened: {time}", time=_moment(report.opened, evidence, language)),
         say("Votes in the box: {count}", count=report.ballots),
         say("Electors marked: {count}", count=report.marks),
-        say("Electors on the roll: {count}", count=report.electors),
+        say("Electors on the register: {count}", count=report.electors),
         *(say("Note: {text}", text=text) for text in report.notes),
     ]
 
@@ -137,7 +137,7 @@ def _closing(report: ClosingReport, evidence: Evidence | None, language: Languag
     say = language.say
     lines = [
         say("Closed: {time}", time=_moment(report.closed, evidence, language)),
-        say("Electors on the roll: {count}", count=report.electors),
+        say("Electors on the register: {count}", count=report.electors),
         *([say("Electors added on the spot: {count}", count=report.additions)] if report.additions else []),
         say("Electors marked: {count}", count=report.marks),
         say("Ballots in the box, in each contest: {count}", count=report.ballots),

@@ -138,7 +138,7 @@ class Purse:
             Message(
                 "{options} have the same number of votes, {votes}, and the {left} left cannot fund them all."
                 if not self.per_cost
-                else "{options} stand equal by votes per cost, and the {left} left cannot fund them all.",
+                else "{options} are equal by votes per cost, and the {left} left cannot fund them all.",
                 {"options": self.referee.names(tied), "votes": votes, "left": self.left},
             ),
         )

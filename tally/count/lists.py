@@ -162,7 +162,7 @@ class Allotment:
 
     def _ask(self, equals: list[int], places: int, value: Number) -> tuple[int, ...] | None:
         why = Message(
-            "{options} stand equal at {value}; seats left: {places}.",
+            "{options} are equal at {value}; seats left: {places}.",
             {"options": self.referee.names(equals), "value": value, "places": places},
         )
         before = len(self.referee.decided)
@@ -215,7 +215,7 @@ def lists_outcome(rule: Rule, allot: Allotment) -> Outcome:
         shown = tuple(f"{totals.options[option]} {allot.seats[option]}" for option in winners)
         verdict = Message("Seats: {lists}.", {"lists": shown})
     else:
-        verdict = Message("No list may have a seat; none is given.")
+        verdict = Message("No list qualifies for a seat; none is given.")
     table = tuple(
         (totals.options[option], totals.votes[option], allot.seats[option])
         for option in by_votes(totals.votes, range(len(totals.options)))

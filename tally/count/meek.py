@@ -190,10 +190,10 @@ class _Meek:
         )
         rest = Fraction(self.papers.total * _ONE - sum(self.votes), _ONE)
         sums = Message(
-            "Quota {quota}; surplus {surplus}; papers used up {rest}.",
+            "Quota {quota}; surplus {surplus}; exhausted {rest}.",
             {"quota": Fraction(self.quota, _ONE), "surplus": Fraction(surplus, _ONE), "rest": rest},
         )
-        columns = ("Option", "Votes", "Keeps of each vote", "State")
+        columns = ("Option", "Votes", "Share kept of each vote", "State")
         title = Message("Round {number}", {"number": number})
         self.rounds.append(Round(f"round-{number}", title, columns, rows, (*said, sums)))
 

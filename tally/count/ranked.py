@@ -29,7 +29,7 @@ def ranked_points(data: Data, parameters: RuleParameters, referee: Referee) -> O
     worth = parameters.points or tuple(range(parameters.exactly or len(profile.options), 0, -1))
     totals, wrong = _totals(profile, parameters, worth)
     how = Message(
-        "Points by rank: {worth}. Ballots that do not rank as the rule demands: {wrong}.",
+        "Points by rank: {worth}. Ballots that do not rank as the rule requires: {wrong}.",
         {"worth": tuple(str(points) for points in worth), "wrong": wrong},
     )
     if parameters.budget is not None:

@@ -30,7 +30,7 @@ def base_of(data: Data, base: Base) -> int:
 
 
 BASES: dict[Base, Word] = {
-    Base.ELECTORS: Word("electors on the roll"),
+    Base.ELECTORS: Word("electors on the register"),
     Base.VOTERS: Word("all ballots"),
     Base.VALID_OR_BLANK: Word("valid and blank ballots"),
     Base.VALID: Word("valid ballots"),

@@ -11,7 +11,7 @@ from tally.count.outcome import Round, Word
 __all__ = ["invalid_round"]
 
 _REASONS = {
-    Flaw.ENCODING: Word("not written in the only form that its choices have"),
+    Flaw.ENCODING: Word("not written in the canonical form of its choices"),
     Flaw.VALUE: Word("a value that does not exist"),
     Flaw.TWICE: Word("a rank given twice"),
     Flaw.GAP: Word("a rank left out"),

@@ -142,7 +142,7 @@ def figures(count: Proceedings, language: Together) -> list[Block]:
     ]
     if carried:
         words = say(
-            "Carried over: electors who had voted on a machine that gave up, marked on the one that took over. "
+            "Carried over: electors who had voted on a machine that stopped, marked on the one that took over. "
             "They are not counted among its marks."
         )
         blocks.append(Text(words, small=True))

@@ -56,7 +56,7 @@ def page(
         policy=_policy(style, script),
         title=escaped(_title(dossier, first)),
         style=style,
-        skip=escaped(first.say("To the contents")),
+        skip=escaped(first.say("Back to the contents")),
         body=fragment(_switch(languages), *(_edition(dossier, counted, item) for item in languages)),
         data=page_data(dossier, ballots, digests, languages),
         script=script,
@@ -201,7 +201,7 @@ def _header(dossier: Dossier, language: Language) -> Markup:
 def _check(language: Language) -> Markup:
     say, code = language.say, language.code
     needs = say(
-        "Checking needs scripts, which this browser has switched off. Everything else can be read without."
+        "Checking needs scripts, which this browser has switched off. Everything else can be read without them."
     )
     hint = say(
         "Scan the square code, or paste its text (ISO1 and many digits); or type the short code of the receipt, such "

@@ -172,9 +172,9 @@ def limits_section(language: Language) -> Markup:
             "A page cannot vouch for itself: whoever could forge the results could forge this page with them."
         ),
         say(
-            "The digest of this page stands in publication.cose, which the town hall signs last, and it is shown "
-            "when the folder is published. It cannot stand in the minutes: they are among the files that this page "
-            "names. tally verify writes the page again from the papers and compares every byte."
+            "The digest of this page is in publication.cose, which the town hall signs last, and it is shown "
+            "when the folder is published. It cannot be in the minutes: they are among the files that this "
+            "page names. tally verify writes the page again from the papers and compares every byte."
         ),
         say(
             "The page checks signatures, finds ballots in its lists, and compares a station's list with the digest "
@@ -182,6 +182,6 @@ def limits_section(language: Language) -> Markup:
             "does belenios-tool, a program by other authors."
         ),
         say("A receipt shows that a ballot is in the box. Nothing here shows what anybody chose."),
-        say("It asks nothing of the network, and what you type here stays in this browser."),
+        say("It uses no network, and what you type here stays in this browser."),
     )
     return element("ul", *(element("li", sentence) for sentence in sentences))

@@ -100,14 +100,14 @@ def _codes(language: Language) -> dict[str, str]:
     say = _Open(language).say
     return {
         "no_code": say(
-            "This is no code of ours: type or scan it again, from its first character to its last."
+            "This is not one of our codes: type or scan it again, from its first character to its last."
         ),
         "damaged": say("The code is damaged: a digit is missing, wrong or too many, or somebody changed it."),
         "newer": say("This code was made by a newer program than this one."),
         "incomplete": say("The code is not complete: part {parts} of {total} is missing."),
-        "failed": say("This browser could not finish the check: try a newer one, or another program."),
+        "failed": say("This browser could not finish the check: try a newer one, or another browser."),
         "no_crypto": say(
-            "This browser does not let a page that lies on the disk compute digests: try another browser, or "
+            "This browser does not let a page opened from the disk compute digests: try another browser, or "
             "tally check."
         ),
         "no_ed25519": say(
@@ -158,7 +158,7 @@ def _ballots(language: Language) -> dict[str, str]:
         "code_fixed": say(
             "The check code {code} is that of the ballot in the box, fixed before it was cast."
         ),
-        "says_nothing": say("None of this says what was chosen: nobody can ask you for it."),
+        "says_nothing": say("None of this says what was chosen: nobody can tell from it."),
         "line": say("Station {station}, {contest}: {tracker}"),
         "which": say("Only the square code of the receipt tells which of them is meant."),
         "only_listed": say(
@@ -172,12 +172,12 @@ def _ballots(language: Language) -> dict[str, str]:
             "The ballot of the slip with the check code {code} is in the box of station {station}."
         ),
         "slip_not_found": say(
-            "No published ballot has the check code {code}: if it was not made anew after this slip, keep the slip, "
-            "it is evidence."
+            "No published ballot has the check code {code}: unless another slip was made after this one, keep "
+            "the slip, it is evidence."
         ),
         "slip_of_several": say(
-            "The check code {code} is of no visit with a single ballot; where a visit has several, the check code "
-            "cannot be looked up alone: take the square code of the receipt."
+            "The check code {code} belongs to no visit with a single ballot; where a visit has several, the "
+            "check code cannot be looked up alone: use the square code of the receipt."
         ),
     }
 
@@ -193,7 +193,7 @@ def _papers(language: Language) -> dict[str, str]:
         "reason": say("Reason: {reason}"),
         "votes_in": say("Votes in the box: {count}"),
         "marked": say("Electors marked: {count}"),
-        "on_roll": say("Electors on the roll: {count}"),
+        "on_roll": say("Electors on the register: {count}"),
         "ballots_in": say("Ballots in the box, in each contest: {count}"),
         "signatures": say("Signatures on the paper list: {count}"),
         "digest": say("Digest of all ballots: {groups}"),
@@ -211,13 +211,13 @@ def _papers(language: Language) -> dict[str, str]:
             "{what}: signed by station {station}, but the published one says something else: keep this paper, "
             "it is evidence."
         ),
-        "report_equal": say("{what} of station {station}: it is genuine and equals the published one."),
+        "report_equal": say("{what} of station {station}: it is genuine, and the same as the published one."),
         "station_left_out": say("The box of this station was left out by a decision."),
-        "result_of_none": say("Result: it is signed, but for a contest that there is not."),
+        "result_of_none": say("Result: it is signed, but for a contest that does not exist."),
         "other_result": say("The published result of {contest} says something else than this one."),
         "result_equal": say("This is the certified result of {contest}, as published."),
         "follows": say("How the result follows from every ballot is shown by: tally verify"),
-        "decision_equal": say("This decision is genuine and equals the published one."),
+        "decision_equal": say("This decision is genuine, and the same as the published one."),
         "not_published": say("{what}: it is not among the published files of this vote."),
         "genuine": say("{what}: it is genuine."),
         "published_as": say("{what}: it is genuine, and published as {path}."),

@@ -35,7 +35,7 @@ class AskPassphrase(Page[bytes]):
         yield Static(self._why, classes="paragraph", markup=False)
         yield Input(password=True, max_length=500, placeholder=EMPTY, id="words")
         yield Static(
-            self.say("It is kept only for this step, and written nowhere. Enter goes on, Esc does nothing."),
+            self.say("It is kept only for this step, and written nowhere. Enter goes on, Esc cancels."),
             classes="paragraph",
             markup=False,
         )
@@ -77,7 +77,7 @@ class AskPlace(Page[Path]):
         yield Static(self._why, classes="paragraph", markup=False)
         yield Static(id="none", classes="paragraph", markup=False)
         yield Menu([])
-        yield Static(self.say("Or type the place of a folder or file:"), classes="paragraph", markup=False)
+        yield Static(self.say("Or type the path of a folder or file:"), classes="paragraph", markup=False)
         yield Input(max_length=1000, placeholder=EMPTY, id="place")
 
     def on_mount(self) -> None:
@@ -97,9 +97,7 @@ class AskPlace(Page[Path]):
         menu.change([(str(at), path) for at, path in enumerate(found)])
         menu.display = bool(found)
         words = (
-            self.say("Sticks that are in:")
-            if found
-            else self.say("No stick is in. Put one in, or type a place.")
+            self.say("Sticks found:") if found else self.say("No stick found. Put one in, or type a path.")
         )
         self.query_one("#none", Static).update(words)
         (menu if found else self.query_one(Input)).focus()
@@ -147,8 +145,8 @@ class AskGroups(Page[bool]):
     def help_text(self) -> str:
         """What F1 says."""
         return self.say(
-            "This compares the stick with the paper that two officers signed. If the groups differ, the box is not "
-            "the one of that paper: take it in by no means, and call the station."
+            "This compares the stick with the paper that two officers signed. If the groups differ, the box is "
+            "not the one on that paper: do not take it in, and call the station."
         )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -43,7 +43,7 @@ class DecisionForm(Page[Decision]):
         if self._kind is DecisionKind.TIE:
             yield from self._ask_order()
         if self._kind is DecisionKind.BOX:
-            yield Static(self.say("Which box stays? Its digest stands on the closing report:"), markup=False)
+            yield Static(self.say("Which box counts? Its digest is on the closing report:"), markup=False)
             yield Menu(
                 [(f"box-{at}", fingerprint_text(raw)) for at, raw in enumerate(self._digests)], id="boxes"
             )
@@ -65,7 +65,7 @@ class DecisionForm(Page[Decision]):
     def _ask_order(self) -> ComposeResult:
         say, tie = self.say, self._tie
         if tie is None:
-            yield Static(say("No tie waits in this contest."), classes="paragraph", markup=False)
+            yield Static(say("No tie is waiting in this contest."), classes="paragraph", markup=False)
             return
         contest = self.desk.definition.contests[self._subject]
         names = {
@@ -76,7 +76,8 @@ class DecisionForm(Page[Decision]):
         }[0]
         yield Static(tie.why.render(self.desk.language.wording, exact), classes="paragraph", markup=False)
         yield Static(
-            say("Press them in the order decided, the preferred first; or type their numbers:"), markup=False
+            say("Choose them in the order decided, the first place first; or type their numbers:"),
+            markup=False,
         )
         yield Menu(
             [(f"option-{at}", f"{contest.options[at].id}  {names[at]}") for at in tie.options], id="tied"
@@ -103,7 +104,7 @@ class DecisionForm(Page[Decision]):
             self._add(int(chosen.removeprefix("option-")))
         elif chosen.startswith("box-"):
             self._chosen = self._digests[int(chosen.removeprefix("box-"))]
-            self.note(self.say("This one stays: {digest}", digest=fingerprint_text(self._chosen)[:24]))
+            self.note(self.say("This one counts: {digest}", digest=fingerprint_text(self._chosen)[:24]))
             self.query_one("#reason", Input).focus()
         elif chosen.startswith("basis-"):
             self.query_one("#reason", Input).focus()
@@ -148,7 +149,7 @@ class DecisionForm(Page[Decision]):
         step, order, before, after = None, None, None, None
         if kind is DecisionKind.TIE:
             if self._tie is None:
-                raise Misuse(self.say("No tie waits in this contest."))
+                raise Misuse(self.say("No tie is waiting in this contest."))
             step = self._tie.step
             order = tie_order(dossier, self._subject, tuple(_parts(self.query_one("#order", Input).value)))
         if kind is DecisionKind.LATE_BOX:
@@ -169,7 +170,7 @@ class DecisionForm(Page[Decision]):
     def _digest(self) -> bytes | None:
         if self._kind is DecisionKind.BOX:
             if self._chosen is None:
-                raise Misuse(self.say("Press the box that stays."))
+                raise Misuse(self.say("Choose the box that counts."))
             return self._chosen
         if self._kind is not DecisionKind.PAPER:
             return None

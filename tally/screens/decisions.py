@@ -37,8 +37,9 @@ class Decisions(Page[None]):
     def help_text(self) -> str:
         """What F1 says."""
         return self.say(
-            "People decide, the program only checks that it fits. Each decision is signed, published with its reason, "
-            "and cannot be taken back. Where the vote asks for it, members of the board sign it too."
+            "People decide; the program only checks that the decision fits. Each decision is signed, published "
+            "with its reason, and cannot be taken back. Where the vote asks for it, members of the board sign "
+            "it too."
         )
 
     def fill(self) -> None:
@@ -124,7 +125,7 @@ def decided_lines(desk: Desk) -> list[str]:
     say, dossier = desk.language.say, desk.sealed.dossier
     missing = {item.signed.fingerprint: item.missing for item in waiting(dossier)}
     if not dossier.decisions:
-        return [say("Nothing was decided so far.")]
+        return [say("Nothing has been decided so far.")]
     lines = []
     for item in dossier.decisions:
         names = [say("the authority")] * item.by_authority
@@ -135,7 +136,7 @@ def decided_lines(desk: Desk) -> list[str]:
         if missing.get(item.fingerprint):
             words += " " + desk.language.say_many(
                 "It waits for {count} signature of the board.",
-                "It waits for {count} signatures of the board.",
+                "It waits for {count} signature of the board.",
                 missing[item.fingerprint],
             )
         lines += ["  " + words, ""]

@@ -32,8 +32,8 @@ class Findings(Page[None]):
     def help_text(self) -> str:
         """What F1 says."""
         return self.say(
-            "Something unusual stops nothing and proves nothing; the threshold stands beside the figure. What must be "
-            "decided before the count goes on is under: decisions."
+            "Something unusual stops nothing and proves nothing; the threshold is given beside the figure. "
+            "What must be decided before the count goes on is under: Decisions of the board."
         )
 
     def fill(self) -> None:
@@ -45,7 +45,7 @@ class Findings(Page[None]):
         standing = self.desk.sealed
         words = (
             self.desk.language.say_many(
-                "{count} thing looks unusual.", "{count} things look unusual.", len(doubts)
+                "{count} thing looks unusual.", "{count} thing looks unusual.", len(doubts)
             )
             if doubts
             else self.say("Nothing looks unusual.")
@@ -53,7 +53,7 @@ class Findings(Page[None]):
         if standing.board.questions:
             words += " " + self.desk.language.say_many(
                 "{count} thing waits for a decision.",
-                "{count} things wait for a decision.",
+                "{count} thing waits for a decision.",
                 len(standing.board.questions),
             )
         if standing.trouble is not None:

@@ -31,7 +31,7 @@ async def do(app: OfficeApp, job: Job) -> Ended:
         await app.push_screen_wait(problem(app.desk, error))
     paragraphs = [ended.text] if ended.text else []
     if ended.stopped:
-        paragraphs.append(say("It was stopped. Nothing is half done; you may start it again."))
+        paragraphs.append(say("You stopped it. Nothing is half done; you may start it again."))
     if paragraphs:
         title = say("Done.") if ended.well else say("Not all of it was done.")
         await app.push_screen_wait(Message(app.desk, title, paragraphs))
@@ -66,7 +66,7 @@ async def _confirm(app: OfficeApp) -> None:
 
 async def _take_in(app: OfficeApp) -> None:
     say = app.desk.language.say
-    why = say("Have the signed closing report at hand: two groups of it are asked for each box.")
+    why = say("Have the signed closing report at hand: you are asked for two groups of it for each box.")
     place = await _ask(app, AskPlace(app.desk, say("Take in boxes"), why))
     if place is not None:
         await do(app, jobs.taking_in(app.desk, place))
@@ -79,13 +79,13 @@ async def _request(app: OfficeApp) -> None:
         AskYes(
             desk,
             say("Ask the trustees to open?"),
-            say("After this no box can be added or left out, but by a late box that the board decides on."),
+            say("After this, no box can be added or left out, except a late box that the board accepts."),
             say("Ask the trustees"),
         ),
     )
     if not sure:
         return
-    why = say("Trustees check everything from a copy of the folder. Where shall it be written?")
+    why = say("Trustees check everything from a copy of the folder. Where should it be written?")
     below = f"ISOLOIR/{desk.workspace.mode.name.lower()}"
     out = await _ask(app, AskPlace(desk, say("A stick for the trustees"), why, below=below))
     if out is None:
@@ -117,8 +117,8 @@ async def _end_shuffles(app: OfficeApp) -> None:
         app,
         AskYes(
             app.desk,
-            say("Wait for no other trustee?"),
-            say("After this nobody shuffles any more, and only those who have shuffled can answer."),
+            say("Stop waiting for other trustees?"),
+            say("After this, nobody else can shuffle, and only those who have shuffled can answer."),
             say("End the shuffles"),
         ),
     )
@@ -135,7 +135,9 @@ async def _paper(app: OfficeApp) -> None:
     typed = await _ask(app, PaperForm(app.desk, station))
     if typed is None:
         return
-    words = await _words(app, app.desk.language.say("You sign the count once both people typed the same."))
+    words = await _words(
+        app, app.desk.language.say("You sign the count once both people have typed the same.")
+    )
     if words:
         await do(app, jobs.typing(app.desk, words, station, typed))
 

@@ -45,7 +45,7 @@ class Home(Page[None]):
 
     def heading(self) -> str:
         """The title."""
-        return self.say("WHAT TO DO NOW?")
+        return self.say("WHAT TO DO NOW")
 
     def body(self) -> ComposeResult:
         """The steps, what the next one needs, and the menu."""
@@ -80,7 +80,7 @@ class Home(Page[None]):
         count = len(standing.doubts)
         words = self.desk.language.say_many(
             "{count} thing looks unusual: see the findings.",
-            "{count} things look unusual: see the findings.",
+            "{count} thing looks unusual: see the findings.",
             count,
         )
         self.note(words if count else "")

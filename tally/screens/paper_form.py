@@ -97,9 +97,9 @@ class PaperForm(Page[Typed]):
     def help_text(self) -> str:
         """What F1 says."""
         return self.say(
-            "Type what stands on the signed paper. Nobody sees what the first person typed; if the second types "
-            "something else, the lines that differ are named and nothing counts. The figures count once the board "
-            "has decided so."
+            "Type what is on the signed paper. Nobody sees what the first person typed; if the second types "
+            "something else, the lines that differ are named and nothing counts. The figures count once the "
+            "board has decided so."
         )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -116,7 +116,7 @@ class PaperForm(Page[Typed]):
         if wrong is None:
             self.dismiss(self._typed())
             return
-        self.note(self.say("This field is empty, or holds no whole number."))
+        self.note(self.say("This field is empty, or is not a whole number."))
         wrong.focus()
 
     def _wrong(self) -> Input | None:
@@ -140,7 +140,7 @@ class PaperForm(Page[Typed]):
     def _words(self, line: Line) -> str:
         say = self.say
         known = {
-            "(electors)": say("Electors on the roll"),
+            "(electors)": say("Electors on the register"),
             "(signatures)": say("Signatures on the paper list"),
             "(ballots)": say("Ballots"),
             "(blank)": say("Blank or left out"),

@@ -34,9 +34,10 @@ class Stations(Page[None]):
     def help_text(self) -> str:
         """What F1 says."""
         return self.say(
-            "Each row is a station. Marks, ballots and signatures must be one number. A station is suspended when two "
-            "different boxes of a machine came; it is missing when polling is over and its box is not here. Enter "
-            "shows the machines, the hours, the incidents and what looks unusual."
+            "Each row is a station. Marks, ballots and signatures must be the same number. A station is "
+            "suspended when two different boxes of one machine have come in; it is missing when polling is "
+            "over and its box is not here. Enter shows the machines, the hours, the incidents and what looks "
+            "unusual."
         )
 
     def fill(self) -> None:
@@ -129,7 +130,7 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
     language, standing = desk.language, desk.sealed
     say, zone = language.say, desk.definition.timezone
     lines = [say("State: {state}", state=state_words(row.state, language))]
-    lines.append(say("Electors on the roll: {count}", count=row.electors))
+    lines.append(say("Electors on the register: {count}", count=row.electors))
     for machine in row.machines:
         day = standing.dossier.days[machine.index]
         lines += [
@@ -212,7 +213,7 @@ def _headings(language: Language) -> tuple[str, ...]:
     return (
         say("Station"),
         say("State"),
-        say("Roll|heading of a narrow column"),
+        say("Register|heading of a narrow column"),
         say("Marks|heading of a narrow column"),
         say("Ballots|heading of a narrow column"),
         say("Sign.|heading of a narrow column"),

@@ -76,7 +76,7 @@ def kind_words(kind: DecisionKind, language: Language) -> str:
         DecisionKind.FIGURES: say("Accept figures that differ"),
         DecisionKind.BOX: say("Choose between two boxes"),
         DecisionKind.PAPER: say("Count a station on paper"),
-        DecisionKind.CHALLENGE: say("Settle a checked ballot in a box"),
+        DecisionKind.CHALLENGE: say("Decide on a checked ballot found in a box"),
     }[kind]
 
 
@@ -111,13 +111,13 @@ def problem_words(error: Exception, language: Language) -> tuple[str, str, str]:
         language: Of the officer.
     """
     say = language.say
-    safe = say("All that was in is still there, and nothing is half done.")
+    safe = say("Everything that was in is still there, and nothing is half done.")
     if isinstance(error, Refused):
         title, meaning, remedy = finding_words(error.code, error.finding, language)
         detail = f" ({error.detail})" if error.detail else ""
         return f"{title}\n{error.subject}{detail}", f"{meaning}\n{safe}", remedy
     if isinstance(error, Misuse):
-        return str(error), safe, say("Go back, and try it in another way.")
+        return str(error), safe, say("Go back, and try another way.")
     if isinstance(error, CryptoError):
         return str(error), safe, say("Do not use this file. Ask for it again where it was made.")
     if isinstance(error, Unreadable):
@@ -126,4 +126,4 @@ def problem_words(error: Exception, language: Language) -> tuple[str, str, str]:
         reason = (
             (error.strerror or type(error).__name__) if isinstance(error, OSError) else type(error).__name__
         )
-    return reason, safe, say("Look whether the stick is in and not full or locked; then try again.")
+    return reason, safe, say("Check that the stick is in, and not full or locked; then try again.")

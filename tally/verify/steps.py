@@ -78,22 +78,23 @@ STEPS: tuple[Row, ...] = (
     Row("files", "Only the files of a public folder are there, no links, none too large.", check_files),
     Row(
         "statements",
-        "Every signed paper is written in its only form and lies in its place.",
+        "Every signed paper is in its canonical form and in its place.",
         check_statements,
     ),
-    Row("manifest", "Draft and manifest fit each other and are signed by one authority.", check_manifest),
+    Row("manifest", "Draft and sealed file fit each other and are signed by one authority.", check_manifest),
     Row("origin", "This is the vote whose fingerprint you brought with you.", check_origin),
     Row("publication", "Every file is exactly as the authority published it.", check_publication),
     Row(
         "sealing",
-        "The manifest follows from what machines, trustees and board handed in; no credential is there twice.",
+        "The sealed file follows from what machines, trustees and board handed in; no credential is there "
+        "twice.",
         check_sealing,
     ),
     Row("reports", "Each machine's reports are its own and follow each other.", check_reports),
     Row("decisions", "Decisions are signed by those who may decide.", check_decisions),
     Row(
         "confirmations",
-        "Every trustee and machine found in the manifest what it had handed in.",
+        "Every trustee and machine found in the sealed file what it had handed in.",
         check_confirmations,
     ),
     Row("request", "All contests were opened at once, on these reports and decisions.", check_request),
@@ -103,7 +104,9 @@ STEPS: tuple[Row, ...] = (
         check_machines,
     ),
     Row(
-        "chosen boxes", "Where two boxes of a machine came, the one decided was counted.", check_chosen_boxes
+        "chosen boxes",
+        "Where two boxes of a machine came in, the one decided on was counted.",
+        check_chosen_boxes,
     ),
     Row("figures", "Electors marked, ballots and signatures on paper agree at each machine.", check_figures),
     Row(
@@ -111,15 +114,15 @@ STEPS: tuple[Row, ...] = (
     ),
     Row(
         "reopenings",
-        "Nothing was opened twice, but with late boxes of enough ballots, by published decisions; no opening that a "
-        "trustee remembers is left out.",
+        "Nothing was opened twice, except with late boxes of enough ballots, by published decisions; no "
+        "opening that a trustee remembers is left out.",
         check_reopenings,
     ),
-    Row("archives", "Each archive is in its only form, its events in their order.", check_archives),
+    Row("archives", "Each archive is in its canonical form, its events in their order.", check_archives),
     Row(
         "setups", "Question, trustees and credentials of each archive are those of the papers.", check_setups
     ),
-    Row("ballots", "Every ballot is in its only form and holds an allowed vote.", check_codes(PROOFS)),
+    Row("ballots", "Every ballot is in its canonical form and holds an allowed vote.", check_codes(PROOFS)),
     Row("owners", "Every ballot has a credential of its own.", check_codes(OWNERS)),
     Row(
         "boxes",

@@ -70,7 +70,7 @@ def test_a_vote_is_a_mark_and_a_ballot_in_every_contest(make_store: MakeStore, b
 
 @pytest.mark.parametrize(
     ("elector", "code"), [(3, "S-302"), (99, "S-302"), (1, "S-301"), (2, "S-301")],
-    ids=["struck off", "not on the roll", "voted here", "voted elsewhere"],
+    ids=["struck off", "not on the register", "voted here", "voted elsewhere"],
 )  # fmt: skip
 def test_who_may_not_vote_is_refused_and_nothing_is_written(
     make_store: MakeStore, bodies: Bodies, elector: int, code: str

@@ -94,8 +94,8 @@ def test_the_whole_way(office: Office, spare: Day, printer: DeskPrinter, polling
     words = _words(office)
     for said in (
         "Machine m1",
-        "Kept: every vote of which it said",
-        "Can be lost: votes cast",
+        "Kept: every vote that it showed",
+        "May be lost: votes cast",
         "the board decides",
     ):
         assert said in words

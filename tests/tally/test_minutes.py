@@ -110,7 +110,7 @@ def words_of(pdf: bytes) -> list[str]:
         ("L'édition accessible de ce procès-verbal est la page index.html", "The accessible edition"),
         (
             "Le quorum est 0.25 de 90 (électeurs inscrits)",
-            "The quorum is 0.25 of 90 (electors on the roll)",
+            "The quorum is 0.25 of 90 (electors on the register)",
         ),
     ],
 )
@@ -143,7 +143,7 @@ def test_stations_rules_and_what_cannot_be_proved_are_in_words() -> None:
         "Bureau 2, école Lakanal *",
         "nobody can prove them",
         "On paper, not provable",
-        "Quorum: 25 % (electors on the roll)",
+        "Quorum: 25 % (electors on the register)",
         "one that costs more than is left is passed over",
         "Carried over",
         "This machine stopped; its box was closed from its stick",

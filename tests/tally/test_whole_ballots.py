@@ -148,7 +148,7 @@ def test_invalid_ballots_have_a_table_of_their_own(held: Held) -> None:
     assert (first.step, counted.totals.invalid, counted.totals.valid) == ("invalid", 2, BALLOTS - 2)
     assert {str(row[1]): row[0] for row in first.rows} == {
         "a rank given twice": 1,
-        "not written in the only form that its choices have": 1,
+        "not written in the canonical form of its choices": 1,
     }
     assert rest and set(_REASONS) == set(Flaw)
     row = json.loads(results_json(dossier, [counted], "fr"))["contests"][0]

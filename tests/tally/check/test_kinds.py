@@ -144,7 +144,7 @@ def test_reports(town: Town, elsewhere: Town, evidence: Evidence, number: int) -
     raw = town.files[f"reports/06-{number}.cose"]
     verdict = judge(raw, evidence)
     assert verdict.state is State.HOLDS
-    assert verdict.sentence.endswith("it is genuine and equals the published one.")
+    assert verdict.sentence.endswith("it is genuine, and the same as the published one.")
     assert code_of(forge(raw), evidence) == "T-712"
     assert code_of(elsewhere.files[f"reports/06-{number}.cose"], evidence) == "T-713"
 

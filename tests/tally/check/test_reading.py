@@ -205,7 +205,7 @@ def test_codes_of_others_are_named_so(town: Town, evidence: Evidence, tmp_path: 
     menu = draw_squares("https://example.org/menu")
     menu.save(tmp_path / "menu.png")
     assert judge(evidence, str(tmp_path / "menu.png")).sentence.startswith(
-        "The square code in this picture is none"
+        "The square code in this picture is not one of ours"
     )
     receipt = pages(papers(town)["receipt"], 200)[0]
     both = Image.new("L", (receipt.width + menu.width, max(receipt.height, menu.height)), 200)

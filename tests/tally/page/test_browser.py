@@ -179,7 +179,7 @@ def test_packing_is_bounded(ask: Ask) -> None:
     ):
         state, sentence, _ = ask(text)
         assert state == "refused"
-        assert "damaged" in sentence or "no code of ours" in sentence
+        assert "damaged" in sentence or "not one of our codes" in sentence
 
 
 def test_parts_in_any_order(browser: Browser, page_file: Path, town: Town) -> None:
@@ -228,7 +228,7 @@ def test_codes_for_people(ask: Ask, town: Town) -> None:
     )
     assert ask(fingerprint_text(bytes(32)))[0] == "refused"
     for text in ("", "hello", "ABCD", "I5O9001", "</textarea><script>"):
-        assert ask(text)[1].startswith("This is no code of ours")
+        assert ask(text)[1].startswith("This is not one of our codes")
 
 
 def test_a_publication(ask: Ask, town: Town, written: bytes) -> None:
