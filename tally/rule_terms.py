@@ -51,7 +51,7 @@ def limits_words(rule: Rule, contest: Contest, terms: RuleParameters, language: 
         found.append(
             language.say_many(
                 "A ballot that does not rank exactly {count} option is invalid.",
-                "A ballot that does not rank exactly {count} option is invalid.",
+                "A ballot that does not rank exactly {count} options is invalid.",
                 terms.exactly,
             )
         )
@@ -65,7 +65,7 @@ def limits_words(rule: Rule, contest: Contest, terms: RuleParameters, language: 
     if terms.max_winners is not None and rule is not Rule.APPROVAL:
         found.append(
             language.say_many(
-                "At most {count} option wins.", "At most {count} option wins.", terms.max_winners
+                "At most {count} option wins.", "At most {count} options win.", terms.max_winners
             )
         )
     return found

@@ -153,9 +153,9 @@ def _figures(dossier: Dossier, machine: int, language: Together) -> str:
         return ""
     many = language.say_many
     parts = [
-        many("{count} mark", "{count} mark", closing.marks),
-        many("{count} ballot", "{count} ballot", closing.ballots),
-        many("{count} signature", "{count} signature", closing.signatures),
+        many("{count} mark", "{count} marks", closing.marks),
+        many("{count} ballot", "{count} ballots", closing.ballots),
+        many("{count} signature", "{count} signatures", closing.signatures),
     ]
     if closing.slips is not None:
         parts.append(many("{count} paper slip", "{count} paper slips", closing.slips))

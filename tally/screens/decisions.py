@@ -136,7 +136,7 @@ def decided_lines(desk: Desk) -> list[str]:
         if missing.get(item.fingerprint):
             words += " " + desk.language.say_many(
                 "It waits for {count} signature of the board.",
-                "It waits for {count} signature of the board.",
+                "It waits for {count} signatures of the board.",
                 missing[item.fingerprint],
             )
         lines += ["  " + words, ""]

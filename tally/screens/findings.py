@@ -45,7 +45,7 @@ class Findings(Page[None]):
         standing = self.desk.sealed
         words = (
             self.desk.language.say_many(
-                "{count} thing looks unusual.", "{count} thing looks unusual.", len(doubts)
+                "{count} thing looks unusual.", "{count} things look unusual.", len(doubts)
             )
             if doubts
             else self.say("Nothing looks unusual.")
@@ -53,7 +53,7 @@ class Findings(Page[None]):
         if standing.board.questions:
             words += " " + self.desk.language.say_many(
                 "{count} thing waits for a decision.",
-                "{count} thing waits for a decision.",
+                "{count} things wait for a decision.",
                 len(standing.board.questions),
             )
         if standing.trouble is not None:

@@ -80,7 +80,7 @@ class Home(Page[None]):
         count = len(standing.doubts)
         words = self.desk.language.say_many(
             "{count} thing looks unusual: see the findings.",
-            "{count} thing looks unusual: see the findings.",
+            "{count} things look unusual: see the findings.",
             count,
         )
         self.note(words if count else "")

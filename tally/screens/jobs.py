@@ -60,7 +60,7 @@ def confirming(desk: Desk, place: Path) -> Job:
     def run(_: Reporter) -> str:
         taken, missing = collect_confirmations(desk.workspace.folder, [place])
         words = desk.language.say_many(
-            "{count} confirmation taken in.", "{count} confirmation taken in.", taken
+            "{count} confirmation taken in.", "{count} confirmations taken in.", taken
         )
         return words + (" " + say("Still missing: {names}.", names=", ".join(missing)) if missing else "")
 
@@ -167,7 +167,7 @@ def opening(desk: Desk) -> Job:
         totals = open_totals(desk.workspace, tell)
         return desk.language.say_many(
             "The totals of {count} contest are opened and counted.",
-            "The totals of {count} contest are opened and counted.",
+            "The totals of {count} contests are opened and counted.",
             len(totals),
         )
 
@@ -217,7 +217,7 @@ def certifying(desk: Desk, words: bytes, place: Path | None) -> Job:
         if done.minutes is None:
             return desk.language.say_many(
                 "The results are signed. They wait for {count} signature of the board.",
-                "The results are signed. They wait for {count} signature of the board.",
+                "The results are signed. They wait for {count} signatures of the board.",
                 done.missing,
             )
         return say("The minutes are written: {place}. Print them, and have them signed.", place=done.minutes)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from keys.desk.catalogue import SOURCE, available, messages, plural
+from keys.desk.catalogue import LOCALES, SOURCE, available, messages, plural, read_catalogue
 from keys.desk.language import Language, placeholders
 
 ROOT = Path(__file__).parents[3]
@@ -128,7 +128,8 @@ def test_no_number_stands_before_a_plural() -> None:
     assert not found
 
 
-def test_no_singular_has_a_number_before_a_plural() -> None:
+def pairs() -> set[tuple[str, str]]:
+    """Singular and plural of everything that is said by number."""
     found = set()
     for room in ("keys", "station", "tally"):
         for path in (ROOT / room).rglob("*.py"):
@@ -137,9 +138,23 @@ def test_no_singular_has_a_number_before_a_plural() -> None:
                     isinstance(node, ast.Call)
                     and getattr(node.func, "attr", getattr(node.func, "id", "")) in MANY
                 ):
-                    one = literal(node.args[0]) if node.args else None
-                    found |= {one} if one and breaks_at_one(one) else set()
-    assert not found
+                    texts = [text for text in map(literal, node.args[:2]) if text]
+                    found |= {(texts[0], texts[1])} if len(texts) == 2 else set()
+    return found
+
+
+def test_no_singular_has_a_number_before_a_plural() -> None:
+    assert not {one for one, _ in pairs() if breaks_at_one(one)}
+
+
+def test_the_catalogues_have_the_plural_that_is_said() -> None:
+    known = {
+        tuple(message.id)
+        for path in (LOCALES / "fr").glob("*.po")
+        for message in read_catalogue(path, "fr")
+        if isinstance(message.id, list | tuple)
+    }
+    assert pairs() == known
 
 
 def test_every_exception_is_still_said() -> None:
