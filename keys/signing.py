@@ -60,12 +60,12 @@ def board_command(
     "--vote",
     "root",
     type=click.Path(path_type=Path),
-    help="Folder with draft and manifest; else the one that the first file's folder lies in.",
+    help="Folder with draft and manifest; otherwise the one that holds the folder of the first file.",
 )
 @_FOLDER
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Stick: the signatures.")
 @click.option("--yes", is_flag=True, help="Sign without asking at the terminal.")
-@click.option("--language", default=None, help="Of what is shown; else the town's own.")
+@click.option("--language", default=None, help="Language of what is shown; otherwise the town's own.")
 @passphrase_option
 @paper_option
 @rehearsal_option

@@ -92,17 +92,17 @@ def trustee_command(
     "passphrase_files",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="File with a trustee's passphrase; one a trustee, in the order of the definition.",
+    help="File with a trustee's passphrase; one per trustee, in the order of the definition.",
 )
 @paper_option
 @answers
 def ceremony_command(
     draft: Path, folder: Path, out: Path, passphrase_files: Sequence[Path], paper: str | None
 ) -> Answer:
-    """Make the keys of all trustees on this one machine, each typing an own passphrase.
+    """Make the keys of all trustees on this one machine, each typing their own passphrase.
 
-    It protects later, not against this machine: minutes and manifest say that it was done so. Each trustee takes the
-    own folder away, and nothing of it stays here.
+    The keys are protected from then on, but not against this machine: minutes and sealed file say so. Each trustee
+    takes their own folder away, and nothing of it stays here.
 
     Example: keys ceremony STICK/draft.cose --dir trustees --out STICK
     """
@@ -122,7 +122,7 @@ def ceremony_command(
     paths = _write(out, open_draft(statement).definition, hold_on_one_machine(folders, raw, words))
     taken = "\n".join(f"  {name}: {at}" for name, at in zip(names, folders, strict=True))
     return Answer(
-        f"Every trustee takes the own folder away on a stick, and it is removed from this machine:\n{taken}\n"
+        f"Every trustee takes their own folder away on a stick, and it is removed from this machine:\n{taken}\n"
         f"Hand to the town hall: {out}",
         {
             "trustees": dict(zip(names, map(str, folders), strict=True)),

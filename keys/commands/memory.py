@@ -16,7 +16,9 @@ __all__ = ["memory_command"]
 
 @click.command("memory")
 @folder_option("Folder of this trustee.")
-@click.option("--begin-anew", "anew", is_flag=True, help="The memory is lost: begin another, which says so.")
+@click.option(
+    "--begin-anew", "anew", is_flag=True, help="The memory is lost: begin a new one, which says so."
+)
 @answers
 def memory_command(folder: Path, anew: bool) -> Answer:
     """Show what this trustee has opened, as it states with every answer.

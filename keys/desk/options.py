@@ -49,7 +49,7 @@ cards_option: Decorator = click.option(
 paper_option: Decorator = click.option(
     "--paper",
     metavar="TEXT",
-    help="The whole fingerprint or digest as printed; else two groups of it are asked.",
+    help="The whole fingerprint or digest as printed; otherwise you are asked for two groups of it.",
 )
 
 

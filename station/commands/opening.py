@@ -53,8 +53,8 @@ def open_command(
 ) -> Answer:
     """Open the station on an empty box; needs two cards, and the signing list on the table.
 
-    The lines of `station check` are looked at first: one that stops the opening is refused, and those that are passed
-    stand in the opening report. A rehearsal or a demonstration may go without the list; its report says so.
+    The lines of `station check` come first: one that stops the opening is refused, and those that are passed over
+    are named in the opening report. A rehearsal or a demonstration may go without the list; its report says so.
 
     Example: station open --dir machine --card A --card B --paper-list --print "lp -d booth"
     """
@@ -87,7 +87,7 @@ def reopen_command(
     printing: str | None,
     paper_list: bool,
 ) -> Answer:
-    """Go on after a pause or a fault; needs two cards, and on another day the check as for `station open`.
+    """Reopen after a pause or a fault; needs two cards, and on another day the check as for `station open`.
 
     Example: station reopen --dir machine --card A --card B --paper-list
     """

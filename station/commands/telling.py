@@ -74,7 +74,7 @@ def report_command(kind: str, folder: Path, mode: Mode, on_roll: bool, out: Path
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="PDF to write.")
 @answers
 def roll_list_command(folder: Path, mode: Mode, out: Path) -> Answer:
-    """Write the signing list as PDF (A4): page and line of everybody are those that the desk shows.
+    """Write the signing list as PDF (A4), with the pages and lines that the desk shows.
 
     Example: station roll-list --dir machine --out signing-list.pdf
     """
@@ -93,7 +93,7 @@ def roll_list_command(folder: Path, mode: Mode, out: Path) -> Answer:
 @rehearsal_option
 @answers
 def incident_command(text: str, folder: Path, mode: Mode) -> Answer:
-    """Write an incident into the log; it is printed in the closing report.
+    """Note an incident in the log; it is printed in the closing report.
 
     Example: station incident "Power failed for five minutes" --dir machine
     """

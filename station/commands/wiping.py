@@ -49,9 +49,9 @@ def wipe_command(
     out: Path,
     yes: bool,
 ) -> Answer:
-    """Destroy keys, box, roll, marks and log of this machine, once the town hall orders it.
+    """Destroy keys, box, register, marks and log of this machine, once the town hall orders it.
 
-    The report is signed, printed and kept first. Stopped, it may be run again with --out alone. A rehearsal is wiped
+    The report is signed, printed and kept first. If stopped, it may be run again with --out alone. A rehearsal is wiped
     at any time, without an order.
 
     Example: station wipe STICK/destruction-order.cose --dir machine --card A --card B --out STICK

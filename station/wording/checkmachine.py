@@ -73,7 +73,7 @@ def clock(line: CheckLine, language: Language) -> Words:
             ),
         ),
         "zone": (
-            say("Time {hour}, {zone}; the machine itself is set to another time zone", hour=hour, zone=zone),
+            say("Time {hour}, {zone}; the machine's own clock has another zone", hour=hour, zone=zone),
             say("Compare with your watch. Screens and papers show the time of the vote."),
         ),
     }[line.case]

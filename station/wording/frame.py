@@ -133,7 +133,7 @@ class Frame:
     def _voter_help(self) -> tuple[str, ...]:
         say = self.language.say
         return (
-            say("Nothing is recorded before you confirm it on a screen of its own."),
+            say("Nothing is recorded until you confirm it on a separate screen."),
             say("You may call a poll worker at any time. They do not see your choices."),
         )
 

@@ -87,7 +87,9 @@ def publish_command(folder: Path, out: Path, passphrase_file: Path | None, mode:
 @click.command("verify")
 @click.argument("root", type=click.Path(path_type=Path))
 @click.option(
-    "--fingerprint", metavar="F", help="Of the manifest, from the poster or another source you trust."
+    "--fingerprint",
+    metavar="F",
+    help="Fingerprint of the sealed file, from the poster or another source you trust.",
 )
 @workers_option
 @rehearsal_option

@@ -122,13 +122,13 @@ def new_command(
 @click.option("--yes", is_flag=True, help="Do not ask whether the guessed columns are right.")
 @answers
 def roll_command(file: Path, folder: Path, yes: bool) -> Answer:
-    """Bring electors to their stations from a town's CSV file.
+    """Assign electors to their stations from a town's CSV file, the electoral register.
 
     Example: tally roll electors.csv --dir office
     """
     draft, _ = Workspace(folder).draft()
     preview = read_roll(read_bytes(file, 200_000_000), draft.definition)
-    warn(f"Read as {preview.encoding}, columns parted by {preview.delimiter!r}:")
+    warn(f"Read as {preview.encoding}, columns separated by {preview.delimiter!r}:")
     for heading, meaning in preview.columns:
         warn(f"  {heading}: {meaning or 'left out'}")
     for problem in preview.warnings:

@@ -23,7 +23,7 @@ __all__ = ["check_command"]
     "--against",
     type=click.Path(path_type=Path),
     metavar="P",
-    help="The public folder; else nothing is believed.",
+    help="The public folder; without it, nothing is confirmed.",
 )
 @click.option(
     "--slip", metavar="CODE", help="For an opened ballot: the check code of the slip printed before."
@@ -31,7 +31,7 @@ __all__ = ["check_command"]
 @click.option(
     "--fingerprint", metavar="F", help="Of the sealed file, from the poster: shows that P is the right one."
 )
-@click.option("--lang", metavar="CODE", help="Language of the answer; else the town's own.")
+@click.option("--lang", metavar="CODE", help="Language of the answer; otherwise the town's own.")
 @answers
 def check_command(
     sources: tuple[str, ...],

@@ -48,10 +48,12 @@ _PATH = click.Path(path_type=Path)
 @click.option("--collect", type=_PATH, multiple=True, help="Take in what board members signed.")
 @click.option("--reason", help="Who decided, when, and why; it is published.")
 @click.option("--step", help="For a tie: the step, as tally count names it.")
-@click.option("--order", help="For a tie: ids of the tied options, the preferred first, parted by commas.")
+@click.option(
+    "--order", help="For a tie: ids of the tied options, the first place first, separated by commas."
+)
 @click.option("--basis", type=click.Choice(["lot", "age", "rule"]), default="lot", help="For a tie.")
 @click.option(
-    "--digest", help="For a box: the digest of all ballots on the closing report of the one that stays."
+    "--digest", help="For a box: the digest of all ballots on the closing report of the one that counts."
 )
 @answers
 def decide_command(

@@ -66,7 +66,8 @@ _NEXT = {
     "papers",
     multiple=True,
     metavar="TEXT",
-    help="Digest of all ballots as printed on the closing report, once a box in their order; else asked.",
+    help="Digest of all ballots as printed on the closing report, once per box, in the same order; otherwise you are "
+    "asked for it.",
 )
 @answers
 def import_command(

@@ -56,10 +56,10 @@ def retire_command(
     yes: bool,
     passphrase_file: Path | None,
 ) -> Answer:
-    """Order the machines to be wiped; later destroy rolls, marks, boxes and keys of the office.
+    """Order the machines to be wiped; later destroy registers, marks, boxes and keys of the office.
 
-    What is public is kept, and compared first. The report is signed before anything is destroyed; stopped, it may be
-    run again.
+    What is public is kept, and compared first. The report is signed before anything is destroyed; if
+    stopped, it may be run again.
 
     Examples: tally retire --order --from 2026-11-02 --dir office --out STICK;  tally retire --dir office --public
     public --out STICK

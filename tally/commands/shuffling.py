@@ -19,7 +19,9 @@ __all__ = ["shuffle_command"]
 @click.command("shuffle")
 @click.argument("sources", type=click.Path(path_type=Path), nargs=-1)
 @folder_option("Folder of the returning officer.")
-@click.option("--end", is_flag=True, help="Wait for no other trustee; only those who shuffled can decrypt.")
+@click.option(
+    "--end", is_flag=True, help="Stop waiting for other trustees; only those who have shuffled can decrypt."
+)
 @rehearsal_option
 @answers
 def shuffle_command(sources: Sequence[Path], folder: Path, end: bool, mode: Mode) -> Answer:
