@@ -9,7 +9,8 @@ their ids:
 - marks, approvals: ``["31", "54"]``; a list of persons likewise, ``["b"]``; above a spending limit, refused;
 - ranks: ``["54", "31"]``, the first choice first;
 - points: ``{"31": 3, "54": 1}``;
-- grades: ``{"31": 5, "54": "Good"}``, a number from 1, the worst, or the grade's name in the definition.
+- grades: ``{"31": 5, "54": "Good"}``, a number from 1, the worst, or its name in the definition, in
+  any language.
 
 Whether scripts are allowed at all is for the caller to ask.
 """
@@ -20,7 +21,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from keys.desk.chosen import grade_names
+from keys.desk.chosen import grade_texts
 from keys.election.definition import Contest, Definition
 from keys.election.rules import Form
 from keys.findings import Refused
@@ -195,14 +196,17 @@ def _values(contest: Contest, written: Written, subject: str) -> list[int]:
         return [1 + at if form is Form.RANKS else 1 for at in range(len(written))]
     if form not in _VALUED:
         raise Refused("S-303", subject, f'contest {contest.id!r} takes ["option", …]')
-    grades = grade_names(contest) if form is Form.GRADES else ()
-    values = [
-        grades.index(value) + 1 if isinstance(value, str) and value in grades else value
-        for value in written.values()
-    ]
+    grades = _grades(contest) if form is Form.GRADES else {}
+    values = [grades.get(value, value) if isinstance(value, str) else value for value in written.values()]
     if not all(type(value) is int and value >= 0 for value in values):
         raise Refused("S-303", subject, f"contest {contest.id!r} has no such {_what(form)}")
     return [int(value) for value in values]
+
+
+def _grades(contest: Contest) -> dict[str, int]:
+    """The grades by their names, in whatever language."""
+    texts = enumerate(grade_texts(contest), start=1)
+    return {name: grade for grade, names in texts for name in names.values()}
 
 
 def _what(form: Form) -> str:

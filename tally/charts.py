@@ -9,7 +9,7 @@ from keys.desk.language import Language
 from keys.election.definition import Contest, text_in
 from keys.paper.shades import shades
 from tally.compared import compared_text, compared_words
-from tally.grades_given import GradesGiven, grades_given
+from tally.grades_given import grades_given
 from tally.results import Counted
 
 __all__ = ["contest_chart"]
@@ -35,13 +35,13 @@ def contest_chart(contest: Contest, item: Counted, language: Language) -> bytes:
     order = sorted(range(len(contest.options)), key=lambda at: (-item.together(at), at))
     most = max(1, *(item.together(at) for at in order))
     title = escape(text_in(contest.title, language.code))
-    given = grades_given(item.outcome)
+    given = grades_given(contest, item.outcome)
     if given is None:
         heading, top = compared_words(contest, language), _TOP
         rows = [_bar(contest, item, at, row, most, language) for row, at in enumerate(order)]
     else:
         heading, top = language.say("Grades, worst first"), _TOP + _ROW
-        rows = [_legend(given)]
+        rows = [_legend(tuple(map(language.text, given.grades)))]
         rows += [
             _stack(contest, item, at, parts, row, language) for row, (at, parts) in enumerate(given.rows)
         ]
@@ -102,10 +102,10 @@ def _stack(
     return _row(contest, item, at, y, (drawn, _SHARED), language)
 
 
-def _legend(given: GradesGiven) -> str:
+def _legend(grades: Sequence[str]) -> str:
     """What each colour is."""
-    wide, out = (_WIDTH - 32) // len(given.grades), []
-    for at, (grade, shade) in enumerate(zip(given.grades, shades(len(given.grades)), strict=True)):
+    wide, out = (_WIDTH - 32) // len(grades), []
+    for at, (grade, shade) in enumerate(zip(grades, shades(len(grades)), strict=True)):
         shown = grade if len(grade) <= wide // 9 - 2 else f"{grade[: wide // 9 - 3]}…"
         out.append(
             f'<rect x="{16 + at * wide}" y="{_TOP + 4}" width="14" height="14" fill="{shade}" stroke="{_INK}" '

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keys.desk.chosen import grade_texts
 from keys.desk.language import Language
 from keys.election.definition import Contest
 from keys.election.rules import Form, Rule
@@ -26,5 +27,5 @@ def compared_words(contest: Contest, language: Language) -> str:
 
 def compared_text(contest: Contest, value: int, language: Language) -> str:
     """Such a number as it is shown: a majority grade by its name, where the definition gives grades names."""
-    names = contest.terms.grades if contest.rule == Rule.MAJORITY_JUDGEMENT else None
-    return names[value] if names and value < len(names) else language.number(value)
+    names = grade_texts(contest) if contest.rule == Rule.MAJORITY_JUDGEMENT and contest.terms.grades else ()
+    return language.text(names[value]) if value < len(names) else language.number(value)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from keys.desk.chosen import grade_texts
+from keys.election.definition import Contest
 from keys.election.rules import Rule
 from tally.count.outcome import Outcome
 
@@ -17,14 +19,14 @@ _STEP = "grades"
 class GradesGiven:
     """How often each option received each grade."""
 
-    grades: tuple[str, ...]
-    """Names, the worst first."""
+    grades: tuple[dict[str, str], ...]
+    """Names by language, the worst first."""
     rows: tuple[tuple[int, tuple[int, ...]], ...]
     """Index of each option, the best first, and its ballots by grade; all rows have the same sum."""
 
 
-def grades_given(outcome: Outcome) -> GradesGiven | None:
-    """Read the grades out of a count; None for another rule, or where nobody gave a grade."""
+def grades_given(contest: Contest, outcome: Outcome) -> GradesGiven | None:
+    """Read the grades out of a count of a contest; None for another rule, or where nobody gave a grade."""
     step = next((step for step in outcome.rounds if step.step == _STEP), None)
     if outcome.rule is not Rule.MAJORITY_JUDGEMENT or step is None:
         return None
@@ -32,4 +34,5 @@ def grades_given(outcome: Outcome) -> GradesGiven | None:
         (outcome.options.index(str(row[0])), tuple(cell for cell in row[1:-1] if isinstance(cell, int)))
         for row in step.rows
     )
-    return GradesGiven(step.columns[1:-1], rows) if any(sum(given) for _, given in rows) else None
+    grades = grade_texts(contest)[: len(step.columns) - 2]
+    return GradesGiven(grades, rows) if any(sum(given) for _, given in rows) else None

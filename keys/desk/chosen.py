@@ -12,7 +12,7 @@ from keys.desk.language import Language
 from keys.election.definition import Contest, text_in
 from keys.election.rules import FORM_LIMITS, Form
 
-__all__ = ["Chosen", "chosen_in", "chosen_words", "grade_names", "ordinal"]
+__all__ = ["Chosen", "chosen_in", "chosen_words", "grade_names", "grade_texts", "ordinal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def chosen_in(
     given = [at for at in (order or range(len(selection))) if selection and selection[at]]
     if form is Form.RANKS:
         given.sort(key=lambda at: selection[at])
-    grades = grade_names(contest) if form is Form.GRADES else ()
+    grades = grade_names(contest, code) if form is Form.GRADES else ()
     return tuple(
         Chosen(
             name=text_in(contest.options[at].name, code),
@@ -57,11 +57,22 @@ def chosen_in(
     )
 
 
-def grade_names(contest: Contest) -> tuple[str, ...]:
-    """The grades of a contest, worst first; numbers where the definition gives no names."""
-    return contest.terms.grades or tuple(
-        str(grade) for grade in range(1, FORM_LIMITS[Form.GRADES].grades + 1)
-    )
+def grade_names(contest: Contest, code: str) -> tuple[str, ...]:
+    """The grades of a contest, worst first; numbers where the definition gives no names.
+
+    Args:
+        contest: The contest.
+        code: Of the reader's language.
+    """
+    return tuple(text_in(texts, code) for texts in grade_texts(contest))
+
+
+def grade_texts(contest: Contest) -> tuple[dict[str, str], ...]:
+    """The same in all languages in which the definition has them."""
+    highest = FORM_LIMITS[Form.GRADES].grades
+    names = contest.terms.grades or tuple(str(grade) for grade in range(1, highest + 1))
+    translated, first = contest.grade_names or (), next(iter(contest.title))
+    return translated if len(translated) == len(names) else tuple({first: name} for name in names)
 
 
 def chosen_words(chosen: Chosen, language: Language) -> str:

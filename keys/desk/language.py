@@ -22,6 +22,7 @@ from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from keys.desk import catalogue
+from keys.election.definition import text_in
 from keys.findings import Misuse
 
 __all__ = ["Language", "placeholders"]
@@ -145,6 +146,10 @@ class Language:
             return _plain_spaces(format_date(date.fromisoformat(iso), "long", locale=self._locale))
         except ValueError:
             return iso
+
+    def text(self, texts: dict[str, str]) -> str:
+        """A text of the definition."""
+        return text_in(texts, self.code)
 
     def join(self, parts: Sequence[str]) -> str:
         """A list of things: ``a, b and c``."""

@@ -102,6 +102,9 @@ class Contest(Record):
     """Points form: most points on one option."""
     spend: Annotated[Count | None, Key(14)] = None
     """Approvals opened whole: most that the options of one ballot may cost together, in whole units of the currency."""
+    grade_names: Annotated[tuple[Texts, ...] | None, Key(15), Size(2, 8)] = None
+    """Names of the grades by language, worst first, where the definition translates them; `terms.grades` holds those of
+    the first language."""
 
 
 @dataclass(frozen=True, slots=True)

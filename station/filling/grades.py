@@ -25,4 +25,4 @@ class Grades(Filling):
 
     def ask(self, index: int, language: str) -> AskGrades:
         """Every option with its grade."""
-        return AskGrades(**self._asked(index, language), grades=grade_names(self.contest))
+        return AskGrades(**self._asked(index, language), grades=grade_names(self.contest, language))

@@ -17,6 +17,7 @@ __all__ = ["default_form", "read_contests"]
 
 _TITLE = 300
 _DESCRIPTION = 2000
+_GRADE = 40
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _RANKED = frozenset({Form.RANKS, Form.GRADES})
 _TERMS = tuple(field.name for field in dataclasses.fields(Terms))
@@ -60,7 +61,7 @@ def _read_contest(table: Table, stations: Sequence[Station], languages: Sequence
     form = _read_form(table, rule)
     points_each = table.whole("points_each", 1, 100) if form is Form.POINTS else None
     least, most = _read_choose(table, form, rule, len(options))
-    spend = table.amount("spend")
+    spend, grades = table.amount("spend"), _read_grades(table, languages)
     currency = table.text("currency", 3, default="") or None
     contest = Contest(
         id=id_,
@@ -70,13 +71,14 @@ def _read_contest(table: Table, stations: Sequence[Station], languages: Sequence
         most=most,
         options=options,
         stations=_read_stations(table, stations),
-        terms=_read_terms(table, rule, options),
+        terms=_read_terms(table, rule, options, grades),
         form=str(form),
         order=table.choice("order", ("defined", "random"), default="defined"),
         currency=currency,
         description=table.texts("description", languages, _DESCRIPTION, required=False),
         points_each=points_each,
         spend=spend,
+        grade_names=grades if any(len(texts) > 1 for texts in grades) else None,
     )
     _check_money(table, contest)
     if spend is not None:
@@ -142,8 +144,28 @@ def _read_stations(table: Table, stations: Sequence[Station]) -> tuple[int, ...]
     return tuple(sorted(found))
 
 
-def _read_terms(table: Table, rule: str, options: Sequence[Option]) -> Terms:
+def _read_grades(table: Table, languages: Sequence[str]) -> tuple[dict[str, str], ...]:
+    """Names of the grades in the languages of the vote; empty where none has a table by language."""
+    value = table.raw("grades")
+    if not isinstance(value, list) or not any(isinstance(item, dict) for item in value):
+        return ()
+    grades = tuple(table.in_languages("grades", item, languages, _GRADE) for item in value)
+    for code in languages:
+        names = [texts[code] for texts in grades if code in texts]
+        for again in sorted({name for name in names if name and names.count(name) > 1}):
+            table.mistake("grades", f"two grades are called '{again}' in {code}")
+    return grades
+
+
+def _read_terms(
+    table: Table, rule: str, options: Sequence[Option], grades: Sequence[dict[str, str]]
+) -> Terms:
+    """What the rule is told; of grades, the names in the first language."""
     stated: dict[str, Any] = {name: table.raw(name) for name in _TERMS if name in table}
+    if grades:
+        stated["grades"] = [next(iter(texts.values())) for texts in grades if texts]
+    if not table.sound("grades"):
+        stated.pop("grades", None)
     for name in _TERMS:
         table.raw(name)  # known, stated or not
     for name in ("seats", "budget", "max_winners", "exactly"):

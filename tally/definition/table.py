@@ -204,8 +204,10 @@ class Table:
             required: Whether it must be there, at least in the first language.
         """
         value = self.raw(name, required=required)
-        if value is None:
-            return None
+        return None if value is None else self.in_languages(name, value, languages, most)
+
+    def in_languages(self, name: str, value: object, languages: Sequence[str], most: int) -> dict[str, str]:
+        """The same for a value, such as one in a list; arguments as of `texts`."""
         first = languages[0] if languages else "fr"
         table = value if isinstance(value, dict) else {first: value}
         found = {}

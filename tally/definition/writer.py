@@ -88,10 +88,15 @@ def _contest(contest: Contest, definition: Definition) -> _Values:
         "points_each": contest.points_each,
         "spend": contest.spend,
         **{field.name: getattr(contest.terms, field.name) for field in dataclasses.fields(Terms)},
+        **({"grades": _grades(contest, definition.language)} if contest.grade_names else {}),
         "currency": contest.currency,
         "order": contest.order if contest.order != "defined" else None,
         "stations": None if everywhere else tuple(definition.stations[i].id for i in contest.stations),
     }
+
+
+def _grades(contest: Contest, language: str) -> tuple[object, ...]:
+    return tuple(_texts(texts, language) for texts in contest.grade_names or ())
 
 
 def _option(option: Option, language: str) -> _Values:

@@ -95,7 +95,7 @@ def _standing(outcome: Outcome, option: int, language: Together) -> str:
 
 def _picture(contest: Contest, item: Counted, language: Together) -> Block:
     """Bars, or for grades what share of the ballots gave each."""
-    given = grades_given(item.outcome)
+    given = grades_given(contest, item.outcome)
     if given is None:
         return Chart(tuple(_bars(contest, item, language)))
     stacks = [
@@ -108,7 +108,8 @@ def _picture(contest: Contest, item: Counted, language: Together) -> Block:
         for at, parts in given.rows
     ]
     say = language.say
-    return StackedChart(say("Grades, worst first"), given.grades, say("Majority grade"), tuple(stacks))
+    grades = tuple(map(language.text, given.grades))
+    return StackedChart(say("Grades, worst first"), grades, say("Majority grade"), tuple(stacks))
 
 
 def _bars(contest: Contest, item: Counted, language: Together) -> list[Bar]:

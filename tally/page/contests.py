@@ -45,7 +45,7 @@ def contest_section(definition: Definition, item: Counted, language: Language) -
         element("p", " ".join(rule_words(contest, language))),
         element("p", _rendered(item.outcome.verdict, language), class_="verdict"),
         _table(contest, item, language),
-        _grades(item, language),
+        _grades(contest, item, language),
         _figures(item, language),
         _paper(item, language),
         _details(item.outcome, language),
@@ -69,7 +69,7 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
     ]
     most = max(map(item.together, range(len(contest.options))), default=0)
     order = sorted(range(len(contest.options)), key=lambda at: (-item.together(at), at))
-    given = grades_given(item.outcome)
+    given = grades_given(contest, item.outcome)
     shares = dict(given.rows) if given else {}
     rows = []
     for at in order:
@@ -86,12 +86,13 @@ def _table(contest: Contest, item: Counted, language: Language) -> Markup:
     return cards(say("Options, the largest number first"), heads, rows)
 
 
-def _grades(item: Counted, language: Language) -> Markup:
+def _grades(contest: Contest, item: Counted, language: Language) -> Markup:
     """What the colours of the bars are, where they are grades; the numbers stand among the steps of the count."""
-    given = grades_given(item.outcome)
+    given = grades_given(contest, item.outcome)
     if given is None:
         return fragment()
-    return fragment(element("p", language.say("Grades, worst first")), swatches(given.grades))
+    grades = [name_of(texts, language.code) for texts in given.grades]
+    return fragment(element("p", language.say("Grades, worst first")), swatches(grades))
 
 
 def _standing(outcome: Outcome, option: int, language: Language) -> str:

@@ -186,10 +186,14 @@ def ranked(names: Sequence[str], groups: Sequence[tuple[Sequence[int], int]]) ->
 
 
 def graded() -> Town:
-    """A majority judgement over 5 ballots: Bo is good to most of them, Ana poor."""
-    grades = Terms(seats=1, grades=("poor", "fair", "good"))
+    """A majority judgement over 5 ballots, its grades in two languages: Bo is good to most of them, Ana poor."""
+    names = (("mauvais", "poor"), ("moyen", "fair"), ("bon", "good"))
+    grades = Terms(seats=1, grades=tuple(french for french, _ in names))
     options = [Option("1", {"fr": "Ana"}), Option("2", {"fr": "Bo"})]
     made = contest("c", {"fr": "C"}, options, rule="majority-judgement", form="whole-grades", terms=grades)
+    made = dataclasses.replace(
+        made, grade_names=tuple({"fr": french, "en": english} for french, english in names)
+    )
     sheets = grade_sheets([(1, 3), (1, 3), (0, 3), (3, 2), (2, 1)], ("Ana", "Bo"))
     return town([made], [sheets])
 

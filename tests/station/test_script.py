@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from keys.election.definition import Terms
@@ -52,7 +54,8 @@ def test_a_line_that_is_no_visit_is_refused_by_its_number(line: str) -> None:
 
 POINTS = contest("points", "ABC", most=4, form=Form.POINTS, points_each=3)
 RANKS = contest("ranks", "ABC", least=2, form=Form.RANKS)
-GRADES = contest("grades", "ABC", form=Form.GRADES, terms=Terms(grades=("Later", "Soon", "Now")))
+ENGLISH = ("Later", "Soon", "Now")
+GRADES = contest("grades", "ABC", form=Form.GRADES, terms=Terms(grades=ENGLISH))
 
 
 MONEY = contest("money", "ABCD", most=4, costs=(10, 20, 30, 61), form=Form.APPROVALS, spend=60)
@@ -76,11 +79,13 @@ def test_a_script_spends_exactly_the_limit_and_not_more() -> None:
 
 
 def test_every_form_is_cast_as_written() -> None:
-    simulated = simulate(POINTS, RANKS, GRADES, contest("whole", "ABCD", most=4, form=Form.APPROVALS))
+    names = tuple({"fr": name, "en": english} for name, english in zip(("A", "B", "C"), ENGLISH, strict=True))
+    grades = replace(GRADES, terms=Terms(grades=("A", "B", "C")), grade_names=names)
+    simulated = simulate(POINTS, RANKS, grades, contest("whole", "ABCD", most=4, form=Form.APPROVALS))
     session = Session(simulated.hall)
     line = (
         '{"elector": 1, "choices": {"points": {"3": 3, "1": 1}, "ranks": ["3", "1"], '
-        '"grades": {"2": "Now", "1": 1}, "whole": ["4", "1", "2"]}}'
+        '"grades": {"2": "Now", "1": "A"}, "whole": ["4", "1", "2"]}}'
     )
     (visit,) = read_script(line)
     play(session, simulated.hall.definition, visit, PIN)

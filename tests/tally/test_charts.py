@@ -34,7 +34,9 @@ def test_a_picture_of_a_contest(code: str) -> None:
 
 def test_grades_are_shares_of_one_bar_with_a_line_across_the_middle() -> None:
     held = graded()
-    picture = contest_chart(held.definition.contests[0], held.proceedings.counted[0], Language("en"))
+    contest, counted = held.definition.contests[0], held.proceedings.counted[0]
+    assert b"Bo: bon, " in contest_chart(contest, counted, Language("fr"))
+    picture = contest_chart(contest, counted, Language("en"))
     root = ElementTree.fromstring(picture)  # noqa: S314 - made here
     titles = [node.text for node in root.iter(f"{SVG}title")]
     assert titles == ["C", "Bo: good, chosen", "Ana: poor"]

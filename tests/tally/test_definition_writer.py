@@ -4,13 +4,42 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keys.election.definition import Contest, Definition, Option, Station, Terms
+from keys.findings import Refused
 from tally.definition.vote import LANGUAGES
 from tally.definition_file import read_definition, write_definition
 
+GRADED = """
+[election]
+title = "Priorités"
+town = "Agen"
+opens = "2026-03-01T08:00"
+closes = "2026-03-01T18:00"
+timezone = "Europe/Paris"
+languages = ["fr", "en"]
+[trustees]
+names = ["A", "B"]
+threshold = 2
+[[station]]
+id = "01"
+name = "Mairie"
+electors = 100
+[[contest]]
+id = "c"
+title = "Idées"
+rule = "majority-judgement"
+grades = [{fr = "plus tard", en = "later"}, "bientôt", {fr = "maintenant", en = "now"}]
+  [[contest.option]]
+  id = "1"
+  name = "Bancs"
+  [[contest.option]]
+  id = "2"
+  name = "Arbres"
+"""
 _words = st.text(
     st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"]),
     min_size=1,
@@ -76,6 +105,40 @@ def definitions(draw: st.DrawFn) -> Definition:
         additions=draw(st.integers(0, 20)),
         small_number=draw(st.integers(1, 1000)),
     )
+
+
+def test_grades_in_several_languages_read_back_and_those_in_one_stay_as_they_were() -> None:
+    read = read_definition(GRADED, "graded")[0]
+    (contest,) = read.contests
+    assert contest.terms.grades == ("plus tard", "bientôt", "maintenant")
+    assert [texts.get("en") for texts in contest.grade_names or ()] == ["later", None, "now"]
+    assert read_definition(write_definition(read), "written")[0] == read
+    assert read.from_content(read.to_content(), "definition") == read
+    plain = GRADED.replace('{fr = "plus tard", en = "later"}', '"plus tard"')
+    (alone,) = read_definition(plain.replace('{fr = "maintenant", en = "now"}', '"maintenant"'), "p")[
+        0
+    ].contests
+    assert alone.grade_names is None
+    assert alone.terms == contest.terms
+    assert 15 not in alone.to_content(), "a definition of yesterday is the same bytes"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ('{fr = "plus tard", en = "now"}', "two grades are called 'now' in en"),
+        ('{fr = "bientôt", en = "later"}', "two grades are called 'bientôt' in fr"),
+        ('{en = "later"}', "missing in the first language, fr"),
+        ('{fr = "plus tard", de = "später"}', "'de' is not one of the languages of the vote"),
+        ('{fr = ""}', "0 characters, 1 to 40 are possible"),
+        ("{}", "missing in the first language, fr"),
+        ("7", "'7' is not a text; put it in quotes"),
+    ],
+)
+def test_grades_that_cannot_be_told_apart_are_refused(wrong: str, said: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read_definition(GRADED.replace('{fr = "plus tard", en = "later"}', wrong), "graded")
+    assert f"contest c, grades: {said}" in str(caught.value)
 
 
 @settings(max_examples=60, deadline=None)

@@ -302,10 +302,10 @@ def test_grades_stand_in_shared_bars_the_best_first() -> None:
     held = graded()
     blocks = contest_blocks(held.proceedings, 0, Together.of(held.definition))
     (chart,) = (block for block in blocks if isinstance(block, StackedChart))
-    assert chart.kinds == ("poor", "fair", "good")
+    assert chart.kinds == ("mauvais / poor", "moyen / fair", "bon / good")
     assert [(stack.parts, stack.text, stack.marked) for stack in chart.stacks] == [
-        ((1, 1, 3), "good", True),
-        ((3, 1, 1), "poor", False),
+        ((1, 1, 3), "bon / good", True),
+        ((3, 1, 1), "mauvais / poor", False),
     ]
     assert not any(isinstance(block, Chart) for block in blocks)
     drawn = " ".join(_render(held)[1]).partition("Grades, worst first")[2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from keys.desk.chosen import chosen_in, chosen_words, grade_names, ordinal
@@ -77,5 +79,16 @@ def test_ranks_are_counted_as_people_count() -> None:
 
 
 def test_grades_without_names_are_numbers() -> None:
-    assert grade_names(contest("g", "AB", form=Form.GRADES)) == tuple("1234567")
-    assert grade_names(contest("g", "AB", form=Form.GRADES, terms=NAMED)) == NAMED.grades
+    assert grade_names(contest("g", "AB", form=Form.GRADES), "fr") == tuple("1234567")
+    assert grade_names(contest("g", "AB", form=Form.GRADES, terms=NAMED), "en") == NAMED.grades
+
+
+def test_grades_are_named_in_the_language_of_the_reader() -> None:
+    words = tuple({"fr": name, "en": f"{name} (en)"} for name in NAMED.grades or ())
+    translated = replace(contest("g", "AB", form=Form.GRADES, terms=NAMED), grade_names=words)
+    assert grade_names(translated, "fr") == NAMED.grades
+    assert grade_names(translated, "en") == tuple(text["en"] for text in words)
+    assert grade_names(translated, "de") == NAMED.grades
+    assert chosen_in(translated, (0, 1), "en")[0].grade == words[0]["en"]
+    fewer = replace(translated, grade_names=words[1:])
+    assert grade_names(fewer, "en") == NAMED.grades, "names that do not fit the rule's are not used"
