@@ -30,6 +30,8 @@ _WORKER_SIZE = (80, 24)
 _VOTER_SIZE = (42, 12)
 _ROOMY = 20
 _MANY_WRONG = 5
+_SCROLLS = {"up": -1, "pageup": -1, "down": 1, "pagedown": 1}
+"""Keys that turn the page of help while there is more of it."""
 
 
 class StationApp(SilentApp, inherit_bindings=False):
@@ -159,6 +161,8 @@ class StationApp(SilentApp, inherit_bindings=False):
 
     async def _own_key(self, key: str, screen: PageScreen) -> bool:
         """Help and contrast work on every page."""
+        if self._helping and key in _SCROLLS and screen.scroll_on(_SCROLLS[key]):
+            return True
         if self._helping or key == "f1" or (key == "question_mark" and screen.field is None):
             self._helping = not self._helping
             await self.draw()

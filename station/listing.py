@@ -121,7 +121,7 @@ def item_rows(page: Page, typed: Mapping[str, str]) -> list[list[str]]:
 def _rows(item: Item, number: int, typed: Mapping[str, str], shown_for: str) -> list[str]:
     match item:
         case Words(text, shown_for=key):
-            return wrapped(text) if not item.of_screen and key in {"", shown_for} else []
+            return wrapped(f"{item.mark}{text}") if not item.of_screen and key in {"", shown_for} else []
         case Line(label):
             return _numbered(number, f"{label}{_right(item)}", item.below)
         case Verb(label):

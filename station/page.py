@@ -53,6 +53,10 @@ class Words:
     """Says something of the screen; plain lines leave it out."""
     step: int = 0
     """Place among the things to do one after the other, from 1."""
+    mark: str = ""
+    """Before the first row; further rows stand beside it."""
+    apart: bool = False
+    """With a blank row around it, where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,8 @@ class Page:
     """The first row says that nothing here counts."""
     note: str = ""
     """Row above it."""
+    notice: str = ""
+    """What became of the last key, in the same row; a screen shows it until the focus moves."""
     screen_note: str = ""
     """The same row of a screen, where nothing else is there to say."""
     note_at: Callable[[int], str] | None = None

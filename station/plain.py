@@ -290,4 +290,4 @@ class Dialogue:
 
 
 def _note(page: Page) -> str:
-    return page.note or (page.note_at(-1) if page.note_at is not None else "")
+    return page.notice or page.note or (page.note_at(-1) if page.note_at is not None else "")

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Static
 
 from station.page import Line, Page
 from station.widgets.layout import spread
-from station.widgets.pieces import FieldPiece, Piece, alike, apart, is_column, piece_of
+from station.widgets.pieces import FieldPiece, Piece, alike, apart, beside, is_column, piece_of
 from station.widgets.row import Row
 
 __all__ = ["PageScreen"]
-
-
-def _beside(pieces: list[Piece]) -> list[Widget]:
-    """The parts one below the other, but columns beside each other."""
-    rows: list[Widget] = []
-    for columns, run in groupby(pieces, key=lambda piece: is_column(piece.item)):
-        kept = list(run)
-        rows += [Horizontal(*kept, classes="columns")] if columns else kept
-    return rows
 
 
 def _rows(piece: Piece) -> tuple[int, int]:
@@ -111,12 +99,12 @@ class PageScreen(Screen[None], inherit_bindings=False):
         """Draw a page; one of the same key keeps the focus and what was typed."""
         before, self._page = self._page, page
         same = before is not None and before.key == page.key
-        self._said = ""
         if same and alike([piece.item for piece in self.pieces], page.items):
             for piece, item in zip(self.pieces, page.items, strict=True):
                 piece.change(item)
         else:
             await self._rebuild(page, self._place if same else None)
+        self._said = page.notice
         self.draw_rows()
         self.call_after_refresh(self._refocus)
 
@@ -132,7 +120,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         pieces = [piece_of(item) for item in page.items]
         for before, piece in zip([None, *pieces], pieces, strict=False):
             piece.set_class(apart(before.item if before else None, piece.item), "apart")
-        await body.mount_all(_beside(pieces))
+        await body.mount_all(beside(pieces))
         self._show_words()
         body.scroll_home(animate=False, immediate=True)
         wanted = page.focus if place is None or place < 0 else place
@@ -142,7 +130,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
 
     def focus_place(self, place: int, *, reveal: bool = True) -> None:
         """Give the focus to one of the stops."""
-        stop, self._place = self.stops[place], place
+        stop, self._place, self._said = self.stops[place], place, ""
         self.set_focus(stop, scroll_visible=False)
         self._show_words()
         self.draw_rows()  # a note of two rows leaves less room for the focus
@@ -204,7 +192,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         """Move the focus up or down; what is not in view is scrolled to first."""
         stops = self.stops
         if not stops:
-            self.body.scroll_relative(y=by * max(self.body.size.height - 1, 1), animate=False, immediate=True)
+            self.scroll_page(by)
             return
         place = self.place
         if place < 0:
@@ -213,6 +201,13 @@ class PageScreen(Screen[None], inherit_bindings=False):
             self.scroll_page(by)
         else:
             self.focus_place((place + by) % len(stops))
+
+    def scroll_on(self, by: int) -> bool:
+        """Scroll a page that has nothing to choose from; False if there is no more that way."""
+        more = self._is_more_below if by > 0 else self.body.scroll_offset.y > 0
+        if more:
+            self.scroll_page(by)
+        return more
 
     def scroll_page(self, by: int) -> None:
         """Scroll by nearly the height of the body."""
@@ -258,7 +253,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         return False
 
     def say(self, words: str) -> None:
-        """Put something into the note for this moment."""
+        """Put something into the note until the focus moves."""
         self._said = words
         self.draw_rows()
 

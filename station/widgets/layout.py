@@ -26,8 +26,9 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def words_rows(item: Words, width: int) -> list[str]:
-    """A paragraph; of a step, the words stand beside its number."""
-    return _hanging(f"{item.step}. " if item.step else "", item.text, width, " " * item.indent)
+    """A paragraph; all of it stands beside its mark, or the number of the step."""
+    mark = f"{item.step}. " if item.step else item.mark
+    return _hanging(mark, item.text, width, " " * item.indent)
 
 
 def _hanging(mark: str, text: str, width: int, margin: str = "") -> list[str]:

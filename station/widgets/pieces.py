@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.text import Text
+from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.widget import Widget
 
 from station.page import Drawing, Field, Item, Line, Verb, Words, is_focusable
 from station.widgets.layout import field_rows, line_rows, verb_rows, words_rows
 
-__all__ = ["FieldPiece", "Piece", "alike", "apart", "is_column", "piece_of"]
+__all__ = ["FieldPiece", "Piece", "alike", "apart", "beside", "is_column", "piece_of"]
 
 _INK = "black on white"
 
@@ -166,4 +168,16 @@ def apart(before: Item | None, item: Item) -> bool:
     """Whether a blank row belongs between two parts, where there is room."""
     if before is None:
         return False
-    return type(before) is not type(item) or (isinstance(item, Line) and bool(item.below))
+    if isinstance(before, Words) and isinstance(item, Words):
+        return before.apart or item.apart
+    explained = isinstance(before, Line | Verb) and bool(before.below)
+    return type(before) is not type(item) or explained or (isinstance(item, Line) and bool(item.below))
+
+
+def beside(pieces: Sequence[Piece]) -> list[Widget]:
+    """The parts one below the other, but columns beside each other."""
+    rows: list[Widget] = []
+    for columns, run in groupby(pieces, key=lambda piece: is_column(piece.item)):
+        kept = list(run)
+        rows += [Horizontal(*kept, classes="columns")] if columns else kept
+    return rows

@@ -13,7 +13,9 @@ def help_page(page: Page, language: Language) -> Page:
     say = language.say
     items = tuple(Words(line) for line in (*page.keys_help, *page.help))
     hint = say("Press any key to continue.")
-    return Page("help", say("Help"), items, page.left, page.right, hint, voter=page.voter, shown=0.0)
+    return Page(
+        "help", say("Help"), items, page.left, page.right, hint, voter=page.voter, more=page.more, shown=0.0
+    )
 
 
 def too_small(language: Language, *, voter: bool) -> str:

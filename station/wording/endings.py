@@ -29,12 +29,12 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
     if len(question.codes) == 1:
         items += [
             Words(say("Your receipt shows this code:")),
-            Words(question.codes[0], strong=True, indent=10),
+            Words(question.codes[0], strong=True, indent=10, apart=True),
         ]
     else:
         items.append(Words(say("Your receipt shows these codes:")))
         pairs = zip(question.titles, question.codes, strict=True)
-        items += [Words(f"{code}   {title}", indent=2) for title, code in pairs]
+        items += [Words(title, mark=f"{code}   ", indent=2) for title, code in pairs]
     items += drawing_of(question.receipt, frame, beside=_ROWS_BESIDE_A_RECEIPT)
     items.append(
         Words(say("After polling closes, this code will be posted at the door and at the town hall."))
@@ -48,7 +48,7 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
                 )
             )
         )
-        items.append(Words(say("The code on the slip was different: that is normal.")))
+        items.append(Words(say("The first code was different: that is normal.")))
     items.append(Verb(say("Finish"), a.Finish()))
     if not question.printed:
         items.append(Verb(say("Print my receipt"), a.PrintAgain()))
@@ -58,8 +58,8 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
         False: say("No paper. Copy the code, or ask a poll worker."),
     }[question.printed]
     title = say("Your vote is recorded. Thank you.")
-    hint = say("Enter: finish   P: print the receipt   F1: help")
-    focus = sum(isinstance(item, Verb) for item in items[:-1]) if question.printed else 0
+    printable = say("Enter: finish   P: print the receipt   F1: help")
+    hint = say("Enter: finish   F1: help") if question.printed else printable
     return frame.voter(
         "recorded",
         title,
@@ -67,7 +67,6 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
         say("Enter finish   F1 help") if frame.small else hint,
         note=note,
         keys={"f2": a.ChangeLanguage(), **({} if question.printed else {"p": a.PrintAgain()})},
-        focus=0 if question.printed else min(focus, 0),
     )
 
 

@@ -16,6 +16,7 @@ __all__ = ["HARD", "KEYS", "FormPage", "heading"]
 
 KEYS = {"escape": a.Back(), "f2": a.ChangeLanguage(), "f12": a.CallWorker()}
 _NARROWEST, _ROWS = 42, 2
+_STOPS = " ,;:.-"
 HARD = "\u00a0"
 """A space at which no row ends."""
 _DIGITS = 10
@@ -37,10 +38,15 @@ def heading(title: str, frame: Frame, make: Callable[[str], str]) -> tuple[str, 
     shown = title
     width = max(frame.width, _NARROWEST) - (2 if frame.small else 4)
     for length in range(len(title), len("..."), -4):
-        shown = title if length == len(title) else textwrap.shorten(title, length, placeholder="...")
+        shown = title if length == len(title) else _shortened(title, length)
         if len(textwrap.wrap(make(shown), width, break_on_hyphens=False)) <= _ROWS:
             break
     return make(shown), [] if shown == title else [Words(title)]
+
+
+def _shortened(title: str, length: int) -> str:
+    cut = textwrap.shorten(title, length, placeholder="...").removesuffix("...")
+    return f"{cut.rstrip(_STOPS)}..."
 
 
 class FormPage(ABC, Generic[Asked]):
@@ -79,6 +85,7 @@ class FormPage(ABC, Generic[Asked]):
             (*whole, *above, *lines, *ways_on),
             self.short_hint() if self.frame.small else self.hint(),
             how=self.how(),
+            notice=self.notice(),
             note_at=self._note_at,
             keys=KEYS,
             tab_to_button=True,
@@ -153,9 +160,6 @@ class FormPage(ABC, Generic[Asked]):
 
     def _note_at(self, place: int) -> str:
         """What is said while the focus is on a line, from 0, or on none of them."""
-        said = self.notice()
-        if said:
-            return said
         given, options = self.given(), self.question.options
         if place < 0:
             return given

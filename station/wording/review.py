@@ -57,7 +57,7 @@ def _reviewed(line: ContestLine, frame: Frame) -> list[Item]:
         label = say("{title}: NO CHOICE. This will be a blank vote.", title=line.title)
         return [Line(label, a.Change(line.contest), right=change, whole=True)]
     items: list[Item] = [Line(_counted(line, frame), a.Change(line.contest), right=change, whole=True)]
-    items += [Words(f"- {chosen_words(item, frame.language)}", indent=4) for item in line.chosen]
+    items += [Words(chosen_words(item, frame.language), mark="- ", indent=4) for item in line.chosen]
     left = _left(line, frame)
     return [*items, Words(left, indent=4)] if left else items
 

@@ -96,6 +96,7 @@ def slip_page(question: q.CheckCode, frame: Frame) -> Page:
         question.code if frame.small else question.code.replace(" ", "   "),
         strong=True,
         indent=4 if frame.small else 10,
+        apart=True,
     )
     fixed = say("What is it for? The machine has prepared your vote, and can no longer change it.")
     why = f"{fixed} {say('So you can test the machine.')}"

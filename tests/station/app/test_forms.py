@@ -166,6 +166,18 @@ async def test_up_down_and_enter_fill_in_every_form(
         assert await vote(terminal, face) == selection
 
 
+async def test_help_longer_than_the_screen_is_read_to_its_end(play: Play) -> None:
+    async with play(BoothFace(POINTS), (42, 12)) as terminal:
+        await terminal.press("f1")
+        assert "Il ne voit pas vos choix" not in terminal.flat
+        assert terminal.rows()[-2].endswith("plus bas")
+        await terminal.press("down")
+        assert "Il ne voit pas vos choix" in terminal.flat
+        assert "plus bas" not in terminal.rows()[-2]
+        await terminal.press("down")
+        assert "0 point donné sur 7. Ligne 1 sur 5." in terminal.text
+
+
 async def test_a_page_turned_takes_the_focus_along(play: Play) -> None:
     face = BoothFace(LONG)
     async with play(face, (42, 12)) as terminal:

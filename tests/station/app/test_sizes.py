@@ -19,8 +19,8 @@ from station import answers as a
 from station import contest_questions as c
 from station import questions as q
 from station.chosen import ContestLine
-from station.page import Line, Page, Verb
-from station.widgets.layout import line_rows, verb_rows, wrap
+from station.page import Field, Line, Page, Verb
+from station.widgets.layout import field_rows, line_rows, verb_rows, wrap
 from station.wording.pages import page_of
 from tests.simulator.terminal import Terminal
 from tests.station.app.conftest import Play
@@ -29,6 +29,8 @@ from tests.station.wording.test_pages import GRADES, MARKS, POINTS, RANKS, frame
 SIZES = [(42, 12), (56, 16), (85, 24), (170, 48)]
 NAMES = [f"{width}x{height}" for width, height in SIZES]
 TITLE = "Réaménagement de la place du marché couvert, de ses abords et des allées Charles-de-Fitte"
+_WORKERS = 80
+"""Cells that the officers' pages need."""
 BUDGET = Path(__file__).parents[2] / "data" / "budgets" / "toulouse-2019.pb"
 
 
@@ -90,11 +92,14 @@ def test_no_word_of_a_page_is_cut(code: str, size: tuple[int, int]) -> None:
     sized = dataclasses.replace(frame(code, "85x24"), width=size[0], height=size[1])
     for question in (*questions(), *long_questions()):
         page = page_of(question, sized)
+        width = size[0] - (2 if sized.small else 4)
+        for item in page.items:
+            if isinstance(item, Field) and (page.voter or size[0] >= _WORKERS):
+                _check_field(item, width)
         if not page.voter:
             continue
-        width = size[0] - (2 if sized.small else 4)
         places = range(-1, sum(isinstance(item, Line) for item in page.items))
-        notes = [page.note, page.screen_note, *page.notes.values()]
+        notes = [page.note, page.notice, page.screen_note, *page.notes.values()]
         notes += [page.note_at(place) for place in places] if page.note_at else []
         assert len(wrap(page.title, width)) <= 2, page.title
         assert cell_len(page.hint) <= size[0] - 2, page.hint
@@ -115,6 +120,15 @@ def _check_line(item: Line, width: int) -> None:
         [rows[0].removesuffix(right), *rows[1:]], width, item.label + item.below + "".join(item.details)
     )
     assert all(cell_len(row) <= width for row in (*rows, *line_rows(item, width, focused=False)))
+
+
+def _check_field(item: Field, width: int) -> None:
+    """The whole label, its further rows below its first and not below the mark of the focus; then the box."""
+    first, *rest = field_rows(item, "", width, focused=True, plain=False)
+    assert first.startswith("> ")
+    assert all(row.startswith("  ") for row in rest), rest
+    assert "[ _" in [first, *rest][-1]
+    _check_rows([first, *rest], width, item.label)
 
 
 def _check_rows(rows: list[str], width: int, words: str) -> None:

@@ -66,6 +66,19 @@ async def test_a_choice_too_many_changes_nothing(at_desk: Office, play: Play) ->
         assert "2 choix sur 3. Ligne 1 sur 4." in terminal.text
 
 
+async def test_what_became_of_a_key_is_said_until_the_focus_moves(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
+        await terminal.press("enter", "1", "enter", "2", "enter", "3", "enter", "4", "enter")
+        assert "Vous avez déjà 3 choix." in terminal.text
+        await terminal.press("up")
+        assert "3 choix sur 3. Ligne 3 sur 4." in terminal.text
+        await terminal.press("x")
+        assert "Touche sans effet." in terminal.text
+        await terminal.press("down")
+        assert "3 choix sur 3. Ligne 4 sur 4." in terminal.text
+
+
 async def test_blank_asks_first_and_reads_blank_at_review(at_desk: Office, play: Play) -> None:
     async with play(at_desk) as terminal:
         await to_the_booth(terminal)
