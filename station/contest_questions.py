@@ -52,8 +52,8 @@ class OptionLine:
     members: tuple[str, ...]
     value: int
     """0 where nothing was given."""
-    over: int = 0
-    """How far above the spending limit it would bring the ballot; 0 where it can be chosen, or is."""
+    fits: bool = True
+    """Whether it is chosen, or can be paid beside what is chosen; a spending limit may forbid it."""
 
 
 @dataclass(frozen=True, slots=True)

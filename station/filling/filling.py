@@ -100,9 +100,9 @@ class Filling(ABC):
         """Value by option; empty for blank."""
         return tuple(self._values) if any(self._values) else ()
 
-    def _over(self, option: int) -> int:  # noqa: ARG002
-        """How far above a spending limit an option would bring the ballot."""
-        return 0
+    def _fits(self, option: int) -> bool:  # noqa: ARG002
+        """Whether an option can be chosen, as far as a spending limit goes."""
+        return True
 
     def quiet(self) -> None:
         """Forget what was said about the last key."""
@@ -151,5 +151,5 @@ class Filling(ABC):
             cost=option.cost,
             members=option.members or (),
             value=self._values[at],
-            over=self._over(at),
+            fits=self._fits(at),
         )

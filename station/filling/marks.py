@@ -30,7 +30,7 @@ class Marks(Filling):
             self._values[option] = value
         elif self.given == self.shape.most > 1:
             self.notice = Notice.FULL
-        elif over := self._over(option):
+        elif over := self.shape.over(self._with(option)):
             alone = self.shape.costs[option] > (self.shape.spend or 0)
             self.notice, self.over = Notice.BEYOND if alone else Notice.TOO_DEAR, over
         elif self.given == self.shape.most:
@@ -45,8 +45,8 @@ class Marks(Filling):
         values[option] = 1
         return values
 
-    def _over(self, option: int) -> int:
-        return self.shape.over(self._with(option))
+    def _fits(self, option: int) -> bool:
+        return not self.shape.over(self._with(option))
 
     def quiet(self) -> None:
         """Forget what was said about the last key."""

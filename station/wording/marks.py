@@ -67,19 +67,17 @@ class MarksPage(FormPage[AskMarks]):
         return items
 
     def line(self, plain: Line, option: OptionLine) -> Line:
-        """With its tick, or by how much it is too dear."""
+        """With its tick, and whether it fits into what may still be spent."""
         unmarked, marked = Sign.UNTICKED, Sign.TICKED
         if self.question.most == 1:
             unmarked, marked = Sign.UNCHOSEN, Sign.CHOSEN
         right, details = plain.right, plain.details
         if option.members and not self.frame.small:
             right = self.say("led by {name}", name=option.members[0])
-        if option.over and not option.value:
-            over = self.say("{amount} too much", amount=self._amount(option.over))
-            if self.frame.small:
-                right, details = over, details or (right,)
-            else:
-                right = f"{over}   {right}"
+        if not option.fits and self.frame.small:
+            right, details = self.say("does not fit"), details or (right,)
+        elif not option.fits:
+            right = f"{self.say('does not fit')}   {right}"
         sign = marked if option.value else unmarked
         return dataclasses.replace(plain, sign=sign, right=right, details=details)
 

@@ -70,10 +70,9 @@ def spending(real: tuple[c.OptionLine, ...]) -> list[c.AskMarks]:
     """The same under a spending limit of millions, of which little is left: refused, and not."""
     spent = Spending(4_987_500, 5_000_000, "CZK")
     lines = tuple(
-        dataclasses.replace(line, over=0 if line.value else max((line.cost or 0) - spent.left, 0))
-        for line in real
+        dataclasses.replace(line, fits=bool(line.value) or (line.cost or 0) <= spent.left) for line in real
     )
-    assert sum(bool(line.over) for line in lines) == 20
+    assert sum(not line.fits for line in lines) == 20
     asked = dataclasses.replace(MARKS, options=lines, most=30, currency="CZK", spending=spent)
     notices = (c.Notice.TOO_DEAR, c.Notice.BEYOND)
     return [asked, *(dataclasses.replace(asked, notice=notice, over=1_234_500) for notice in notices)]

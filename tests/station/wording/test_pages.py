@@ -119,7 +119,7 @@ def questions() -> Iterator[q.Question]:
 def spending() -> Iterator[c.AskMarks]:
     """Under a spending limit: of money alone, and of two choices at most."""
     left = Spending(40_000, 52_500, "EUR")
-    dear = c.OptionLine(2, "Une piste", "Une piste", 65_000, (), 0, 52_500)
+    dear = c.OptionLine(2, "Une piste", "Une piste", 65_000, (), 0, fits=False)
     money = dataclasses.replace(MARKS, options=(*OPTIONS, dear), most=3, spending=left)
     yield from (money, dataclasses.replace(money, most=2))
 
