@@ -399,6 +399,12 @@ FINDINGS: dict[str, Finding] = {
         "Someone with this name and date of birth is already on the register, and each person has one vote.",
         "Search for the name again; if it is another person, call the town hall.",
     ),
+    "S-306": Finding(
+        "this person cannot be the proxy",
+        "A proxy is another person on this register who has given none, votes for no more people than the definition "
+        "allows, and stands in for someone who holds none.",
+        "Type another number, or let the person come and vote.",
+    ),
     "S-310": Finding(
         "line of the script is not a visit",
         "No vote was cast from this line; the visits before it are recorded.",
@@ -865,6 +871,12 @@ FINDINGS: dict[str, Finding] = {
     "V-408": Finding(
         "more electors added than the definition allows",
         "People voted whom nobody had put on the register.",
+        "Suspend the station; the board decides with the paper list and the minutes in hand.",
+    ),
+    "V-410": Finding(
+        "more votes by proxies of the desk than can be",
+        "The machine reports votes by proxies that its officers noted, where the definition lets them note none, or "
+        "more of them than people voted there.",
         "Suspend the station; the board decides with the paper list and the minutes in hand.",
     ),
     "V-409": Finding(

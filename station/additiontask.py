@@ -6,6 +6,7 @@ from keys.findings import Misuse, Refused
 from station.additions import Added
 from station.day import Day
 from station.deeds import AddElector
+from station.purposes import Purpose
 from station.roll import read_born
 from station.tasks import AskAddition, Problem
 
@@ -18,6 +19,8 @@ class AdditionTask:
     Attributes:
         number: Of whoever was added last; 0 before.
     """
+
+    purpose = Purpose.ADD
 
     def __init__(self, day: Day) -> None:
         self._day = day

@@ -43,6 +43,7 @@ def state_of(store: Store) -> MachineState:
         counters=tuple(counters[counter] for counter in Counter),
         turnout=store.turnout(),
         incidents=incidents_of(store),
+        desk_proxies=store.proxy_votes(),
     )
 
 

@@ -15,7 +15,6 @@ from keys.desk.town import speaks
 from keys.election.destruction import DestructionReport
 from keys.election.statement import Mode, Statement, StatementType
 from keys.findings import Refused
-from station.additions import Added
 from station.box import copy_to_stick, write_box
 from station.copying import report_files
 from station.exporting import Takeover, box_files, copy_taken_boxes, settle_boxes, stage_box
@@ -30,16 +29,16 @@ from station.reports import (
     marks_content,
     zero_content,
 )
+from station.rollkeeping import RollKeeping
 from station.state import State
 from station.store import Store
 from station.succession import Succession, succeed
 from station.takeover import interrupted_content, read_dead_machine
-from station.workings import Workings
 
 __all__ = ["Closing", "Day", "open_day"]
 
 
-class Day(Workings):
+class Day(RollKeeping):
     """The steps of the day of one machine, in one mode."""
 
     def open(self, officers: Sequence[str] = (), notes: Sequence[str] = ()) -> Statement:
@@ -132,20 +131,6 @@ class Day(Workings):
         now = self._clock()
         self.store.add_event(EventKind.INCIDENT, now if at is None else min(at, now), text)
         self._noted()
-
-    def add_elector(self, added: Added) -> int:
-        """Add somebody to the roll while the station takes votes.
-
-        Returns:
-            The number.
-
-        Raises:
-            Refused: S-105, it takes no votes; S-304, S-305, S-208.
-        """
-        self._require(State.OPEN, State.ANNOUNCED)
-        number = self.store.add_elector(added, self._clock())
-        self._noted(added=number)
-        return number
 
     def close(self, closing: Closing) -> Statement:
         """Close the box for good, and sign its digest.

@@ -97,11 +97,6 @@ class Daybook:
         rows = self._rows("SELECT body FROM event WHERE used = 1 ORDER BY place")
         return tuple(unpack_event(body) for (body,) in rows)
 
-    def add_report(self, raw: bytes) -> None:
-        """Keep a signed report."""
-        with self._database.writing():
-            self._write_report(raw)
-
     def _write_report(self, raw: bytes) -> None:
         self._database.execute("INSERT INTO report SELECT count(*), ? FROM report", (raw,))
 

@@ -9,6 +9,8 @@ from station.readiness import Point
 from station.tasks import Place, Purpose
 
 __all__ = [
+    "AT_CARDS",
+    "CHECKING",
     "AddElector",
     "Announce",
     "AskNumber",
@@ -22,6 +24,7 @@ __all__ = [
     "CopyToStick",
     "CountAgain",
     "Counted",
+    "GiveProxy",
     "Go",
     "Leave",
     "PinChosen",
@@ -33,6 +36,7 @@ __all__ = [
     "Reprint",
     "SaveIncident",
     "SwitchOff",
+    "TakeProxyBack",
     "TestPage",
 ]
 
@@ -140,6 +144,22 @@ class AddElector(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class GiveProxy(Answer):
+    """Somebody votes for this person."""
+
+    number: int
+    holder: str = ""
+    """Roll number of who does, as it was typed; empty before it is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeProxyBack(Answer):
+    """The proxy that was noted for this person is not used."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskNumber(Answer):
     """Is the vote of this number recorded?"""
 
@@ -209,3 +229,9 @@ class Rehearse(Answer):
 @dataclass(frozen=True, slots=True)
 class SwitchOff(Answer):
     """End the program, or a rehearsal that was begun from the vote."""
+
+
+AT_CARDS = (CardTyped, PinChosen, ClearCard)
+"""What is answered while two cards are asked for."""
+CHECKING = (CheckPoint, CheckAll, TestPage, PrintSigningList, PrintCheck)
+"""What is answered at the readiness check."""

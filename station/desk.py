@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from keys.findings import Misuse
 from station import answers as a
 from station import questions as q
 from station.ports import Hall
@@ -87,6 +88,8 @@ class Desk:
         """
         self._refused = None
         person = self._hall.register.person(number)
+        if person is not None and person.proxy_at_desk and not by_proxy:
+            raise Misuse("the proxy is taken back first")
         refusal = person.refusal if person else q.Refusal.UNKNOWN
         if refusal is None and self._hall.recorder.room() < 1:
             refusal = q.Refusal.NO_ROOM
@@ -132,6 +135,7 @@ class Desk:
             copy=self._hall.copy(),
             elsewhere=self._elsewhere,
             additions=self._hall.register.additions_left(),
+            proxies=self._hall.definition.proxies_at_desk,
             can_check=self.can_check,
             due=self._hall.due(),
             paperless=self._hall.paperless(),

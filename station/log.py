@@ -50,6 +50,9 @@ class EventKind(StrEnum):
     WITHOUT_PRINTER = "without-printer"
     INCIDENT = "incident"
     ADDED = "elector-added"
+    PROXY_GIVEN = "proxy-given"
+    """At the desk; the line says neither by whom nor to whom."""
+    PROXY_TAKEN_BACK = "proxy-taken-back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,19 +184,30 @@ class Office:
     def _checking(self, answer: Answer) -> None:
         self._question = self._places.check.answer(answer)
 
-    def _add(self, answer: d.AddElector) -> None:
-        if self._cards.adding.fill(answer):
-            self._begin(d.Begin(Purpose.ADD))
-        else:
-            self._question = self._cards.adding.question
+    def _fill(self, answer: d.AddElector | d.GiveProxy) -> None:
+        self._require_idle()
+        if self.at_desk:
+            self._trail.append(self._question)
+        form, whole = self._cards.fill(answer)
+        self._question = form.question
+        if whole:
+            self._cards.begin(form.purpose)
+
+    def _take_proxy_back(self, answer: d.TakeProxyBack) -> None:
+        self._require_idle()
+        self._day.take_proxy_back(answer.number)
+        self._find(answer.number)
+
+    def _find(self, number: int) -> None:
+        self._question = _DESK
+        if self.session is not None:
+            self.session.answer(Search(str(number)))
 
     def _ask_number(self, answer: d.AskNumber) -> None:
         self._question = show_power(self._day, typed_number(answer.text))
 
     def _counted(self, answer: Answer) -> None:
         self._question = self._places.count(answer) or self._start()
-
-    # Papers and copies
 
     def _print(self, answer: Answer) -> None:
         self._question = self._outgoing.print(answer)
@@ -232,9 +243,6 @@ class Office:
         self._require_idle()
         self._cards.begin(Purpose.UNDO, answer.text.strip()[:300])
 
-    def _at_cards(self, answer: Answer) -> None:
-        self._cards.answer(answer)
-
     def _confirm(self, _: Answer) -> None:
         passed, closing = self._places.check.passed(self._cards.purpose), self._places.closing
         done = self._cards.carry_out(closing, passed, keys_stay=self.session is not None)
@@ -258,10 +266,10 @@ class Office:
         match purpose:
             case Purpose.OPEN:
                 self._question = show_zero(self._day, self._outgoing.printed)
-            case Purpose.REOPEN | Purpose.ADD:
+            case Purpose.REOPEN:
                 self._question = _DESK
-                if purpose is Purpose.ADD and self.session is not None:
-                    self.session.answer(Search(str(self._cards.adding.number)))
+            case Purpose.ADD | Purpose.PROXY:
+                self._find(self._cards.filled)
             case Purpose.COPY:
                 self._copy(d.CopyToStick())
             case _:
@@ -273,26 +281,19 @@ _STEPS: dict[type[Answer], Callable[[Office, Answer], None]] = {
     d.Go: Office._go,  # type: ignore[dict-item]  # each step takes the answer it is listed under
     d.Leave: Office._leave,
     d.Begin: Office._begin,  # type: ignore[dict-item]
-    d.CardTyped: Office._at_cards,
-    d.PinChosen: Office._at_cards,
-    d.ClearCard: Office._at_cards,
+    **dict.fromkeys(d.AT_CARDS, lambda office, answer: office._cards.answer(answer)),
     d.Confirm: Office._confirm,
     d.ReasonGiven: Office._reason_given,  # type: ignore[dict-item]
     d.SaveIncident: Office._incident,  # type: ignore[dict-item]
-    d.AddElector: Office._add,  # type: ignore[dict-item]
+    d.AddElector: Office._fill,  # type: ignore[dict-item]
+    d.GiveProxy: Office._fill,  # type: ignore[dict-item]
+    d.TakeProxyBack: Office._take_proxy_back,  # type: ignore[dict-item]
     d.AskNumber: Office._ask_number,  # type: ignore[dict-item]
     d.Announce: Office._announce,  # type: ignore[dict-item]
-    d.CloseEarly: Office._counted,
-    d.CheckPoint: Office._checking,
-    d.CheckAll: Office._checking,
-    d.TestPage: Office._checking,
-    d.PrintSigningList: Office._checking,
-    d.PrintCheck: Office._checking,
-    d.Counted: Office._counted,
-    d.CountAgain: Office._counted,
+    **dict.fromkeys((d.CloseEarly, d.Counted, d.CountAgain), Office._counted),
+    **dict.fromkeys(d.CHECKING, Office._checking),
     d.CopyToStick: Office._copy,
-    d.PrintTrackers: Office._print,
-    d.Reprint: Office._print,
+    **dict.fromkeys((d.PrintTrackers, d.Reprint), Office._print),
     d.Rehearse: Office._rehearse,  # type: ignore[dict-item]
     d.SwitchOff: Office._switch_off,
 }

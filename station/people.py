@@ -7,7 +7,12 @@ from enum import Enum
 
 from station.signing_list import ListPlace
 
-__all__ = ["Letters", "Person", "Principal", "Refusal"]
+__all__ = ["Letters", "Person", "Principal", "Refusal", "full_name"]
+
+
+def full_name(surname: str, given_names: str) -> str:
+    """Surname in capitals, then given names; empty on a roll of numbers alone."""
+    return f"{surname.upper()} {given_names}".strip()
 
 
 class Refusal(Enum):
@@ -55,6 +60,8 @@ class Person:
     """ISO date of the striking off, where the roll has it."""
     proxy: str = ""
     """Name of who may vote for this person; empty for nobody."""
+    proxy_at_desk: bool = False
+    """Officers noted it on the spot, and can take it back."""
     principals: tuple[Principal, ...] = ()
     """For whom this person may vote."""
     place: ListPlace | None = None
@@ -63,7 +70,7 @@ class Person:
     @property
     def name(self) -> str:
         """Surname in capitals, then given names; empty on a roll of numbers alone."""
-        return f"{self.surname.upper()} {self.given_names}".strip()
+        return full_name(self.surname, self.given_names)
 
     @property
     def waiting(self) -> tuple[Principal, ...]:

@@ -119,6 +119,8 @@ class Counts:
     """Slots by contest."""
     additions: int = 0
     """Electors who were added to the roll on this machine."""
+    desk_proxies: int = 0
+    """Votes by a proxy that was noted on this machine; among the marks."""
 
     @property
     def free(self) -> int:

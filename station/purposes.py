@@ -19,6 +19,7 @@ class Purpose(Enum):
     DEAD_MACHINE = "dead machine"
     TAKE_OVER = "take over"
     ADD = "add"
+    PROXY = "proxy"
 
     @property
     def needs_pin(self) -> bool:
@@ -28,7 +29,7 @@ class Purpose(Enum):
     @property
     def keeps_desk(self) -> bool:
         """Whether a desk that is open stays so."""
-        return self in {Purpose.COPY, Purpose.ADD}
+        return self in {Purpose.COPY, Purpose.ADD, Purpose.PROXY}
 
 
 class Place(Enum):

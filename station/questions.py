@@ -219,6 +219,8 @@ class AskPerson(Question):
     """There once the search was widened."""
     additions: int = 0
     """How many people can still be added on the spot."""
+    proxies: bool = False
+    """Officers may note on the spot who votes for whom."""
     can_check: bool = False
     """Officers may check the machine from here."""
     due: tuple[StatementType, ...] = ()

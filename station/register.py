@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from keys.election.roll import Elector
 from keys.findings import Refused
 from station.answers import Reason
-from station.people import Person, Principal, Refusal
+from station.people import Person, Principal, Refusal, full_name
 from station.plan import Counter
 from station.recorder import Recorder
 from station.roll import Electors, Found, Standing
@@ -23,13 +23,16 @@ _REFUSALS = {
 }
 
 
-def person_of(found: Found, electors: Electors, printed: Sequence[int]) -> Person:
+def person_of(
+    found: Found, electors: Electors, printed: Sequence[int], at_desk: Collection[int] = ()
+) -> Person:
     """A line of the roll as the desk sees it.
 
     Args:
         found: The line.
         electors: The whole roll, for those who vote for one another.
         printed: Numbers on the paper list, rising.
+        at_desk: Numbers of those for whom a proxy was noted on the spot.
     """
     elector = found.elector
     holder = electors.find(elector.proxy).elector if elector.proxy else None
@@ -43,7 +46,8 @@ def person_of(found: Found, electors: Electors, printed: Sequence[int]) -> Perso
         birth_name=elector.birth_name,
         refusal=_REFUSALS.get(found.standing),
         struck_off=elector.struck_off,
-        proxy=elector.proxy_name if holder is None else _name(holder),
+        proxy=elector.proxy_name if holder is None else _name(holder) or str(holder.number),
+        proxy_at_desk=elector.number in at_desk,
         principals=tuple(
             Principal(item.elector.number, _name(item.elector), _REFUSALS.get(item.standing))
             for item in electors.principals(elector.number)
@@ -53,7 +57,7 @@ def person_of(found: Found, electors: Electors, printed: Sequence[int]) -> Perso
 
 
 def _name(elector: Elector) -> str:
-    return Person(elector.number, elector.surname, elector.given_names).name
+    return full_name(elector.surname, elector.given_names)
 
 
 class StoreRegister:
@@ -71,33 +75,39 @@ class StoreRegister:
         self._recorder = recorder
         self._reopen = reopen
         self._electors = Electors(store)
-        self._left = store.additions_left()
+        self._changes = self._changed_so_far()
         self._printed = tuple(elector.number for elector in store.roll().electors)
 
     def _roll(self) -> Electors:
-        """The names, read again once somebody was added."""
-        left = self._store.additions_left()
-        if left != self._left:
-            self._electors, self._left = Electors(self._store), left
+        """The names, read again once somebody was added or a proxy noted."""
+        changes = self._changed_so_far()
+        if changes != self._changes:
+            self._electors, self._changes = Electors(self._store), changes
         return self._electors
+
+    def _changed_so_far(self) -> tuple[int, dict[int, int]]:
+        return self._store.additions_left(), self._store.desk_proxies()
+
+    def _person(self, found: Found, roll: Electors) -> Person:
+        return person_of(found, roll, self._printed, self._store.desk_proxies())
 
     def person(self, number: int) -> Person | None:
         """The person of a roll number."""
         roll = self._roll()
         try:
-            return person_of(roll.find(number), roll, self._printed)
+            return self._person(roll.find(number), roll)
         except Refused:
             return None
 
     def search(self, text: str) -> tuple[Person, ...]:
         """People that a name fits, by name and then number."""
         roll = self._roll()
-        return tuple(person_of(found, roll, self._printed) for found in roll.search(text))
+        return tuple(self._person(found, roll) for found in roll.search(text))
 
     def widely(self, text: str) -> tuple[Person, ...]:
         """People whose names are like a text."""
         roll = self._roll()
-        return tuple(person_of(found, roll, self._printed) for found in roll.widely(text))
+        return tuple(self._person(found, roll) for found in roll.widely(text))
 
     def elsewhere(self, surname: str, born: str) -> tuple[int, ...]:
         """Indices of the stations at which a person of this surname and birth date votes."""

@@ -121,6 +121,8 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
     ]
     if content.additions:
         rows.append((say("Electors added on the spot"), number(content.additions)))
+    if content.desk_proxies:
+        rows.append((say("Votes by a proxy noted at the desk"), number(content.desk_proxies)))
     if content.carried:
         rows.append((say("Voted on another machine"), number(content.carried)))
     if content.slips is not None:

@@ -136,6 +136,7 @@ def closing_content(
         officers=closing.officers,
         carried=counts.carried,
         additions=counts.additions,
+        desk_proxies=counts.desk_proxies or None,
         officer_checks=counters[Counter.OFFICER_CHECKS],
     )
 

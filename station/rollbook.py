@@ -6,18 +6,21 @@ The middle of the store; `station.store` adds the votes in the same file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from keys.election.directory import Directory
 from keys.election.roll import Elector, ElectorStatus, Roll
-from keys.findings import Refused
+from keys.findings import Misuse, Refused
 from station.additions import Added, pack_added, person_of, unpack_added
 from station.creation import ELECTOR_COLUMNS
 from station.daybook import Daybook
 from station.log import EventKind
 from station.plan import Mark
+from station.proxies import proxy_fault
 
 __all__ = ["RollBook"]
 
+_NOBODY = "0000000"
 _ADDITIONS = "SELECT number, body FROM addition JOIN elector USING (number)"
 _FREE = f"{_ADDITIONS} WHERE added = 1 AND mark = '+'"
 _ADDED = f"{_ADDITIONS} WHERE mark != '+'"
@@ -33,11 +36,14 @@ class RollBook(Daybook):
         return Roll(station, electors, salt)
 
     def electors(self) -> Iterator[tuple[Elector, Mark]]:
-        """Everybody on the roll, added on the spot or not, with the mark, by rising number."""
+        """Everybody on the roll, added on the spot or not, with proxies noted at the desk and the mark, by number."""
         added = self.added()
+        proxies = self.desk_proxies()
         for elector, mark in self._lines("mark != '+'"):
             person = added.get(elector.number)
-            yield person.elector(elector.number) if person else elector, mark
+            found = person.elector(elector.number) if person else elector
+            proxy = proxies.get(elector.number)
+            yield replace(found, proxy=proxy) if proxy else found, mark
 
     def _lines(self, where: str) -> Iterator[tuple[Elector, Mark]]:
         columns = ", ".join((*ELECTOR_COLUMNS, "mark"))
@@ -100,6 +106,66 @@ class RollBook(Daybook):
         for elector, _ in self.electors():
             if person_of(elector) == person:
                 raise Refused("S-305", f"number {elector.number}")
+
+    def desk_proxies(self) -> dict[int, int]:
+        """Who votes for whom, as it was noted at the desk: the proxy's number by that of the person."""
+        rows = self._rows("SELECT number, desk_proxy FROM elector WHERE desk_proxy != ?", (_NOBODY,))
+        return {number: int(proxy) for number, proxy in rows}
+
+    def proxy_votes(self) -> int:
+        """Votes by a proxy that was noted at the desk."""
+        query = "SELECT count(*) FROM elector WHERE desk_proxy != ? AND mark = ?"
+        return int(self._one(query, (_NOBODY, str(Mark.VOTED))))
+
+    def give_proxy(self, number: int, holder: int, most: int, at: int) -> None:
+        """Note who votes for somebody, with a line of the log that names neither; or nothing.
+
+        Args:
+            number: Of the person who is voted for.
+            holder: Of the person who votes for them.
+            most: For how many others one person may vote.
+            at: Unix seconds.
+
+        Raises:
+            Refused: As `check_proxy`, or S-208.
+        """
+        self.check_proxy(number, holder, most)
+        self._note_proxy(number, f"{holder:07}", EventKind.PROXY_GIVEN, at)
+
+    def check_proxy(self, number: int, holder: int, most: int) -> None:
+        """Check that somebody may vote for a person.
+
+        Raises:
+            Refused: S-301, the person has voted; S-302, is not on the roll or struck off; S-306.
+        """
+        self._check_waiting(number)
+        electors = {elector.number: elector for elector, _ in self.electors()}
+        if electors[number].status is ElectorStatus.STRUCK_OFF:
+            raise Refused("S-302", f"number {number}", "struck off")
+        fault = proxy_fault(electors, number, holder, most)
+        if fault is not None:
+            raise Refused("S-306", f"number {holder}", fault.value)
+
+    def take_proxy_back(self, number: int, at: int) -> None:
+        """Forget a proxy that was noted at the desk and not used.
+
+        Raises:
+            Refused: S-301, the vote was cast; S-302; S-208.
+            Misuse: There is none.
+        """
+        self._check_waiting(number)
+        if number not in self.desk_proxies():
+            raise Misuse("no proxy was noted for this person at the desk")
+        self._note_proxy(number, _NOBODY, EventKind.PROXY_TAKEN_BACK, at)
+
+    def _check_waiting(self, number: int) -> None:
+        if self.mark_of(number) is not Mark.NONE:
+            raise Refused("S-301", f"number {number}")
+
+    def _note_proxy(self, number: int, digits: str, kind: EventKind, at: int) -> None:
+        with self._database.writing():
+            self._database.execute("UPDATE elector SET desk_proxy = ? WHERE number = ?", (digits, number))
+            self._write_event(kind, at, "")
 
     def directory(self) -> Directory | None:
         """Who votes at which station; None where it was loaded without."""

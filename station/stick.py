@@ -57,6 +57,8 @@ class MachineState(Record):
     """In the order of `station.plan.Counter`."""
     turnout: Annotated[tuple[Count, ...], Key(3), Size(0, 400)]
     incidents: Annotated[tuple[Incident, ...], Key(4), Size(0, 200)]
+    desk_proxies: Annotated[Count, Key(5)] = 0
+    """Votes by a proxy that was noted at the desk; who noted it stays on the machine."""
 
 
 Change = tuple[int, bytes]

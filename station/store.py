@@ -226,6 +226,7 @@ class Store(RollBook):
             additions=sum(
                 count for added, mark, count in lines if added == 1 and mark in {Mark.NONE, Mark.VOTED}
             ),
+            desk_proxies=self.proxy_votes(),
             marks=marks.get(Mark.VOTED, 0),
             carried=marks.get(Mark.CARRIED, 0),
             ballots=ballots,

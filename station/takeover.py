@@ -197,6 +197,7 @@ def interrupted_content(
         officers=closing.officers,
         carried=len(dead.marks.carried),
         additions=additions,
+        desk_proxies=dead.copied.state.desk_proxies or None,
         officer_checks=counters[Counter.OFFICER_CHECKS],
     )
     return Interrupted(dead.machine, report)

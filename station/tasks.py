@@ -21,6 +21,7 @@ __all__ = [
     "AskDeadSignatures",
     "AskEarly",
     "AskIncident",
+    "AskProxy",
     "AskReason",
     "AskReprint",
     "AskSignatures",
@@ -194,6 +195,17 @@ class AskAddition(Question):
     typed: tuple[tuple[str, str], ...] = ()
     """What was typed, by name of the field."""
     problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskProxy(Question):
+    """Who votes for this person?"""
+
+    number: int
+    name: str
+    typed: str = ""
+    problem: Problem | None = None
+    """Of S-306 the detail is a `station.proxies.ProxyFault`."""
 
 
 @dataclass(frozen=True, slots=True)

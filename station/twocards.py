@@ -16,6 +16,7 @@ from station.day import Day
 from station.kiosk.letters import console_letters
 from station.pinlock import PinLock
 from station.ports import Hall, Printer
+from station.proxytask import ProxyTask
 from station.questions import Copy, CopyNote
 from station.register import StoreRegister
 from station.stickwriter import Stick
@@ -30,7 +31,7 @@ def carry_out(
     reason: str,
     closing: ClosingTask,
     passed: tuple[str, ...],
-    adding: AdditionTask,
+    form: AdditionTask | ProxyTask,
 ) -> Statement | None:
     """Open the keys with the cards and do what they were shown for.
 
@@ -40,7 +41,7 @@ def carry_out(
         reason: For what is seldom done.
         closing: The counts of signatures, for a closing.
         passed: Lines of the readiness check that were passed, for an opening.
-        adding: Whom to add to the roll.
+        form: Whom to add to the roll, or who votes for whom, where that is the purpose.
 
     Returns:
         The report that was signed; None where there is none.
@@ -64,8 +65,8 @@ def carry_out(
             return report
         case Purpose.CLOSE:
             return day.close(closing.closing(task.names))
-        case Purpose.ADD:
-            adding.carry_out()
+        case Purpose.ADD | Purpose.PROXY:
+            form.carry_out()
             return None
         case Purpose.COPY:
             return None

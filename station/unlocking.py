@@ -11,6 +11,8 @@ from station.answers import Answer
 from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
+from station.deeds import AddElector, GiveProxy
+from station.proxytask import ProxyTask
 from station.recognition import recognise
 from station.tasks import AskCards, CardStep, Purpose
 from station.twocards import carry_out
@@ -30,17 +32,14 @@ class Unlocked:
 
 
 class Unlocking:
-    """The cards that are being shown.
-
-    Attributes:
-        adding: Whom they add to the roll, where that is their purpose.
-    """
+    """The cards that are being shown, and what was filled in before them."""
 
     def __init__(self, day: Day) -> None:
         self._day = day
         self._task: CardTask | None = None
         self._reason = ""
-        self.adding = AdditionTask(day)
+        self._adding, self._proxy = AdditionTask(day), ProxyTask(day)
+        self._form: AdditionTask | ProxyTask = self._adding
 
     @property
     def asking(self) -> bool:
@@ -90,7 +89,7 @@ class Unlocking:
         if task.step is not CardStep.READY:
             raise Misuse("two cards are needed first")
         try:
-            report = carry_out(task, self._day, self._reason, closing, passed, self.adding)
+            report = carry_out(task, self._day, self._reason, closing, passed, self._form)
         except Refused as refused:
             if not keys_stay:
                 self._day.lock()
@@ -99,6 +98,23 @@ class Unlocking:
         done = Unlocked(task.purpose, task.pin, report)
         self.leave()
         return done
+
+    def fill(self, answer: AddElector | GiveProxy) -> tuple[AdditionTask | ProxyTask, bool]:
+        """Take what is typed before cards are shown for it.
+
+        Returns:
+            The form, and whether it is whole: the cards come next.
+        """
+        if isinstance(answer, AddElector):
+            self._form = self._adding
+            return self._adding, self._adding.fill(answer)
+        self._form = self._proxy
+        return self._proxy, self._proxy.fill(answer)
+
+    @property
+    def filled(self) -> int:
+        """Roll number of whom the last form was about."""
+        return self._form.number
 
     def leave(self) -> None:
         """Forget the cards."""

@@ -164,6 +164,8 @@ class Definition(Record):
     """For how many others one person may vote; 0 where nobody votes for another."""
     additions: Annotated[int, Key(21), Size(0, 100)] = 0
     """Electors whom the officers of a machine may add to the roll on the spot; at most the reserve."""
+    proxies_at_desk: Annotated[bool, Key(23)] = False
+    """Two officers may note on the spot who votes for whom, within `proxies`."""
     wording: Annotated[tuple[Wording, ...], Key(22), Size(0, 200)] = ()
     """The town's own words, in the order of the file."""
 

@@ -33,11 +33,15 @@ def check_roll(opening: ZeroReport, closing: ClosingReport, definition: Definiti
         station: Index of its station.
 
     Raises:
-        Refused: V-408 more additions than the definition allows, V-409.
+        Refused: V-408 more additions than the definition allows, V-410 proxies that it does not, V-409.
     """
     name = f"station {definition.stations[station].id}"
     if closing.additions > definition.additions:
         raise Refused("V-408", name, f"{closing.additions} added, {definition.additions} allowed")
+    noted = closing.desk_proxies or 0
+    if noted > (closing.marks if definition.proxies_at_desk else 0):
+        allowed = f"marks {closing.marks}" if definition.proxies_at_desk else "none allowed"
+        raise Refused("V-410", name, f"{noted} votes by a proxy of the desk, {allowed}")
     if closing.electors != opening.electors:
         raise Refused(
             "V-409", name, f"electors when opened {opening.electors}, when closed {closing.electors}"

@@ -91,5 +91,7 @@ class ClosingReport(Record):
     """Electors marked as having voted on another machine."""
     additions: Annotated[Count, Key(18)] = 0
     """Electors whom the officers of this machine added to the roll; not among `electors`."""
+    desk_proxies: Annotated[Count | None, Key(26)] = None
+    """Votes by a proxy that officers had noted on the spot, among `marks`; absent where there are none."""
     officer_checks: Annotated[Count | None, Key(25)] = None
     """Ballots that officers had opened to check the machine, in visits that cannot vote; not among `challenges`."""

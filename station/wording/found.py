@@ -39,7 +39,8 @@ def found_items(question: q.AskPerson, frame: Frame) -> list[Item]:
         case "elsewhere" | "asked elsewhere":
             return _elsewhere(question, frame)
         case "one":
-            return [_line(question.people[0], frame), _another(frame)]
+            person = question.people[0]
+            return [_line(person, frame), *_give_proxy(person, question, frame), _another(frame)]
         case "one, to be seen":
             return _one(question.people[0], frame)
         case "two":
@@ -68,6 +69,13 @@ def _add(question: q.AskPerson, frame: Frame) -> list[Item]:
     if not question.additions:
         return []
     return [Verb(frame.language.say("Add a person"), d.Go(t.Place.ADDITION))]
+
+
+def _give_proxy(person: q.Person, question: q.AskPerson, frame: Frame) -> list[Item]:
+    """Only where the definition allows it."""
+    if not question.proxies:
+        return []
+    return [Verb(frame.language.say("Someone votes for this person"), d.GiveProxy(person.number))]
 
 
 def _nobody(question: q.AskPerson, frame: Frame) -> list[Item]:
@@ -104,11 +112,13 @@ def _one(person: q.Person, frame: Frame) -> list[Item]:
     about = _about(person, frame)
     items += [Words("\n".join(about), indent=2)] if about else []
     if person.refusal is None:
-        label = say("Own vote: no. {number}", number=number)
-        items.append(Verb(label, a.Choose(person.number)))
+        if not person.proxy_at_desk:
+            items.append(Verb(say("Own vote: no. {number}", number=number), a.Choose(person.number)))
         if person.proxy:
             label = say("{name} votes for no. {number}", name=person.proxy, number=number)
             items.append(Verb(label, a.Choose(person.number, by_proxy=True)))
+        if person.proxy_at_desk:
+            items.append(Verb(say("Take the proxy back"), d.TakeProxyBack(person.number)))
     items += [
         Verb(
             say("Vote as proxy for no. {number}", number=str(item.number)),

@@ -7,10 +7,19 @@ from station import deeds as d
 from station import tasks as t
 from station.answers import Answer
 from station.page import Field, Item, Line, Page, Typed, Verb, Words, in_order
+from station.proxies import ProxyFault
 from station.wording.frame import Frame
 from station.wording.problems import problem_words
 
-__all__ = ["addition_page", "fault_page", "pause_page", "power_page", "report_name", "reprint_page"]
+__all__ = [
+    "addition_page",
+    "fault_page",
+    "pause_page",
+    "power_page",
+    "proxy_page",
+    "report_name",
+    "reprint_page",
+]
 
 _HIDDEN = "***"
 """In the place of how many have voted, from the announcement of the closing to the count of signatures."""
@@ -81,6 +90,51 @@ def addition_page(question: t.AskAddition, frame: Frame) -> Page:
 def _addition(typed: Typed) -> Answer:
     names = ("surname", "given_names", "born", "reason")
     return d.AddElector(*(typed.get(name, "") for name in names))
+
+
+def proxy_page(question: t.AskProxy, frame: Frame) -> Page:
+    """Who votes for this person; two cards follow."""
+    say = frame.language.say
+
+    def named(typed: Typed) -> Answer:
+        return d.GiveProxy(question.number, typed.get("holder", ""))
+
+    wrong = _proxy_problem(question, frame)
+    items: tuple[Item, ...] = (
+        *([Words(wrong, strong=True)] if wrong else []),
+        Words(say("Only with this person's signed paper. Keep it with the paper list.")),
+        Field(
+            "holder",
+            say("Number of the person who votes as proxy"),
+            question.typed,
+            length=7,
+            digits=True,
+            enter=named,
+        ),
+        Verb(say("Go on: two cards"), named),
+        Verb(say("Go back, do nothing"), d.Leave()),
+    )
+    title = say("Proxy for no. {number}, {name}", number=str(question.number), name=question.name or "-")
+    return frame.worker("proxy", title, items, keys={"escape": d.Leave()})
+
+
+def _proxy_problem(question: t.AskProxy, frame: Frame) -> str:
+    say, problem = frame.language.say, question.problem
+    if problem is None or problem.code != "S-306":
+        return problem_words(problem, frame)
+    number = question.typed
+    return {
+        ProxyFault.UNKNOWN: say("No. {number} is not on this register.", number=number),
+        ProxyFault.SELF: say("Nobody is their own proxy. Type the number of another person."),
+        ProxyFault.STRUCK_OFF: say(
+            "No. {number} is STRUCK OFF the register. Call the town hall: {phone}.",
+            number=number,
+            phone=frame.definition.help_phone or "-",
+        ),
+        ProxyFault.GAVE: say("No. {number} gave a proxy, so cannot hold one.", number=number),
+        ProxyFault.HOLDS: say("This person votes for others, or has a proxy already, so cannot give one."),
+        ProxyFault.MANY: say("No. {number} votes for as many others as the rules allow.", number=number),
+    }[ProxyFault(problem.detail)]
 
 
 def report_name(kind: StatementType, frame: Frame) -> str:

@@ -198,6 +198,7 @@ def _purpose(purpose: t.Purpose, frame: Frame) -> str:
         t.Purpose.DEAD_MACHINE: say("Go on: two cards of this machine"),
         t.Purpose.TAKE_OVER: say("Close its box on this machine"),
         t.Purpose.ADD: say("Add a person"),
+        t.Purpose.PROXY: say("Note a proxy"),
     }[purpose]
 
 

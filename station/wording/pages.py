@@ -60,6 +60,7 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     t.ShowZero: opening.zero_page,
     t.ShowPause: officers.pause_page,
     t.AskAddition: officers.addition_page,
+    t.AskProxy: officers.proxy_page,
     t.AskIncident: incident.incident_page,
     t.AskReprint: officers.reprint_page,
     t.ShowPower: officers.power_page,

@@ -133,6 +133,11 @@ def _zero(report: ZeroReport, evidence: Evidence | None, language: Language) -> 
     ]
 
 
+def _proxies(report: ClosingReport, language: Language) -> list[str]:
+    count = report.desk_proxies
+    return [language.say("Votes by a proxy noted at the desk: {count}", count=count)] if count else []
+
+
 def _closing(report: ClosingReport, evidence: Evidence | None, language: Language) -> list[str]:
     say = language.say
     lines = [
@@ -140,6 +145,7 @@ def _closing(report: ClosingReport, evidence: Evidence | None, language: Languag
         say("Electors on the register: {count}", count=report.electors),
         *([say("Electors added on the spot: {count}", count=report.additions)] if report.additions else []),
         say("Electors marked: {count}", count=report.marks),
+        *_proxies(report, language),
         say("Ballots in the box, in each contest: {count}", count=report.ballots),
         say("Signatures on the paper list: {count}", count=report.signatures),
         say("Ballots opened to check the machine: {count}", count=report.challenges),

@@ -35,6 +35,7 @@ class Election:
     minutes_per_visit: int
     proxies: int
     additions: int
+    proxies_at_desk: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,13 @@ def read_election(root: Table) -> Election:
         minutes_per_visit=table.whole("minutes_per_visit", 1, 60, default=3),
         proxies=table.whole("proxies", 0, 10, default=0),
         additions=table.whole("additions", 0, 100, default=0),
+        proxies_at_desk=table.flag("proxies_at_desk", default=False),
     )
     _check_hours(table, found)
     if table.sound("reserve", "additions") and found.additions > found.reserve:
         table.mistake("additions", f"{found.additions}, but the reserve holds ballots for {found.reserve}")
+    if table.sound("proxies", "proxies_at_desk") and found.proxies_at_desk and not found.proxies:
+        table.mistake("proxies_at_desk", "nobody may vote for another: proxies is 0")
     table.finish()
     return found
 

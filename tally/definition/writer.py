@@ -61,6 +61,7 @@ def _election(definition: Definition) -> _Values:
         "challenge": definition.challenge,
         "proxies": definition.proxies,
         "additions": definition.additions,
+        "proxies_at_desk": definition.proxies_at_desk,
     }
 
 

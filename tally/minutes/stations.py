@@ -77,6 +77,11 @@ def participation(count: Proceedings, language: Together) -> list[Block]:
     added = sum(_added(count, row) for row in count.rows)
     if added:
         blocks.append(Text(say("Electors added on the spot: {count}", count=number(added)), small=True))
+    if count.dossier.manifest.definition.proxies_at_desk:
+        noted = sum(_noted(count, row) for row in count.rows)
+        blocks.append(
+            Text(say("Votes by a proxy noted at the desk: {count}", count=number(noted)), small=True)
+        )
     if any(poll.paper for poll in polls):
         blocks.append(Text(say("* On paper: the signatures on the list; nobody can prove them."), small=True))
     return blocks
@@ -86,6 +91,12 @@ def _added(count: Proceedings, row: BoxRow) -> int:
     """Electors whom a machine added to its roll."""
     closing = count.dossier.days[row.machine].closing
     return 0 if closing is None else closing.additions
+
+
+def _noted(count: Proceedings, row: BoxRow) -> int:
+    """Votes by a proxy that a machine's officers had noted."""
+    closing = count.dossier.days[row.machine].closing
+    return 0 if closing is None else closing.desk_proxies or 0
 
 
 def _rolls(count: Proceedings, rows: Sequence[BoxRow]) -> list[tuple[str, int, int]]:

@@ -205,6 +205,8 @@ def _counters(closing: ClosingReport, desk: Desk) -> list[str]:
                 most=desk.sealed.dossier.manifest.definition.additions,
             )
         )
+    if closing.desk_proxies:
+        lines.append(say("Votes by a proxy noted at the desk: {count}", count=closing.desk_proxies))
     return lines
 
 

@@ -63,6 +63,7 @@ BOXES = (
     _import(_MACHINE, "closing report of another chain", "V-401", box.report(zero_report=bytes(32))),
     _import(_MACHINE, "closing that follows nothing", "V-401", box.report(previous=bytes(32))),
     _import(_MACHINE, "electors added without leave", "V-408", box.report(additions=1)),
+    _import(_MACHINE, "proxies noted without leave", "V-410", box.report(desk_proxies=1)),
     _import(_MACHINE, "more marks than electors", "V-409", box.report(marks=15)),
     _import(_MACHINE, "another roll at the closing", "V-409", box.report(electors=13)),
     _import(_MACHINE, "opening exchanged", "V-401", box.opening_exchanged),

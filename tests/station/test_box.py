@@ -128,7 +128,8 @@ def test_the_export_is_the_same_after_every_history(
             messy.record(3, {contest: (0, body) for contest, body in votes[vote].items()}, 0)
         messy.close()
         messy = Store.open(messy.path)
-        messy.add_report(bytes(3000 + vote))
+        messy.advance(State.PAUSED, 6, EventKind.PAUSED, bytes(3000 + vote))
+        messy.advance(State.OPEN, 7, EventKind.REOPENED)
     found = write_box(messy, booth.contests)
     messy.close()
     assert found.data == expected.data

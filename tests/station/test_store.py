@@ -182,7 +182,7 @@ def test_the_journal_is_zero_after_every_change(make_store: MakeStore, bodies: B
     assert journal_is_zero(store)
     store.add_event(EventKind.INCIDENT, 5, "panne")
     assert journal_is_zero(store)
-    store.add_report(b"report" * 900)
+    store.advance(State.PAUSED, 5, EventKind.PAUSED, b"report" * 900)
     assert journal_is_zero(store)
     with pytest.raises(Refused):
         store.carry_over([2, 1])
@@ -219,7 +219,8 @@ def test_no_file_grows_during_a_day(make_store: MakeStore, bodies: Bodies) -> No
             store.count_up(Counter.UNSIGNED)
             store.add_event(EventKind.INCIDENT, number, "x" * 400)
     for number in range(20):
-        store.add_report(bytes([number]) * 60_000)
+        state, kind = ((State.PAUSED, EventKind.PAUSED), (State.OPEN, EventKind.REOPENED))[number % 2]
+        store.advance(state, 100 + number, kind, bytes([number]) * 60_000)
     store.set_state(State.CLOSED, 9000)
     assert (store.path.stat().st_size, journal_path(store.path).stat().st_size) == sizes
     assert len(store.reports()) == 20
