@@ -69,6 +69,8 @@ def definition() -> Definition:
         small_number=5,
         reserve=2,
         additions=2,
+        proxies=2,
+        proxies_at_desk=True,
         cards=3,
         help_phone="05 36 49 10 10",
         demonstration=True,

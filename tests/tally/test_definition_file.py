@@ -210,6 +210,8 @@ MISTAKES: dict[str, tuple[tuple[str, str], str]] = {
     "unknown key": (("small_number", "smal_number"), "election, smal_number: there is no such setting here; did you mean"),
     "unknown key in an option": (("  cost = 14000", "  price = 14000\n  cost = 1"), f"{GREEDY}, option 2, price: there is"),
     "proxies as yes": (("small_number", "proxies = true\nsmall_number"), "election, proxies: 'true' is not a whole number"),
+    "proxies at the desk for nobody": (("small_number", "proxies_at_desk = true\nsmall_number"), "election, proxies_at_desk: nobody may vote"),
+    "proxies at the desk as a number": (("small_number", "proxies_at_desk = 1\nsmall_number"), "election, proxies_at_desk: "),
     "too many additions": (("small_number", "additions = 21\nsmall_number"), "election, additions: 21, but the reserve holds"),
     "endless additions": (("small_number", "additions = 101\nsmall_number"), "election, additions: 101"),
     "unknown table": (("[board]", "[bord]"), "bord: there is no such setting here; did you mean board?"),

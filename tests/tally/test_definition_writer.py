@@ -101,7 +101,8 @@ def definitions(draw: st.DrawFn) -> Definition:
         stations=stations,
         contests=contests,
         demonstration=draw(st.booleans()),
-        proxies=draw(st.integers(0, 10)),
+        proxies=(proxies := draw(st.integers(0, 10))),
+        proxies_at_desk=proxies > 0 and draw(st.booleans()),
         additions=draw(st.integers(0, 20)),
         small_number=draw(st.integers(1, 1000)),
     )

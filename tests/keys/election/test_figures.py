@@ -12,7 +12,7 @@ from keys.findings import Refused
 from tests.simulator.polling import ELECTORS, definition
 
 ALLOWING = dataclasses.replace(definition(), additions=2)
-FORBIDDING = dataclasses.replace(definition(), additions=0)
+FORBIDDING = dataclasses.replace(definition(), additions=0, proxies_at_desk=False)
 OPENING = ZeroReport(0, ELECTORS, 0, 0, 14, bytes(32), "test")
 CLOSING = ClosingReport(
     closed=1,
@@ -67,6 +67,7 @@ def test_who_was_added_on_a_machine_that_stopped_may_vote_on_the_spare() -> None
     ("code", "changes"),
     [
         ("V-408", {"additions": 3}),
+        ("V-410", {"desk_proxies": ELECTORS + 3}),
         ("V-409", {"marks": ELECTORS + 3}),
         ("V-409", {"additions": 1}),
         ("V-409", {"electors": ELECTORS + 1}),
@@ -90,3 +91,13 @@ def test_without_leave_nobody_is_added() -> None:
     with pytest.raises(Refused) as refused:
         check_roll(OPENING, dataclasses.replace(CLOSING, additions=1, marks=ELECTORS), FORBIDDING, 0)
     assert refused.value.code == "V-408"
+
+
+def test_votes_by_a_proxy_of_the_desk_are_taken_where_they_are_allowed() -> None:
+    most = dataclasses.replace(CLOSING, desk_proxies=CLOSING.marks)
+    check_roll(OPENING, most, ALLOWING, 0)
+    one = dataclasses.replace(CLOSING, additions=0, marks=ELECTORS, desk_proxies=1)
+    with pytest.raises(Refused) as refused:
+        check_roll(OPENING, one, FORBIDDING, 0)
+    assert refused.value.code == "V-410"
+    check_roll(OPENING, dataclasses.replace(one, desk_proxies=0), FORBIDDING, 0)

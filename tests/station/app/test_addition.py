@@ -1,4 +1,4 @@
-"""The officers add somebody on the screen, and send on whoever stands at the wrong station."""
+"""The officers add somebody on the screen, note a proxy, and send on whoever stands at the wrong station."""
 
 from __future__ import annotations
 
@@ -117,3 +117,53 @@ async def test_the_other_station_is_named_and_its_address_printed(
         assert "AUTRE BUREAU : cette personne vote ici : Bureau 2 Lardenne." in terminal.flat
         await terminal.choose("Imprimer l'adresse")
         assert printer.printed[-1] == "address 1"
+
+
+async def test_somebody_votes_for_another_with_two_cards(
+    desk: Office, day: Day, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(desk) as terminal:
+        await terminal.type("5")
+        await terminal.press("enter")
+        await terminal.choose("Quelqu'un vote pour cette personne")
+        assert "Procuration pour le no 5, NOM5 Camille" in terminal.flat
+        for typed, said in (
+            ("5", "Personne n'est sa propre procuration."),
+            ("99", "Le no 99 n'est pas sur cette liste."),
+            ("11", "No 11 est RADIÉ"),
+        ):
+            await terminal.press(*["backspace"] * 3)
+            await terminal.type(typed)
+            await terminal.press("enter")
+            assert said in terminal.flat
+        await terminal.press(*["backspace"] * 3)
+        await terminal.type("2")
+        await terminal.press("enter")
+        assert "Noter une procuration : deux cartes" in terminal.flat
+        assert not day.store.desk_proxies()
+        await terminal.show_cards(cards, pin=False)
+        assert day.store.desk_proxies() == {5: 2}
+        assert "NOM2 Camille peut voter pour no 5" in terminal.flat
+        assert "Voter pour soi" not in terminal.text
+        await terminal.choose("Reprendre la procuration")
+        assert "no 5  NOM5 Camille" in terminal.text
+        assert not day.store.desk_proxies()
+
+
+async def test_the_list_says_who_signs_beside_whose_number(desk: Office, day: Day, play: Play) -> None:
+    day.give_proxy(5, 2)
+    async with play(desk) as terminal:
+        await terminal.type("2")
+        await terminal.press("enter")
+        assert "NOM2 Camille, vote aussi pour no 5" in terminal.flat
+        assert "Quelqu'un vote pour cette personne" not in terminal.text, "a proxy is not passed on"
+        await terminal.choose("Voter pour le no 5")
+        await terminal.choose("Laisser la place")
+        await terminal.press("enter", "r")
+        for label in ("Continuer avec ces choix", "J'ai", "[ Voter ]"):
+            await terminal.choose(label)
+        await terminal.choose("Terminer")
+        await terminal.type(PIN)
+        await terminal.press("enter")
+        assert "NOM2 Camille signe en face du no 5." in terminal.flat
+    assert day.counts().desk_proxies == 1

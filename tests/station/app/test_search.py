@@ -79,3 +79,13 @@ async def test_what_was_typed_is_wiped_after_two_minutes(at_desk: Office, play: 
         await terminal.app.time_passed()
         await terminal.settle()
         assert "dupont" not in terminal.text.lower()
+
+
+async def test_where_proxies_are_only_on_the_list_nobody_is_asked_for_one(
+    at_desk: Office, play: Play
+) -> None:
+    async with play(at_desk) as terminal:
+        await terminal.type("132")
+        await terminal.press("enter")
+        assert "DUPONT Marie" in terminal.text
+        assert "Quelqu'un vote pour cette personne" not in terminal.text

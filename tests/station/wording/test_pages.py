@@ -18,6 +18,7 @@ from station import questions as q
 from station import tasks as t
 from station.chosen import ContestLine
 from station.page import Field, Item, Line, Page, Verb, Words
+from station.proxies import ProxyFault
 from station.readiness import BY_HAND, Verdict, check
 from station.signing_list import ListPlace
 from station.state import State
@@ -106,6 +107,8 @@ def questions() -> Iterator[q.Question]:
         yield q.AskPerson("x", (PEOPLE[1],), True, None, 131, 1204, 70, elsewhere=asked)
     yield from (q.AskPerson("x", (), True, None, 1, 2, 3, additions=left) for left in (0, 2))
     yield from (q.AskPerson("", (), False, None, 1, 2, 3, ended=ended) for ended in q.Ended)
+    noted = dataclasses.replace(PEOPLE[1], proxy="MARTIN Paul", proxy_at_desk=True)
+    yield from (q.AskPerson("x", (found,), True, None, 1, 2, 3, proxies=True) for found in (PEOPLE[1], noted))
     yield q.AskPerson("", (), False, None, 131, 1204, 70, elsewhere=q.Elsewhere("", ""))
     due = (StatementType.ZERO_REPORT, StatementType.REOPENING_REPORT)
     yield q.AskPerson("", (), False, None, None, 1204, 70, due=due)
@@ -153,6 +156,9 @@ def officers() -> Iterator[q.Question]:
     for code in ("whole", "born", "S-304", "S-305"):
         yield t.AskAddition(3, (("surname", "Dupont"),), t.Problem(code))
     yield t.AskAddition(1)
+    yield t.AskProxy(5, "DUPONT Marie")
+    yield t.AskProxy(5, "", "7", t.Problem("S-301"))
+    yield from (t.AskProxy(5, "DUPONT Marie", "7", t.Problem("S-306", fault)) for fault in ProxyFault)
     yield t.AskIncident(0, "15:07")
     yield t.AskIncident(0, "15:07", left_unsigned=True)
     yield t.AskIncident(2, "15:07", "The power failed.", problem=t.Problem("hour"))
