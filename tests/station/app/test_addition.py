@@ -157,7 +157,7 @@ async def test_the_list_says_who_signs_beside_whose_number(desk: Office, day: Da
         await terminal.press("enter")
         assert "NOM2 Camille, vote aussi pour no 5" in terminal.flat
         assert "Quelqu'un vote pour cette personne" not in terminal.text, "a proxy is not passed on"
-        await terminal.choose("Voter pour le no 5")
+        await terminal.choose("Voter pour no 5")
         await terminal.choose("Laisser la place")
         await terminal.press("enter", "r")
         for label in ("Continuer avec ces choix", "J'ai", "[ Voter ]"):
