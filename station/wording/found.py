@@ -10,9 +10,10 @@ from station import answers as a
 from station import deeds as d
 from station import questions as q
 from station import tasks as t
-from station.page import Field, Item, Line, Typed, Verb, Words
+from station.page import Field, Item, Typed, Verb, Words
 from station.signpost import station_address
 from station.wording.frame import Frame
+from station.wording.person import about_of, column_of, line_of, matter_of
 
 __all__ = ["case_of", "found_items"]
 
@@ -40,7 +41,7 @@ def found_items(question: q.AskPerson, frame: Frame) -> list[Item]:
             return _elsewhere(question, frame)
         case "one":
             person = question.people[0]
-            return [_line(person, frame), *_give_proxy(person, question, frame), _another(frame)]
+            return [line_of(person, frame), *_give_proxy(person, question, frame), _another(frame)]
         case "one, to be seen":
             return _one(question.people[0], frame)
         case "two":
@@ -88,7 +89,7 @@ def _nobody(question: q.AskPerson, frame: Frame) -> list[Item]:
 def _two(question: q.AskPerson, frame: Frame) -> list[Item]:
     say = frame.language.say
     heading = say("2 people found. Read the date of birth on the identity document.")
-    columns = [_column(person, frame) for person in question.people]
+    columns = [column_of(person, frame) for person in question.people]
     clear = Verb(say("Clear the search"), a.Clear())
     return [Words(heading, strong=True), *columns, _widen(frame), *_add(question, frame), clear]
 
@@ -99,7 +100,7 @@ def _several(question: q.AskPerson, frame: Frame) -> list[Item]:
         "{count} people found. Read the date of birth on the identity document.",
         count=len(question.people),
     )
-    lines = [_line(person, frame) for person in question.people]
+    lines = [line_of(person, frame) for person in question.people]
     clear = Verb(say("Clear the search"), a.Clear())
     return [Words(heading, strong=True), *lines, _widen(frame), *_add(question, frame), clear]
 
@@ -108,8 +109,8 @@ def _one(person: q.Person, frame: Frame) -> list[Item]:
     """A person who cannot simply be let in: what is the matter, and a button for each thing to do."""
     say = frame.language.say
     number = str(person.number)
-    items: list[Item] = [Words(text, strong=True) for text in _matter(person, frame)]
-    about = _about(person, frame)
+    items: list[Item] = [Words(text, strong=True) for text in matter_of(person, frame)]
+    about = about_of(person, frame)
     items += [Words("\n".join(about), indent=2)] if about else []
     if person.refusal is None:
         if not person.proxy_at_desk:
@@ -127,99 +128,6 @@ def _one(person: q.Person, frame: Frame) -> list[Item]:
         for item in person.waiting
     ]
     return [*items, *(_leaving(frame) if person.refusal is not None else [_another(frame)])]
-
-
-def _matter(person: q.Person, frame: Frame) -> list[str]:
-    """What keeps this person from voting, and who votes for whom."""
-    say = frame.language.say
-    who = {"number": str(person.number), "name": person.name}
-    texts = []
-    if person.refusal is q.Refusal.VOTED:
-        texts.append(say("ALREADY VOTED: no. {number}, {name}. A recorded vote cannot be taken back.", **who))
-        texts.append(
-            say(
-                "Look at the signature at no. {number} on the paper list. Wrong line? Write it down.",
-                number=who["number"],
-            )
-        )
-    elif person.refusal is q.Refusal.VOTED_ELSEWHERE:
-        texts.append(say("VOTED ON ANOTHER MACHINE: no. {number}, {name}.", **who))
-    elif person.refusal is q.Refusal.STRUCK_OFF:
-        texts.append(_struck_off(person, frame))
-    for item in person.principals:
-        texts.append(
-            say(
-                "PROXY: no. {number}, {name}, also votes for no. {other}, {principal}.",
-                **who,
-                other=str(item.number),
-                principal=item.name,
-            )
-        )
-    if person.waiting:
-        texts.append(say("One visit for each."))
-    if person.proxy:
-        texts.append(say("PROXY: {proxy} may vote for no. {number}, {name}.", **who, proxy=person.proxy))
-    return texts
-
-
-def _struck_off(person: q.Person, frame: Frame) -> str:
-    say = frame.language.say
-    since = frame.language.day(person.struck_off) if person.struck_off else ""
-    why = ", ".join(part for part in (since, person.note) if part)
-    who = say("STRUCK OFF: no. {number}, {name}.", number=str(person.number), name=person.name)
-    if why:
-        who = say(
-            "STRUCK OFF: no. {number}, {name} ({why}).", number=str(person.number), name=person.name, why=why
-        )
-    phone = frame.definition.help_phone.replace(" ", "\u00a0")
-    return f"{who} {say('Call {phone}.', phone=phone)}" if phone else who
-
-
-def _about(person: q.Person, frame: Frame) -> list[str]:
-    say = frame.language.say
-    parts = [
-        say("born {date}", date=frame.language.day(person.born)) if person.born else "",
-        say("name at birth {name}", name=person.birth_name.upper()) if person.birth_name else "",
-        person.address,
-        "" if person.refusal is q.Refusal.STRUCK_OFF else person.note,
-    ]
-    return [part for part in parts if part]
-
-
-def _pick(person: q.Person) -> a.Answer:
-    """Who needs more than one look is shown alone first."""
-    simple = person.refusal is None and not person.principals and not person.proxy
-    return a.Choose(person.number) if simple else a.See(person.number)
-
-
-def _line(person: q.Person, frame: Frame) -> Line:
-    label = frame.language.say("no. {number}  {name}", number=str(person.number), name=person.name or "-")
-    below = "\n".join(_about(person, frame))
-    return Line(label, _pick(person), right=_status(person.refusal, frame), below=below)
-
-
-def _column(person: q.Person, frame: Frame) -> Line:
-    say = frame.language.say
-    label = say("no. {number}  {name}", number=str(person.number), name=person.name or "-")
-    press = (
-        say("Enter: choose no. {number}", number=str(person.number))
-        if isinstance(_pick(person), a.Choose)
-        else say("Enter: see no. {number}", number=str(person.number))
-    )
-    below = "\n".join([*_about(person, frame), _status(person.refusal, frame), f"[ {press} ]"])
-    return Line(label, _pick(person), below=below, column=True)
-
-
-def _status(refusal: q.Refusal | None, frame: Frame) -> str:
-    say = frame.language.say
-    return {
-        None: say("has not voted yet"),
-        q.Refusal.VOTED: say("HAS ALREADY VOTED"),
-        q.Refusal.VOTED_ELSEWHERE: say("HAS VOTED ON ANOTHER MACHINE"),
-        q.Refusal.STRUCK_OFF: say("STRUCK OFF"),
-        q.Refusal.NO_ROOM: say("no room"),
-        q.Refusal.UNKNOWN: say("not on the register"),
-    }[refusal]
 
 
 def _refused(question: q.AskPerson, frame: Frame) -> str:
@@ -253,7 +161,7 @@ def _elsewhere(question: q.AskPerson, frame: Frame) -> list[Item]:
     """Names like the one that was typed, and the question at which station somebody votes."""
     say = frame.language.say
     asked = question.elsewhere or q.Elsewhere("", "")
-    lines = [_line(person, frame) for person in question.people]
+    lines = [line_of(person, frame) for person in question.people]
     fields: list[Item] = [
         Words(say("Which station? Type the surname and date of birth exactly as on the identity document.")),
         Field("surname", say("Surname"), asked.surname, length=60, kept=False),

@@ -25,7 +25,7 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
     say = frame.language.say
     steps = _steps(question, frame)
     items: list[Item] = [*in_order(*steps, indent=2)]
-    items.append(Words(_next_words(question, frame), indent=2))
+    items += [Words(_next_words(question, frame), indent=2), *_where_the_rehearsal_is(question, frame)]
     check = Verb(say("Check the machine"), d.Go(t.Place.READINESS))
     if question.unlocked:
         items.append(Verb(say("Go to the desk"), d.Go(t.Place.DESK)))
@@ -40,7 +40,8 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
             question.carried,
         )
         items.insert(len(steps) + 1, Words(there, indent=2))
-    items += _rehearsing(question, frame)
+    if question.rehearsal is not None and question.rehearsal.can_run:
+        items.append(Verb(say("Rehearse the vote"), d.Rehearse()))
     if question.can_take_over:
         items.append(Verb(say("Take over from the stick of another machine"), d.Go(t.Place.TAKEOVER)))
     if question.reports:
@@ -53,16 +54,12 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
     return frame.worker("start", say("What to do now"), tuple(items))
 
 
-def _rehearsing(question: t.ShowStart, frame: Frame) -> list[Item]:
-    """The way to the rehearsal, or to where it comes from."""
-    say = frame.language.say
-    if question.rehearsal is None:
+def _where_the_rehearsal_is(question: t.ShowStart, frame: Frame) -> list[Item]:
+    """Where it comes from, as long as it is not there."""
+    rehearsal = question.rehearsal
+    if rehearsal is None or rehearsal.step is not RehearsalStep.ABSENT:
         return []
-    if question.rehearsal.can_run:
-        return [Verb(say("Rehearse the vote"), d.Rehearse())]
-    if question.rehearsal.step is RehearsalStep.DONE:
-        return []
-    words = say(
+    words = frame.language.say(
         "The rehearsal is not loaded here. It came on the same stick as the vote, with cards of its own: load it "
         "with station load --rehearsal, or call the town hall."
     )
