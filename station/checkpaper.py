@@ -9,7 +9,7 @@ from keys.election.manifest import Manifest
 from keys.election.statement import Mode
 from keys.paper.codes import encode
 from keys.paper.document import Block, CodeBlock, Document, Large, Lines, Rows, Signatures, Text
-from keys.paper.frame import paper
+from keys.paper.frame import machine_line, paper
 from station.readiness import CheckLine
 from station.wording.checklines import remedy_of, text_of, verdict_of
 
@@ -77,8 +77,5 @@ def _paper(
     title: str,
     blocks: Sequence[Block],
 ) -> Document:
-    entry = manifest.machines[machine]
-    station = manifest.definition.stations[entry.station]
-    where = {"id": station.id, "name": station.name, "machine": entry.name}
-    subtitle = language.say("Station {id}, {name}, machine {machine}", **where)
+    subtitle = machine_line(manifest.definition, manifest.machines[machine].name, language)
     return paper(manifest.definition, mode, fingerprint, language, title, blocks, subtitle=subtitle)

@@ -23,7 +23,7 @@ from keys.paper.document import (
     Rows,
     Text,
 )
-from keys.paper.frame import code_of, paper
+from keys.paper.frame import code_of, machine_line, paper
 from keys.paper.groups import check_code, short_code
 
 __all__ = ["card_paper", "challenge_paper", "receipt_paper", "slip_paper", "station_paper"]
@@ -128,10 +128,7 @@ def station_paper(
 ) -> Document:
     """A paper of a machine, on one page: its station stands below the title."""
     machine = manifest.machines[machine_of(statement)]
-    station = manifest.definition.stations[machine.station]
-    subtitle = language.say(
-        "Station {id}, {name}, machine {machine}", id=station.id, name=station.name, machine=machine.name
-    )
+    subtitle = machine_line(manifest.definition, machine.name, language)
     made = paper(
         manifest.definition, statement.header.mode, fingerprint, language, title, blocks, subtitle=subtitle
     )

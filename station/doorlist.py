@@ -10,7 +10,7 @@ from keys.election.definition import text_in
 from keys.election.manifest import Manifest
 from keys.election.statement import Mode
 from keys.paper.document import Block, Columns, Document, Large, Signatures, Text
-from keys.paper.frame import paper
+from keys.paper.frame import machine_line, paper
 from keys.paper.groups import fingerprint_text, short_code
 
 __all__ = ["trackers_paper"]
@@ -39,8 +39,6 @@ def trackers_paper(
         language: Of the paper.
     """
     say = language.say
-    entry = manifest.machines[machine]
-    station = manifest.definition.stations[entry.station]
     digest = say("Digest of all ballots (asked for at the town hall)")
     columns = _COLUMNS if sum(map(len, trackers.values())) <= _LARGE_PRINT else _MANY_COLUMNS
     blocks: list[Block] = [
@@ -56,8 +54,7 @@ def trackers_paper(
         blocks.append(
             Columns(codes, columns, f"{title}\n{count}", index=True) if codes else Text(f"{title}\n{count}")
         )
-    where = {"id": station.id, "name": station.name, "machine": entry.name}
-    subtitle = say("Station {id}, {name}, machine {machine}", **where)
+    subtitle = machine_line(manifest.definition, manifest.machines[machine].name, language)
     return paper(
         manifest.definition, mode, fingerprint, language, say("Receipt codes"), blocks, subtitle=subtitle
     )

@@ -17,23 +17,20 @@ from station.listing import (
     Spoken,
     field_of,
     first_field,
-    item_rows,
     meaning,
     next_field,
-    page_parts,
-    parted,
     step_of,
     step_rows,
     stops,
     wrapped,
 )
 from station.page import Field, Line, Page
+from station.saying import Saying
 from station.wording.asides import one_moment
 from station.wording.lines import (
     NUMBERS,
     aloud,
     field_prompt,
-    letters_row,
     lines_help,
     no_such_number,
     number_prompt,
@@ -45,8 +42,6 @@ __all__ = ["Dialogue", "show_plain"]
 
 _WIDTH, _HEIGHT = 80, 24
 _NUMBER_LETTERS = 8
-_PROMPT = 2
-"""Rows for what is asked under a page."""
 
 
 def show_plain(face: Face, clock: Callable[[], float]) -> bool:
@@ -85,12 +80,7 @@ class Dialogue:
         self._strokes = Strokes()
         self._page: Page | None = None
         self._typed: dict[str, str] = {}
-        self._head = ""
-        """What was last said of where the reader is."""
-        self._known: frozenset[str] = frozenset()
-        """Keys whose letters were named in this visit."""
-        self._rest: list[list[str]] = []
-        """Screens of the page that are still to be said."""
+        self._saying = Saying(terminal)
         self._opens = 0.0
         """Keys before this moment are dropped."""
         self._deadline: float | None = None
@@ -102,10 +92,8 @@ class Dialogue:
             self._show(page)
             answer = self._ask(page)
             if self._face.is_slow(answer):
-                self._say(one_moment(self._face.language))
+                self._saying.rows(one_moment(self._face.language))
             self._face.answer(answer)
-
-    # Saying
 
     def _show(self, page: Page) -> None:
         """Say a page; of a voter's page that only changed, what changed."""
@@ -115,11 +103,7 @@ class Dialogue:
             self._opens = self._clock() + page.shown
             self._terminal.drop()
         self._settle_fields(page, before)
-        changed = self._changed(before, page)
-        if changed is None:
-            self._say_all(page, again=False)
-        else:
-            self._say(*changed, _note(page))
+        self._saying.page(page, self._typed, self._face.language, before)
         self._restart(page)
 
     def _settle_fields(self, page: Page, before: Page | None) -> None:
@@ -130,44 +114,6 @@ class Dialogue:
                 stays = item.kept and not item.hidden and item.value == old.get(item.name)
                 if not stays or item.name not in self._typed:
                     self._typed[item.name] = item.value
-
-    def _changed(self, before: Page | None, page: Page) -> list[str] | None:
-        """Rows that are other than before; None where the whole page must be said."""
-        if before is None or not page.voter or (before.key, before.title) != (page.key, page.title):
-            return None
-        language = self._face.language
-        old, new = (item_rows(aloud(one, language, changed=True), self._typed) for one in (before, page))
-        if len(old) != len(new):
-            return None
-        return [row for was, rows in zip(old, new, strict=True) if was != rows for row in rows]
-
-    def _say_all(self, page: Page, *, again: bool = True) -> None:
-        """Say a page from its beginning; where no field is asked for, a screen at a time."""
-        self._terminal.clear()
-        head = "   ".join(part for part in (page.left, page.right) if part)
-        parts = page_parts(
-            aloud(page, self._face.language),
-            self._typed,
-            head=head if again or page.warns or head != self._head else "",
-            note=_note(page),
-            letters=self._letters(page, again),
-        )
-        whole = page.any_key is not None or first_field(page) is not None
-        self._head, self._rest = head, parted(parts, 9999 if whole else self._terminal.height - _PROMPT)
-        self._say_more()
-
-    def _say_more(self) -> None:
-        self._say(*self._rest.pop(0))
-
-    def _letters(self, page: Page, again: bool) -> str:
-        if page.any_key is not None:
-            return ""
-        row = letters_row(page, self._face.language, frozenset() if again else self._known)
-        self._known = self._known | page.keys.keys() if page.voter else frozenset()
-        return row
-
-    def _say(self, *rows: str) -> None:
-        self._terminal.write("".join(f"{part}\n" for row in rows for part in wrapped(row)))
 
     # Asking
 
@@ -181,7 +127,7 @@ class Dialogue:
             field, offered = outcome, False
 
     def _ask_number(self, page: Page) -> a.Answer | Field | None:
-        prompt = number_prompt(self._face.language, more=bool(self._rest))
+        prompt = number_prompt(self._face.language, more=self._saying.more)
         if page.any_key is not None:
             prompt = page.hint
         limit = field_of(page, page.types_into).length if page.types_into else _NUMBER_LETTERS
@@ -191,18 +137,16 @@ class Dialogue:
     def _understood(self, page: Page, text: str) -> a.Answer | Field | None:
         language = self._face.language
         match meaning(page, text, self._typed):
-            case Reply.AGAIN if self._rest:
-                self._say_more()
             case Reply.AGAIN:
-                self._say_all(page)
+                self._saying.on(page, self._typed, language)
             case Reply.HELP:
-                self._say(*lines_help(page, language))
+                self._saying.rows(*lines_help(page, language))
             case Reply.WRONG if page.types_into and text:
                 return self._filled(page, field_of(page, page.types_into), text)
             case Reply.WRONG:
-                self._say(no_such_number(language))
+                self._saying.rows(no_such_number(language))
             case Spoken(texts):
-                self._say(*(texts or [that_is_all(language)]))
+                self._saying.rows(*(texts or [that_is_all(language)]))
             case Line() as line:
                 return self._ask_step(page, line)
             case outcome:
@@ -212,14 +156,14 @@ class Dialogue:
     def _ask_step(self, page: Page, line: Line) -> a.Answer | None:
         """Ask which of the things that can be done on a line; Enter alone for none."""
         said = aloud(page, self._face.language).items[page.items.index(line)]
-        self._say(*step_rows(said) if isinstance(said, Line) else ())
+        self._saying.rows(*step_rows(said) if isinstance(said, Line) else ())
         prompt = step_prompt(line, self._face.language)
         text = self._read(page, prompt, LineEntry(_NUMBER_LETTERS, guarded=True))
         if isinstance(text, a.Answer):
             return text
         answer = step_of(line, text.strip())
         if answer is None and text.strip():
-            self._say(no_such_number(self._face.language))
+            self._saying.rows(no_such_number(self._face.language))
         return answer
 
     def _ask_field(self, page: Page, field: Field, *, offered: bool) -> a.Answer | Field | None:
@@ -236,7 +180,7 @@ class Dialogue:
         if declinable and text.lower() == (NUMBERS if secret else ""):
             return None
         if declinable and not text:
-            self._say_all(page)
+            self._saying.on(page, self._typed, self._face.language)
             return field
         letters = field.digits and text and not (text.isascii() and text.isdigit())
         if letters or text.lower() in page.keys:
@@ -257,7 +201,7 @@ class Dialogue:
     def _read(self, page: Page, prompt: str, entry: LineEntry) -> str | a.Answer:
         """Read a line, or what the page answers to the time, or to any key."""
         *about, last = wrapped(prompt)
-        self._say(*about)
+        self._saying.rows(*about)
         self._terminal.write(f"{last} ")
         answer: a.Answer | None = None
         while not entry.done and answer is None:
@@ -287,7 +231,3 @@ class Dialogue:
         """The time without a key begins again."""
         seconds = page.wait or self._face.patience
         self._deadline = self._clock() + seconds if seconds else None
-
-
-def _note(page: Page) -> str:
-    return page.notice or page.note or (page.note_at(-1) if page.note_at is not None else "")

@@ -8,7 +8,7 @@ from keys.election.definition import Definition
 from keys.election.destruction import DestructionReport
 from keys.election.statement import Role, Statement
 from keys.paper.document import Block, Document, Large, Notice, Rows, Signatures, Text
-from keys.paper.frame import code_of, paper
+from keys.paper.frame import code_of, machine_line, paper
 from keys.paper.groups import short_code
 
 __all__ = ["destruction_paper", "destruction_sentence"]
@@ -45,10 +45,7 @@ def destruction_paper(
             rows.append((label, short_code(digest)))
     title, subtitle, signatures = say("Destruction report"), "", []
     if machine:
-        station = definition.stations[definition.machine_station(machine)]
-        subtitle = say(
-            "Station {id}, {name}, machine {machine}", id=station.id, name=station.name, machine=machine
-        )
+        subtitle = machine_line(definition, machine, language)
         names = (*content.officers, "", "")
         signatures = [Signatures(((say("Presiding officer"), names[0]), (say("Poll clerk"), names[1])))]
     flash = say("Flash storage keeps old data out of reach: erase the key of the encrypted disk as well.")

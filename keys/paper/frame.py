@@ -12,7 +12,7 @@ from keys.paper.codes import encode
 from keys.paper.document import Attachment, Block, CodeBlock, Document
 from keys.paper.groups import fingerprint_text, short_code
 
-__all__ = ["banner", "code_of", "paper"]
+__all__ = ["banner", "code_of", "machine_line", "paper"]
 
 
 def banner(definition: Definition, mode: Mode, language: Language) -> str:
@@ -27,6 +27,20 @@ def banner(definition: Definition, mode: Mode, language: Language) -> str:
 def code_of(statement: Statement, what: str) -> CodeBlock:
     """The square code of a statement, with its short code for people."""
     return CodeBlock(encode(statement.raw), what, short_code(statement.fingerprint))
+
+
+def machine_line(definition: Definition, machine: str, language: Language) -> str:
+    """Which machine a paper is of, for the row below its title.
+
+    Args:
+        definition: Of the vote.
+        machine: Name.
+        language: Of the paper.
+    """
+    station = definition.stations[definition.machine_station(machine)]
+    return language.say(
+        "Station {id}, {name}, machine {machine}", id=station.id, name=station.name, machine=machine
+    )
 
 
 def paper(

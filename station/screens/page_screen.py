@@ -104,8 +104,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
                 piece.change(item)
         else:
             await self._rebuild(page, self._place if same else None)
-        self._said = page.notice
-        self.draw_rows()
+        self.say(page.notice)
         self.call_after_refresh(self._refocus)
 
     def _refocus(self) -> None:
@@ -152,6 +151,14 @@ class PageScreen(Screen[None], inherit_bindings=False):
                 self.body.scroll_to_widget(stop, animate=False, immediate=True)
         self.draw_rows()
         self.call_after_refresh(self._point)
+
+    def _keep_whole(self) -> None:
+        """A note of two rows leaves less room: what has the focus is not pushed out at the end."""
+        stop, body = self.current, self.body
+        if stop is not None:
+            begin, end = _rows(stop)
+            hidden = end > body.scroll_offset.y + body.size.height
+            self._settle(hidden and end - begin <= body.size.height)
 
     def _point(self, _: object = None) -> None:
         stop = self.current
@@ -256,6 +263,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         """Put something into the note until the focus moves."""
         self._said = words
         self.draw_rows()
+        self.call_after_refresh(self._keep_whole)
 
     def draw_rows(self) -> None:
         """First row, title, note and last row."""

@@ -45,8 +45,9 @@ def heading(title: str, frame: Frame, make: Callable[[str], str]) -> tuple[str, 
 
 
 def _shortened(title: str, length: int) -> str:
+    """Whole words where one fits, else the beginning of the first."""
     cut = textwrap.shorten(title, length, placeholder="...").removesuffix("...")
-    return f"{cut.rstrip(_STOPS)}..."
+    return f"{(cut or title[: length - len('...')]).rstrip(_STOPS)}..."
 
 
 class FormPage(ABC, Generic[Asked]):

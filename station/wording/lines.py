@@ -54,13 +54,15 @@ def _aloud(item: Item, page: Page, language: Language, changed: bool) -> Item:
 
 
 def letters_row(page: Page, language: Language, known: frozenset[str] = frozenset()) -> str:
-    """The letters that work on a page.
+    """The letters that work on a page; empty where any key is the answer.
 
     Args:
         page: The page.
         language: Of the reader.
         known: Keys that were named on an earlier page of the visit; they are not named again.
     """
+    if page.any_key is not None:
+        return ""
     say = language.say
     named = page.keys.keys() - (known if page.voter else frozenset())
     parts = [

@@ -166,6 +166,22 @@ async def test_up_down_and_enter_fill_in_every_form(
         assert await vote(terminal, face) == selection
 
 
+async def test_a_note_of_two_rows_does_not_push_the_focus_out(play: Play) -> None:
+    async with play(BoothFace(LONG), (42, 12)) as terminal:
+        await terminal.press("3", "down", "3", "down", "1", "down", "down", "down")
+        while not terminal.rows()[-3].startswith(" >"):
+            await terminal.press("down")
+        focused = [row for row in terminal.rows() if row.startswith(" >")]
+        for key, said in (
+            ("right", "Plus de points. Enlevez-en ailleurs d'abord."),
+            ("x", "Touche sans effet."),
+        ):
+            await terminal.press(key)
+            assert said in terminal.flat
+            assert [row for row in terminal.rows() if row.startswith(" >")] == focused
+            await terminal.press("up", "down")
+
+
 async def test_help_longer_than_the_screen_is_read_to_its_end(play: Play) -> None:
     async with play(BoothFace(POINTS), (42, 12)) as terminal:
         await terminal.press("f1")
