@@ -5,6 +5,7 @@ A page asks either for a number or, where the focus of a screen would be in a fi
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ WIDTH = 79
 _LETTERS = {"b": "escape", "esc": "escape", "l": "f2", "w": "f12"}
 _HELP = {"?", "h"}
 _SIGNS = {"", "-", "x"}
+_BLANKS = re.compile("[ \u00a0]{2,}")
 
 
 class Reply(Enum):
@@ -121,9 +123,11 @@ def item_rows(page: Page, typed: Mapping[str, str]) -> list[list[str]]:
 def _rows(item: Item, number: int, typed: Mapping[str, str], shown_for: str) -> list[str]:
     match item:
         case Words(text, shown_for=key):
-            return wrapped(f"{item.mark}{text}") if not item.of_screen and key in {"", shown_for} else []
+            return (
+                wrapped(_even(f"{item.mark}{text}")) if not item.of_screen and key in {"", shown_for} else []
+            )
         case Line(label):
-            return _numbered(number, f"{label}{_right(item)}", item.below)
+            return _numbered(number, f"{_even(label)}{_right(item)}", item.below)
         case Verb(label):
             return _numbered(number, label, item.below)
         case Field():
@@ -132,6 +136,11 @@ def _rows(item: Item, number: int, typed: Mapping[str, str], shown_for: str) -> 
             return _numbered(number, f"{item.label} ({shown})" if shown else item.label, "")
         case Drawing():
             return []
+
+
+def _even(text: str) -> str:
+    """Without the blanks that make columns on a screen: fingers would have to go over them."""
+    return _BLANKS.sub(" ", text)
 
 
 def _right(line: Line) -> str:

@@ -140,6 +140,6 @@ def lines_help(page: Page, language: Language) -> tuple[str, ...]:
         if page.voter
         else say("b goes one step back. For F6, type f6, then Enter; likewise for the others.")
     )
-    how = say("Type the number of what you want, then Enter. Enter alone says the page again.")
+    how = say("Type the number of what you want, then Enter. Enter alone goes on, or says the page again.")
     steps = [say("A number and + or - adds or takes away on that line: 2+")] if _has_steps(page) else []
     return (how, *steps, keys, *page.help)

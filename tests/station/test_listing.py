@@ -108,12 +108,12 @@ def test_signs_are_words_and_nothing_given_is_said_of_a_change_alone() -> None:
         Line("Oak", a.Tick(0), sign=Sign.TICKED, right="€ 1"),
         Line("Elm", a.Tick(1), sign=Sign.UNCHOSEN),
         Line("Ash", a.Tick(2), mark=" 2nd "),
-        Line("Fir", a.Tick(3), mark=" -  ", right="-"),
+        Line("Fir  \u00a0tree", a.Tick(3), mark=" -  ", right="-"),
         Line("Yew", a.Tick(4), right="€ 2   0 points", nothing="0 points"),
     )
     page = Page("k", "t", lines, "l", "r", "h")
     said = [row for rows in item_rows(aloud(page, Language("en")), {}) for row in rows]
-    assert said == ["1) Oak, chosen, € 1", "2) Elm", "3) Ash, 2nd", "4) Fir", "5) Yew, € 2"]
+    assert said == ["1) Oak, chosen, € 1", "2) Elm", "3) Ash, 2nd", "4) Fir tree", "5) Yew, € 2"]
     changed = [row for rows in item_rows(aloud(page, Language("en"), changed=True), {}) for row in rows]
     assert changed == ["1) Oak, chosen, € 1", "2) Elm, not chosen", *said[2:4], "5) Yew, € 2, 0 points"]
 
