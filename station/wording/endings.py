@@ -50,7 +50,7 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
         )
         items.append(Words(say("The first code was different: that is normal.")))
     elif len(question.codes) == 1:
-        items.append(Words(say("It says nothing of your choices.")))
+        items.append(Words(say("It says nothing about your choices.")))
     items.append(Verb(say("Finish"), a.Finish()))
     if not question.printed:
         items.append(Verb(say("Print my receipt"), a.PrintAgain()))
