@@ -50,7 +50,7 @@ def test_a_receipt_of_one_ballot_holds(town: Town, evidence: Evidence) -> None:
     assert verdict.state is State.HOLDS
     assert verdict.sentence == "This ballot is in the box of station 06 Saint-Cyprien."
     assert any("is in the list of Cyprien" in reason for reason in verdict.reasons)
-    assert any("closing report: 3 ballots" in reason for reason in verdict.reasons)
+    assert any("closing report. Ballots in each contest: 3." in reason for reason in verdict.reasons)
 
 
 def test_a_receipt_of_two_ballots_holds(town: Town, evidence: Evidence) -> None:
