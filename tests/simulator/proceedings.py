@@ -49,6 +49,8 @@ class Town:
     carried: int = 0
     """At the first station."""
     slips: bool = False
+    proxies: int = 0
+    """Votes by a proxy noted at the desk, at each station."""
     extra: list[SignedDecision] = dataclasses.field(default_factory=list)
 
     @property
@@ -96,6 +98,7 @@ class Town:
         closing = ClosingReport(
             NOW, electors, self.ballots, self.ballots, self.ballots, bytes(32), bytes(32), bytes(32), bytes(32),
             1, 2, 3, self.ballots if self.slips else None, incidents, (), officers, self.carried if at == 0 else 0,
+            desk_proxies=self.proxies or None,
         )  # fmt: skip
         stopped = at == 0 and self.carried > 0
         return MachineDay(zero, bytes(32), closing, bytes(32), stopped, zero.notes)

@@ -242,6 +242,23 @@ def test_figures_that_differ_are_said_and_still_fit_one_page(tmp_path: Path, pol
     assert "Les trois nombres diffèrent" in page
 
 
+def test_votes_by_a_proxy_of_the_desk_stand_in_the_closing_report(
+    tmp_path: Path, polling: PollingPlaces
+) -> None:
+    folder, _ = polling.loaded(tmp_path)
+    with open_day(folder, Mode.OFFICIAL, Clock()) as day:
+        day.unlock(polling.two("m1"))
+        day.open(NAMES)
+        day.give_proxy(5, 2)
+        cast(day, 5)
+        document = report_paper(
+            day.manifest, day.fingerprint, day.close(Closing(1, None, NAMES)), LANGUAGES[0]
+        )
+    (page,) = pages(render_a4(document))
+    assert "Votes par procuration notée au bureau 1" in flat(render_a4(document))
+    assert "NOM2" not in page.upper()
+
+
 def test_a_receipt_says_no_choice_and_no_name(papers: Papers) -> None:
     """The voter of the receipt is elector 4 and chose Bancs and Été."""
     for language in LANGUAGES:

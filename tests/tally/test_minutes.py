@@ -129,6 +129,19 @@ def test_one_language_where_the_vote_has_one() -> None:
     assert "Émargements" not in text
 
 
+@pytest.mark.parametrize(("allowed", "noted"), [(True, 2), (True, 0), (False, 0)])
+def test_votes_by_a_proxy_of_the_desk_are_counted_where_the_rules_have_them(
+    allowed: bool, noted: int
+) -> None:
+    held = _evening()
+    held.definition = dataclasses.replace(held.definition, proxies=1, proxies_at_desk=allowed)
+    held.proxies = noted
+    text = " ".join(_render(held)[1])
+    machines = len(held.proceedings.rows)
+    assert ("Votes by a proxy noted at the desk" in text) is allowed
+    assert (f"Votes by a proxy noted at the desk: {noted * machines}" in text) is allowed
+
+
 def test_a_language_without_texts_does_not_stop_the_minutes() -> None:
     held = _evening()
     held.definition = dataclasses.replace(held.definition, languages=("xx", "fr"))
