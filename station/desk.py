@@ -115,7 +115,7 @@ class Desk:
     def _set_letters(self, letters: q.Letters) -> None:
         if self._hall.letters is not None and letters is not self._letters:
             self._letters = letters
-            self._hall.letters(letters)
+            self._hall.letters.set(letters)
 
     def end_visit(self) -> None:
         """The worker is back: letters of the worker's size."""
@@ -144,9 +144,14 @@ class Desk:
 
     def ask_hand_over(self) -> q.ShowHandOver:
         """W6."""
-        letters = None if self._hall.letters is None else self._letters
+        known = self._hall.letters
         return q.ShowHandOver(
-            self.number or 0, self.unlimited, letters, self._hall.copy(), self._hall.paperless()
+            self.number or 0,
+            self.unlimited,
+            self._letters,
+            () if known is None else known.sizes,
+            self._hall.copy(),
+            self._hall.paperless(),
         )
 
     def ask_signature(self, named: bool) -> q.SignHere:

@@ -17,7 +17,15 @@ from station.pinlock import PinLock
 from station.questions import CopyNote
 from station.readiness import CheckLine
 
-__all__ = ["Hall", "Papers", "Prepared", "Printer", "Recorder", "Register"]
+__all__ = ["Hall", "LetterSizes", "Papers", "Prepared", "Printer", "Recorder", "Register"]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSizes:
+    """The sizes of letters that a machine can show, and what sets one."""
+
+    sizes: tuple[Letters, ...]
+    set: Callable[[Letters], None]
 
 
 class Prepared(Protocol):
@@ -153,8 +161,8 @@ class Hall:
     """How the copy on the stick stands now."""
     address: Callable[[int], bool] = lambda _: False
     """Prints where a station is."""
-    letters: Callable[[Letters], None] | None = None
-    """Sets the size of the letters, where something of the machine can."""
+    letters: LetterSizes | None = None
+    """Where something of the machine can set them."""
     announced: Callable[[], bool] = lambda: False
     """Whether the closing is announced: nobody is told from then on how many have voted."""
     due: Callable[[], tuple[StatementType, ...]] = tuple

@@ -237,8 +237,9 @@ class ShowHandOver(Question):
 
     number: int
     unlimited: bool = False
-    letters: Letters | None = None
-    """None where the machine cannot set them."""
+    letters: Letters = Letters.NORMAL
+    sizes: tuple[Letters, ...] = ()
+    """The sizes there are; empty where the machine cannot set them."""
     copy: CopyNote | None = None
     """As at the desk."""
     paperless: bool = False

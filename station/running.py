@@ -52,7 +52,8 @@ def run_station(
         show: As a terminal app, or as plain lines.
 
     Returns:
-        Exit status: 0, or 1 after an error that ended with switching off.
+        Exit status: 0 where officers switched off, also after an error; 1 if the page after an error failed too.
+        A kiosk switches the machine off after 0, and begins again after anything else.
 
     Raises:
         Misuse: The environment would change how the terminal app behaves.
@@ -71,8 +72,10 @@ def run_station(
                 continue
             fault = _fault(office, face)
         after = FaultFace(fault)
-        if show(after, time.monotonic) or not after.restart:
+        if show(after, time.monotonic):
             return 1
+        if not after.restart:
+            return 0
 
 
 def check_environment(environment: os._Environ[str] | dict[str, str]) -> None:

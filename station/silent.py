@@ -6,12 +6,22 @@ keys that end the app; none of them is here.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from textual.app import App
 from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 
 __all__ = ["SilentApp"]
+
+
+class StdoutDriver(LinuxDriver):
+    """Draws on standard output: Textual draws on standard error, which a kiosk throws away."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._file = sys.__stdout__ or self._file
 
 
 class SilentApp(App[None], inherit_bindings=False):
@@ -29,6 +39,10 @@ class SilentApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=driver_class)
         self.animation_level = "none"
         self.faulted = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """Of a real terminal."""
+        return StdoutDriver
 
     def _handle_exception(self, error: Exception) -> None:  # noqa: ARG002 - nothing of it may be shown
         """End without a trace of what was at hand: local variables may hold a choice."""

@@ -159,7 +159,7 @@ def _help_for_the_voter(question: q.ShowHandOver, frame: Frame) -> list[Item]:
     say = frame.language.say
     ticked = Sign.TICKED if question.unlimited else Sign.UNTICKED
     items: list[Item] = [Line(say("T: no time limit"), a.SetUnlimited(not question.unlimited), sign=ticked)]
-    if question.letters is not None:
+    if question.sizes:
         names = {
             q.Letters.NORMAL: say("Letters: normal"),
             q.Letters.LARGE: say("Letters: large"),
@@ -171,7 +171,7 @@ def _help_for_the_voter(question: q.ShowHandOver, frame: Frame) -> list[Item]:
                 a.SetLetters(size),
                 sign=Sign.CHOSEN if size is question.letters else Sign.UNCHOSEN,
             )
-            for size in q.Letters
+            for size in question.sizes
         ]
     return items
 

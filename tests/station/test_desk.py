@@ -8,6 +8,7 @@ import pytest
 
 from station import answers as a
 from station import questions as q
+from station.ports import LetterSizes
 from station.session import Session
 from station.stages import Stage
 from tests.simulator.hall import PEOPLE, PIN, MemoryRegister, Simulated, simulate
@@ -126,16 +127,17 @@ def test_a_wider_search_shows_people_of_like_names() -> None:
 def test_letters_and_time_are_set_for_one_visit() -> None:
     simulated = simulate()
     sizes: list[q.Letters] = []
-    session = Session(dataclasses.replace(simulated.hall, letters=sizes.append))
+    two = (q.Letters.NORMAL, q.Letters.LARGE)
+    session = Session(dataclasses.replace(simulated.hall, letters=LetterSizes(two, sizes.append)))
     for answer in (a.Search("1"), a.Choose(1), a.SetUnlimited(on=True), a.SetLetters(q.Letters.LARGE)):
         session.answer(answer)
-    assert session.question == q.ShowHandOver(1, unlimited=True, letters=q.Letters.LARGE)
+    assert session.question == q.ShowHandOver(1, unlimited=True, letters=q.Letters.LARGE, sizes=two)
     session.answer(a.HandOver())
     assert session.patience is None
     then: a.Answer
     for then in (*VOTE, a.Signed(), a.Search("2"), a.Choose(2)):
         session.answer(then)
-    assert session.question == q.ShowHandOver(2, unlimited=False, letters=q.Letters.NORMAL)
+    assert session.question == q.ShowHandOver(2, unlimited=False, letters=q.Letters.NORMAL, sizes=two)
     session.answer(a.HandOver())
     assert session.patience == 180
     assert sizes == [q.Letters.LARGE, q.Letters.NORMAL]
@@ -143,7 +145,7 @@ def test_letters_and_time_are_set_for_one_visit() -> None:
 
 def test_without_something_that_sets_them_no_letters_are_offered() -> None:
     session = played(simulate(), a.Search("1"), a.Choose(1), a.SetLetters(q.Letters.LARGE))
-    assert session.question == q.ShowHandOver(1, letters=None)
+    assert session.question == q.ShowHandOver(1, sizes=())
 
 
 def test_after_the_announcement_nobody_reads_how_many_have_voted() -> None:

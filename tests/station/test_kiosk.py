@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,10 @@ def debian(tmp_path: Path) -> Path:
         "usr/lib/systemd",
     ):
         (root / name).mkdir(parents=True)
-    for program in ("usr/bin/setfont", "usr/bin/setvtrgb", "usr/bin/chvt", PROGRAM[1:]):
+    for program in ("usr/bin/setfont", "usr/bin/setvtrgb", PROGRAM[1:]):
         (root / program).write_text("#!/bin/sh\n")
         (root / program).chmod(0o755)
-    for size in ("24x12", "32x16"):
+    for size in ("16", "24x12", "32x16"):
         (root / f"usr/share/consolefonts/Vietnamese-Terminus{size}.psf.gz").touch()
     (root / "etc/cups/cupsd.conf").write_text(
         "LogLevel warn\n  PreserveJobHistory Yes\n<Location />\n</Location>\n"
@@ -153,8 +154,16 @@ def test_the_scripts_are_sound(folder: Path) -> None:
 def test_it_is_installed_and_undone_without_a_trace(folder: Path, debian: Path) -> None:
     before = tree(debian)
     for _ in range(2):
-        done = run(folder / "install", debian)
+        done = subprocess.run(  # from a folder beside it, as somebody types it
+            [folder / "install", debian.name],
+            cwd=debian.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
         assert done.returncode == 0, done.stderr
+    assert "isoloir" in (debian / "etc/passwd").read_text()
     wants = debian / "etc/systemd/system/multi-user.target.wants"
     assert (wants / "isoloir.service").is_symlink()
     for unit in (
@@ -211,40 +220,130 @@ def test_without_its_programs_nothing_is_changed(folder: Path, debian: Path, mis
     assert tree(debian) == before
 
 
-def test_the_letters_that_the_station_asks_for_are_those_that_the_console_knows(
-    folder: Path, tmp_path: Path
-) -> None:
-    assert console_letters(tmp_path / "none") is None
-    wish = tmp_path / "letters"
-    wish.touch()
-    set_letters = console_letters(wish)
-    assert set_letters is not None
-    assert wish.read_text() == "normal"
+CELLS = {"24x12": (113, 32), "32x16": (85, 24), "-d": (42, 12), "16": (170, 48)}
+"""By font, on a screen of 1366 by 768 points."""
+
+
+@dataclass(frozen=True)
+class Console:
+    """The script, before a console whose fonts change what `stty` says."""
+
+    script: Path
+    wish: Path
+    folder: Path
+
+    def __call__(self, word: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        known = {"PATH": f"{self.folder}:/usr/bin:/bin", **environment}
+        return subprocess.run(
+            ["sh", self.script, word], env=known, capture_output=True, text=True, check=False, timeout=60
+        )
+
+    def screen(self, scale: float = 1, *, doubles: bool) -> None:
+        """A screen so much larger or smaller, and a setfont as of Debian 13, or 12: it says 0 and does nothing."""
+        sizes = {
+            font: f"{int(rows * scale)} {int(columns * scale)}" for font, (columns, rows) in CELLS.items()
+        }
+        cases = "".join(
+            f'*Terminus{font}.psf.gz) echo "{sizes[font]}" > {self.folder}/cells ;;\n'
+            for font in ("16", "24x12", "32x16")
+        )
+        double = f'echo "{sizes["-d"]}" > {self.folder}/cells' if doubles else "echo limit >&2"
+        self.stub(
+            "setfont",
+            f'echo "$*" >> {self.folder}/log\ncase "$*" in\n-d*) {double} ;;\n{cases}esac\nexit 0',
+        )
+        self.stub("stty", f"cat {self.folder}/cells")
+
+    def stub(self, name: str, lines: str) -> None:
+        path = self.folder / name
+        path.write_text(f"#!/bin/sh\n{lines}\n")
+        path.chmod(0o755)
+
+    @property
+    def cells(self) -> str:
+        """Rows and columns now."""
+        return (self.folder / "cells").read_text().strip()
+
+    @property
+    def sizes(self) -> list[str]:
+        """What is offered."""
+        return self.wish.with_name("sizes").read_text().split()
+
+
+@pytest.fixture
+def console(folder: Path, tmp_path: Path) -> Console:
+    """The script that root runs."""
     stubs = tmp_path / "stubs"
     stubs.mkdir()
-    (stubs / "setfont").write_text('#!/bin/sh\necho "$@"\ncase "$1" in -d) exit 1 ;; esac\n')
-    (stubs / "setfont").chmod(0o755)
+    wish = tmp_path / "run" / "letters"
+    wish.parent.mkdir()
+    wish.touch()
     text = (folder / "root/usr/local/lib/isoloir/console").read_text()
-    console = tmp_path / "console"
-    console.write_text(text.replace(str(WISH), str(wish)))
-    path = {"PATH": f"{stubs}:/usr/bin:/bin"}
-    shown = {}
-    for letters in Letters:
-        set_letters(letters)
-        shown[letters] = subprocess.run(
-            ["sh", console, "letters"], env=path, capture_output=True, text=True, check=True
-        ).stdout
-    assert "Vietnamese-Terminus24x12" in shown[Letters.NORMAL]
-    assert "Vietnamese-Terminus32x16" in shown[Letters.LARGE]
-    assert shown[Letters.VERY_LARGE].startswith("-d -C /dev/tty1")
-    assert shown[Letters.VERY_LARGE].endswith(shown[Letters.LARGE]), "large where it cannot be doubled"
+    script = tmp_path / "console"
+    script.write_text(
+        text.replace(str(WISH.parent), str(wish.parent)).replace("/opt/isoloir/bin/python3", "python3")
+    )
+    made = Console(script, wish, stubs)
+    made.stub("python3", f'echo "$3" >> {stubs}/asked')
+    made.stub("setvtrgb", ":")
+    made.stub("systemctl", f'echo "$*" >> {stubs}/system')
+    return made
+
+
+def test_the_letters_that_the_station_asks_for_are_those_that_the_console_shows(console: Console) -> None:
+    assert console_letters(console.wish.with_name("none")) is None
+    assert console_letters(console.wish) is None, "no size was tried"
+    console.screen(doubles=True)
+    assert console("prepare").returncode == 0
+    assert console.cells == "32 113", "normal letters stay"
+    letters = console_letters(console.wish)
+    assert letters is not None
+    assert letters.sizes == tuple(Letters)
+    shown = []
+    for size in Letters:
+        letters.set(size)
+        assert console("letters").returncode == 0
+        shown.append(console.cells)
+    assert shown == ["32 113", "24 85", "12 42"]
     for word in ("huge", "normal; reboot", "../font", ""):
-        wish.write_text(word)
-        done = subprocess.run(["sh", console, "letters"], env=path, capture_output=True, check=False)
-        assert (done.returncode, done.stdout) == (2, b"")
-    wish.unlink()
-    wish.mkdir()
-    set_letters(Letters.LARGE)
+        console.wish.write_text(word)
+        done = console("letters")
+        assert (done.returncode, done.stdout, console.cells) == (2, "", "12 42")
+    console.wish.unlink()
+    console.wish.mkdir()
+    letters.set(Letters.LARGE)
+
+
+@pytest.mark.parametrize(
+    ("scale", "doubles", "sizes", "cells"),
+    [
+        (1, False, (Letters.NORMAL, Letters.LARGE), "32 113"),
+        (0.75, True, (Letters.NORMAL, Letters.LARGE), "24 84"),
+        (0.6, True, (Letters.NORMAL, Letters.LARGE), "28 102"),
+        (0.47, True, (), "22 79"),
+    ],
+    ids=["not doubled", "1024 points", "small letters", "smaller still"],
+)
+def test_a_size_that_cannot_be_shown_is_not_offered(
+    console: Console, scale: float, doubles: bool, sizes: tuple[Letters, ...], cells: str
+) -> None:
+    console.screen(scale, doubles=doubles)
+    assert console("prepare").returncode == 0
+    letters = console_letters(console.wish)
+    assert (letters.sizes if letters else ()) == sizes
+    assert console.cells == cells
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "off"),
+    [("exited", "0", True), ("exited", "1", False), ("killed", "KILL", False), ("killed", "TERM", False)],
+)
+def test_only_who_switches_off_switches_off(console: Console, code: str, status: str, off: bool) -> None:
+    assert console("release", EXIT_CODE=code, EXIT_STATUS=status).returncode == 0
+    asked = console.folder / "system"
+    assert (asked.read_text() if asked.exists() else "") == ("--no-block poweroff\n" if off else "")
+    assert "0x560C" in (console.folder / "asked").read_text()
+    assert console("release").returncode == 0, "nothing was started"
 
 
 def test_two_themes_stand_out_here_and_in_the_colours_of_the_kiosk() -> None:

@@ -113,7 +113,7 @@ def questions() -> Iterator[q.Question]:
     due = (StatementType.ZERO_REPORT, StatementType.REOPENING_REPORT)
     yield q.AskPerson("", (), False, None, None, 1204, 70, due=due)
     yield q.ShowHandOver(132)
-    yield q.ShowHandOver(132, unlimited=True, letters=q.Letters.LARGE)
+    yield q.ShowHandOver(132, unlimited=True, letters=q.Letters.LARGE, sizes=tuple(q.Letters))
     yield q.SignHere(132, "DUPONT Marie")
     yield q.SignHere(245, "MARTIN Paul", "DUPONT Marie", ListPlace(7, 12), 132, COPY)
     yield from officers()
