@@ -54,8 +54,15 @@ def now() -> int:
 
 
 def stick_at(folder: Path | None) -> Callable[[], Path | None]:
-    """Where the stick is; None while nothing is there."""
-    return lambda: folder if folder is not None and folder.is_dir() else None
+    """Where the stick is; None while nothing is there, or nothing that can be read."""
+
+    def there() -> Path | None:
+        try:
+            return folder if folder is not None and folder.is_dir() else None
+        except OSError:  # pulled out a moment ago, or not ours to look at
+            return None
+
+    return there
 
 
 def window() -> tuple[int, int] | None:

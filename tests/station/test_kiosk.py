@@ -56,7 +56,7 @@ def debian(tmp_path: Path) -> Path:
         "usr/lib/systemd",
     ):
         (root / name).mkdir(parents=True)
-    for program in ("usr/bin/setfont", "usr/bin/setvtrgb", PROGRAM[1:]):
+    for program in ("usr/bin/setfont", "usr/bin/setvtrgb", "usr/bin/loadkeys", PROGRAM[1:]):
         (root / program).write_text("#!/bin/sh\n")
         (root / program).chmod(0o755)
     for size in ("16", "24x12", "32x16"):
@@ -286,6 +286,7 @@ def console(folder: Path, tmp_path: Path) -> Console:
     made = Console(script, wish, stubs)
     made.stub("python3", f'echo "$3" >> {stubs}/asked')
     made.stub("setvtrgb", ":")
+    made.stub("loadkeys", f"cat > {stubs}/keys")
     made.stub("systemctl", f'echo "$*" >> {stubs}/system')
     return made
 
@@ -296,6 +297,8 @@ def test_the_letters_that_the_station_asks_for_are_those_that_the_console_shows(
     console.screen(doubles=True)
     assert console("prepare").returncode == 0
     assert console.cells == "32 113", "normal letters stay"
+    assert (console.folder / "keys").read_text() == "keycode 70 = VoidSymbol\n"
+    assert "0x560B" in (console.folder / "asked").read_text()
     letters = console_letters(console.wish)
     assert letters is not None
     assert letters.sizes == tuple(Letters)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from station.booth import booth_contests
+from station.commands.given import stick_at
 from station.day import Day
 from station.facts import PrinterFact, SpoolFact
 from station.probes import encrypted, links, power
@@ -146,3 +147,10 @@ def test_the_machine_tries_its_codes_and_its_proofs(day: Day, monkeypatch: pytes
     assert not proofs_hold(contest, os.urandom), "a verifier that accepts everything"
     monkeypatch.setattr("station.selftest.half_blocks", lambda modules: ["█" * 61] * 31)
     assert not codes_are_read(os.urandom)
+
+
+def test_a_stick_that_cannot_be_looked_at_is_no_stick(tmp_path: Path) -> None:
+    assert stick_at(None)() is None
+    assert stick_at(tmp_path)() == tmp_path
+    assert stick_at(tmp_path / "none")() is None
+    assert stick_at(tmp_path / ("n" * 300))() is None, "the system answers with an error"
