@@ -45,8 +45,8 @@ def receipt_paper(manifest: Manifest, fingerprint: bytes, receipt: Statement, la
         blocks.append(Rows(tuple(zip(titles, codes, strict=True))))
     blocks += [
         Rows(((say("Check code of your slip"), check_code(content.check_code)),)),
-        Text(say("After closing, this code is posted at the door and at the town hall.")),
-        Text(say("It says nothing about what you chose: nobody can tell from it.")),
+        Text(say("After polling closes, this code is posted at the door and at the town hall.")),
+        Text(say("It says nothing about what you chose: nobody can tell from it how you voted.")),
         code_of(receipt, say("Receipt")),
     ]
     return station_paper(manifest, fingerprint, receipt, language, say("Receipt"), blocks)
@@ -115,7 +115,7 @@ def card_paper(
     ]
     number = card.share.index
     title = say("Card {number} of machine {machine}", number=number, machine=machine)
-    return paper(definition, mode, draft, language, title, blocks)
+    return paper(definition, mode, draft, language, title, blocks, sealed=False)
 
 
 def station_paper(

@@ -39,7 +39,7 @@ def trackers_paper(
         language: Of the paper.
     """
     say = language.say
-    digest = say("Digest of all ballots (asked for at the town hall)")
+    digest = say("Code of the box: digest of all ballots (asked for at the town hall)")
     columns = _COLUMNS if sum(map(len, trackers.values())) <= _LARGE_PRINT else _MANY_COLUMNS
     blocks: list[Block] = [
         Text(say("If the code of your receipt is here, your vote is in the box. The order means nothing.")),

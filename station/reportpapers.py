@@ -138,7 +138,10 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
             Notice(say("The three figures differ. The town hall will ask why: write it down below."))
         )
     blocks.append(
-        Large(fingerprint_text(content.set_digest), say("Digest of all ballots (asked for at the town hall)"))
+        Large(
+            fingerprint_text(content.set_digest),
+            say("Code of the box: digest of all ballots (asked for at the town hall)"),
+        )
     )
     if content.incidents:
         incidents = tuple((language.moment(item.at, zone), item.text) for item in content.incidents)

@@ -87,7 +87,7 @@ def _row(elector: Elector, language: Language) -> tuple[str, str, str, str, str]
         str(elector.number),
         f"{elector.surname} {elector.given_names}".strip(),
         _second(elector, language),
-        _date(elector.born),
+        language.digits(elector.born),
         language.say("STRUCK OFF") if struck else "",
     )
 
@@ -96,9 +96,3 @@ def _second(elector: Elector, language: Language) -> str:
     """The row under the name: the name at birth, as on an older identity document, and what the town noted."""
     birth = language.say("name at birth {name}", name=elector.birth_name) if elector.birth_name else ""
     return ", ".join(part for part in (birth, elector.note) if part)
-
-
-def _date(born: str) -> str:
-    """A date in digits, as on an identity document: ``14.03.1958``."""
-    year, dash, rest = born.partition("-")
-    return ".".join([*reversed(rest.split("-")), year]) if dash else born

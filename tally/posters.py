@@ -22,9 +22,8 @@ def draft_sheet(definition: Definition, fingerprint: bytes, language: Together) 
         *_contests(definition, language),
         Signatures(((say("Returning officer"), ""),)),
     ]
-    return paper(
-        definition, Mode.OFFICIAL, fingerprint, language, say("Fingerprint sheet of the draft"), blocks
-    )
+    title = say("Fingerprint sheet of the draft")
+    return paper(definition, Mode.OFFICIAL, fingerprint, language, title, blocks, sealed=False)
 
 
 def poster(manifest: Manifest, fingerprint: bytes, rehearsal: bytes, language: Together) -> Document:

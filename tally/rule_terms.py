@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from keys.desk.language import Language
@@ -30,15 +31,20 @@ def limits_words(rule: Rule, contest: Contest, terms: RuleParameters, language: 
     say, found = language.say, []
     if terms.threshold is not None:
         base = language.wording(BASES[terms.threshold_base])
-        found.append(say("Needed at least: {share} ({base}).", share=share_words(terms.threshold), base=base))
+        found.append(
+            say("Needed at least: {share} ({base}).", share=share_words(terms.threshold, language), base=base)
+        )
     if terms.support is not None:
         found.append(
-            say("It also needs {share} of the electors on the register.", share=share_words(terms.support))
+            say(
+                "It also needs {share} of the electors on the register.",
+                share=share_words(terms.support, language),
+            )
         )
     if terms.quorum is not None:
         counts = language.wording(SUPPORTS[terms.quorum_counts])
         base = language.wording(BASES[terms.quorum_base])
-        share = share_words(terms.quorum)
+        share = share_words(terms.quorum, language)
         found.append(
             say(
                 "Quorum: {share} ({base}). What is measured: {counted}.",
@@ -83,13 +89,12 @@ def ties_words(rule: Rule, terms: RuleParameters, language: Language) -> list[st
     return [say("Of equals, a lot drawn in public decides.")]
 
 
-def share_words(share: Fraction) -> str:
+def share_words(share: Fraction, language: Language) -> str:
     """A share in percent where that is exact, else as a fraction."""
-    percent = share * 100
-    tenths = percent * 10
-    if percent.denominator == 1:
-        return f"{percent} %"
-    return f"{tenths // 10}.{tenths % 10} %" if tenths.denominator == 1 else str(share)
+    if (share * 1000).denominator != 1:
+        return str(share)
+    words = language.percent(share)
+    return re.sub(r"[.,]0(?!\d)", "", words) if (share * 100).denominator == 1 else words
 
 
 def budget_words(contest: Contest, terms: RuleParameters, language: Language) -> str:

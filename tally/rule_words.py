@@ -63,7 +63,7 @@ def _plurality(_contest: Contest, _terms: RuleParameters, language: Language) ->
 
 
 def _two_round(_contest: Contest, terms: RuleParameters, language: Language) -> str:
-    say, share = language.say, share_words(terms.majority)
+    say, share = language.say, share_words(terms.majority, language)
     if terms.qualified:
         return say(
             "An option with at least {share} of the valid votes wins at once; otherwise there is a second "
@@ -96,7 +96,7 @@ def _most_votes(places: int, language: Language) -> str:
 
 
 def _yes_no(_contest: Contest, terms: RuleParameters, language: Language) -> str:
-    say, share = language.say, share_words(terms.majority)
+    say, share = language.say, share_words(terms.majority, language)
     if terms.qualified:
         return say("Yes wins with at least {share} of the valid votes.", share=share)
     return say("Yes wins with more than {share} of the valid votes.", share=share)
@@ -129,7 +129,7 @@ def _majority_bonus(_contest: Contest, terms: RuleParameters, language: Language
     return language.say(
         "Seats: {seats}. The list with the most votes gets {share} of them at once; all lists share the others by "
         "the highest average.",
-        share=share_words(terms.bonus),
+        share=share_words(terms.bonus, language),
         seats=terms.seats or 1,
     )
 

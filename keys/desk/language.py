@@ -151,6 +151,11 @@ class Language:
         """A text of the definition."""
         return text_in(texts, self.code)
 
+    def digits(self, iso: str) -> str:
+        """A date, or what is known of one, in digits and in the order of the day: ``14/03/1958``, ``14.03.1958``."""
+        between = re.sub("[dMy]", "", self._locale.date_formats["short"].pattern)[0]
+        return between.join(reversed(iso.split("-")))
+
     def join(self, parts: Sequence[str]) -> str:
         """A list of things: ``a, b and c``."""
         return self._listed(parts, "standard")

@@ -27,7 +27,7 @@ def decision_words(decision: Decision, manifest: Manifest, language: Language) -
         return _tie(decision, manifest, language)
     if kind is DecisionKind.FEW_BALLOTS:
         contest = manifest.definition.contests[decision.subject]
-        return say("Few ballots in {contest}: they are opened all the same", contest=contest.id)
+        return say("Few ballots in {contest}: they are opened anyway", contest=contest.id)
     digest = decision.digest or b""
     if kind is DecisionKind.PAPER:
         station = manifest.definition.stations[decision.subject]

@@ -54,19 +54,21 @@ def paper(
     subtitle: str = "",
     attachments: tuple[Attachment, ...] = (),
     data: str = "",
+    sealed: bool = True,
 ) -> Document:
     """A paper of this vote.
 
     Args:
         definition: Of the vote.
         mode: Official or rehearsal.
-        manifest: Fingerprint of the manifest, 32 bytes.
+        manifest: Fingerprint of the manifest, 32 bytes; of the draft, where the vote is not sealed yet.
         language: Of the paper.
         title: What it is.
         blocks: What it says.
         subtitle: Below the title.
         attachments: Machine data.
         data: What stands at the foot of every page about the data of the paper: a name and a digest.
+        sealed: The paper is made after the sealing.
     """
     return Document(
         title=title,
@@ -76,7 +78,7 @@ def paper(
         subtitle=subtitle,
         banner=banner(definition, mode, language),
         footer=(
-            f"{language.say('Sealed file')} {fingerprint_text(manifest)}",
+            f"{language.say('Sealed file') if sealed else language.say('Draft')} {fingerprint_text(manifest)}",
             *([data] if data else []),
             PROGRAM,
         ),

@@ -41,8 +41,9 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
     step = _step(screen, key, character)
     if step is not None:
         return step
-    if key in page.keys:
-        return page.keys[key]
+    named = key.lower() if len(key) == 1 else key  # a letter is the same key with Shift and with Caps Lock
+    if named in page.keys:
+        return page.keys[named]
     if key in page.notes:
         screen.say(page.notes[key])
         return Press.USED

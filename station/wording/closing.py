@@ -124,7 +124,7 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
         "The three numbers differ. Count again, and look for those who left without signing. You may still "
         "close: write down why, and the town hall will decide."
     )
-    why = Verb(say("Write why they differ"), d.Go(t.Place.INCIDENT))
+    why = Verb(say("Note why they differ"), d.Go(t.Place.INCIDENT))
     items = (Words(figures, strong=True), Words(differ), again, why, close)
     return frame.worker("figures", title, items, note=note, keys=back)
 

@@ -61,7 +61,7 @@ def _ended(question: q.AskPerson, frame: Frame) -> list[Item]:
     if question.ended is q.Ended.STOPPED:
         return [Words(say("Visit stopped. No vote was recorded. The person may come again."), strong=True)]
     if question.ended is q.Ended.CHECKED:
-        return [Words(say("The check is over. Nothing was to be recorded, and nothing was."), strong=True)]
+        return [Words(say("The check is over. Nothing was recorded, as intended."), strong=True)]
     return []
 
 

@@ -44,7 +44,7 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
             Words(
                 say(
                     "If it is there, your vote is in the box. The receipt does not say what you chose: nobody "
-                    "can tell from it."
+                    "can tell from it how you voted."
                 )
             )
         )
@@ -93,7 +93,7 @@ def stopped_page(question: q.Stopped, frame: Frame) -> Page:
     """The visit ended without a vote."""
     say = frame.language.say
     words = (
-        say("The check is over. Nothing was to be recorded, and nothing was.")
+        say("The check is over. Nothing was recorded, as intended.")
         if question.is_check
         else say("Visit stopped. Your vote is NOT recorded.")
     )

@@ -131,7 +131,7 @@ def decide_page(question: q.Decide, frame: Frame) -> Page:
     say = frame.language.say
     items: list[Item] = []
     if question.can_vote:
-        final = say("Your vote is recorded and counted. This is final.")
+        final = say("Your vote will be recorded and counted. This is final.")
         items.append(Verb(say("Vote|button"), a.Vote(), below=final))
     else:
         items.append(Words(say("This is a check by the officers. No vote can be cast in it."), strong=True))

@@ -52,7 +52,7 @@ def check_receipt(statement: Statement, evidence: Evidence, page: Page) -> str:
     page.note(
         say("The check code {code} is that of the ballot in the box, fixed before it was cast.", code=code)
     )
-    page.note(say("None of this says what was chosen: nobody can tell from it."))
+    page.note(say("None of this says what was chosen: nobody can tell from it how you voted."))
     page.data["station"] = evidence.dossier.manifest.machines[machine].name
     return page.language.say_many(
         "This ballot is in the box of station {station}.",

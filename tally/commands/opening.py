@@ -217,7 +217,7 @@ def count_command(
         raise Misuse("--dir is needed, or a file with --rule")
     workspace = Workspace(folder, mode)
     answered = collect_decryptions(workspace, sources)
-    warn(f"Answers of trustees: {answered}.")
+    warn(f"Trustees who have answered: {answered}.")
     open_totals(workspace, lambda contest: warn(f"opening {contest}"))
     dossier = workspace.dossier()
     results, _ = counted_contests(workspace, dossier)

@@ -28,8 +28,7 @@ def percent(part: int, whole: int, language: Together) -> str:
     """A share with one digit, or a dash."""
     if not whole:
         return "-"
-    tenths = round(Fraction(1000 * part, whole))
-    return f"{tenths // 10}{',' if language.code == 'fr' else '.'}{tenths % 10} %"
+    return language.percent(Fraction(part, whole))
 
 
 @dataclass(frozen=True, slots=True)

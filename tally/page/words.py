@@ -158,7 +158,7 @@ def _ballots(language: Language) -> dict[str, str]:
         "code_fixed": say(
             "The check code {code} is that of the ballot in the box, fixed before it was cast."
         ),
-        "says_nothing": say("None of this says what was chosen: nobody can tell from it."),
+        "says_nothing": say("None of this says what was chosen: nobody can tell from it how you voted."),
         "line": say("Station {station}, {contest}: {tracker}"),
         "which": say("Only the square code of the receipt tells which of them is meant."),
         "only_listed": say(

@@ -116,7 +116,7 @@ def taking_answers(desk: Desk, place: Path) -> Job:
     def run(_: Reporter) -> str:
         answered = collect_decryptions(desk.workspace, [place])
         needed = desk.definition.threshold
-        return say("Answers of trustees: {there}; needed: {needed}.", there=answered, needed=needed)
+        return say("Trustees who have answered: {there}; needed: {needed}.", there=answered, needed=needed)
 
     return Job(say("Taking in answers of trustees"), run)
 

@@ -108,7 +108,12 @@ STEPS: tuple[Row, ...] = (
         "Where two boxes of a machine came in, the one decided on was counted.",
         check_chosen_boxes,
     ),
-    Row("figures", "Electors marked, ballots and signatures on paper agree at each machine.", check_figures),
+    Row(
+        "figures",
+        "Electors marked, ballots and signatures on paper agree at each machine, or a decision "
+        "accepts the difference.",
+        check_figures,
+    ),
     Row(
         "answers", "Each decryption is signed by its trustee, for exactly what was requested.", check_answers
     ),

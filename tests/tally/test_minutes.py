@@ -156,7 +156,7 @@ def test_stations_rules_and_what_cannot_be_proved_are_in_words() -> None:
         "Bureau 2, école Lakanal *",
         "nobody can prove them",
         "On paper, not provable",
-        "Quorum: 25 % (electors on the register)",
+        "Quorum: 25% (electors on the register)",
         "one that costs more than is left is passed over",
         "Carried over",
         "This machine stopped; its box was closed from its stick",

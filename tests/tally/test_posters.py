@@ -29,6 +29,14 @@ def test_both_languages_and_the_whole_number_stand_on_one_page(sheet: bool) -> N
     assert "Returning officer" not in " ".join(_printed(sheet, ("fr",)))
 
 
+@pytest.mark.parametrize("sheet", [True, False], ids=["draft sheet", "poster"])
+def test_the_foot_says_of_what_the_number_is(sheet: bool) -> None:
+    text = " ".join(_printed(sheet, ("en",)))
+    number = fingerprint_groups(DOSSIER.fingerprint)[0]
+    assert (f"Draft {number}" in text) is sheet
+    assert (f"Sealed file {number}" in text) is not sheet
+
+
 def _printed(sheet: bool, languages: tuple[str, ...]) -> list[str]:
     definition = dataclasses.replace(DOSSIER.manifest.definition, languages=languages)
     language, number = Together.of(definition), DOSSIER.fingerprint

@@ -95,3 +95,14 @@ def test_a_town_may_use_its_own_words_but_cannot_break_a_sentence() -> None:
 
 def test_only_small_names_are_places() -> None:
     assert placeholders("{a} {b_2} {0} {A} {a.b} {} {a!r}") == {"a", "b_2"}
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("en", "14/03/1958"), ("fr", "14/03/1958"), ("de", "14.03.1958"), ("cs", "14.03.1958")]
+)
+def test_a_date_in_digits_is_in_the_order_of_the_day(code: str, said: str) -> None:
+    assert Language(code).digits("1958-03-14") == said
+
+
+def test_what_is_known_of_a_date_is_written_in_digits_too() -> None:
+    assert [Language("en").digits(iso) for iso in ("1958-03", "1958", "")] == ["03/1958", "1958", ""]

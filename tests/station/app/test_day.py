@@ -71,7 +71,7 @@ async def test_a_whole_day(
         assert "DUPONT" not in terminal.text
         await vote(terminal, 1, 3)
         assert "Votre vote est enregistré. Merci." in terminal.text
-        await terminal.press("p")
+        await terminal.press("P")  # as the screen names it
         assert "Votre reçu s'imprime." in terminal.text
         await hand_back(terminal)
         assert "Votants 1 sur 6" in terminal.text
