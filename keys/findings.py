@@ -874,7 +874,7 @@ FINDINGS: dict[str, Finding] = {
         "Suspend the station; the board decides with the paper list and the minutes in hand.",
     ),
     "V-410": Finding(
-        "more votes by proxies of the desk than can be",
+        "impossible number of votes by proxies noted at the desk",
         "The machine reports votes by proxies that its officers noted, where the definition lets them note none, or "
         "more of them than people voted there.",
         "Suspend the station; the board decides with the paper list and the minutes in hand.",

@@ -90,7 +90,7 @@ def pause_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langu
 
 def _marks_so_far(marks: int | None, language: Language) -> str:
     if marks is None:
-        return language.say("not said from the announcement of the closing to the count of signatures")
+        return language.say("not shown between the announcement of the closing and the count of signatures")
     return language.number(marks)
 
 

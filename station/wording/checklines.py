@@ -53,11 +53,11 @@ def _stick(line: CheckLine, language: Language) -> Words:
         "own-copy": (say("Stick found, with the copy of this machine"), ""),
         "other-machine": (
             say("The stick holds the copy of another machine: {names}", names=names),
-            say("Put this station's own stick in. Keep that one: a machine that stopped is closed from it."),
+            say("Put in this station's own stick. Keep that one: a machine that stopped is closed from it."),
         ),
         "other-vote": (
             say("The stick holds the copy of another vote"),
-            say("Put this station's own stick in, or ask the town hall whether that one may be emptied."),
+            say("Put in this station's own stick, or ask the town hall whether that one may be emptied."),
         ),
         "none": (say("No stick"), say("Put in this station's stick, then Enter.")),
         "read-only": (

@@ -84,7 +84,7 @@ def _figures(question: q.AskPerson, frame: Frame) -> str:
         figures.append(say("Voted {voted} of {electors}", voted=voted, electors=electors))
     low = question.room <= max(_LOW_ROOM, question.electors // _LOW_SHARE)
     if low and question.voted is None:
-        figures.append(say("Room for few more votes."))
+        figures.append(say("Room for only a few more votes."))
     elif low:
         figures.append(
             frame.language.say_many(

@@ -131,9 +131,11 @@ def _proxy_problem(question: t.AskProxy, frame: Frame) -> str:
             number=number,
             phone=frame.definition.help_phone or "-",
         ),
-        ProxyFault.GAVE: say("No. {number} gave a proxy, so cannot hold one.", number=number),
+        ProxyFault.GAVE: say("No. {number} has given a proxy, so cannot hold one.", number=number),
         ProxyFault.HOLDS: say("This person votes for others, or has a proxy already, so cannot give one."),
-        ProxyFault.MANY: say("No. {number} votes for as many others as the rules allow.", number=number),
+        ProxyFault.MANY: say(
+            "No. {number} is already a proxy for as many people as the rules allow.", number=number
+        ),
     }[ProxyFault(problem.detail)]
 
 

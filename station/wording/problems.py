@@ -37,7 +37,9 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
     own = {
         "pin": say("A PIN has 4 to 6 digits."),
         "differ": say("The two are not the same. Type them again."),
-        "counts": say("The two counts differ, and are hidden now. Count again, apart, and type both anew."),
+        "counts": say(
+            "The two counts differ, and are hidden now. Count again, each alone, and type both again."
+        ),
         "digits": say("Type digits."),
         "empty": say("Choose what happened, or write it."),
         "paper": say("No paper: put in a paper roll, then print again."),

@@ -153,7 +153,7 @@ def test_the_thresholds_of_the_handbook_are_those_of_the_program() -> None:
         "T-804": (plausibility.TURNOUT_FULL,),
     }
     for code, shares in percent.items():
-        assert all(f"{int(share * 100)} %" in rows[code] for share in shares)
+        assert all(f"{int(share * 100)}%" in rows[code] for share in shares)
     assert f"{int(plausibility.TURNOUT_APART * 100)} points" in rows["T-803"]
     assert f"{plausibility.TURNOUT_DEVIATIONS} standard deviations" in rows["T-803"]
     assert f"from {plausibility.TURNOUT_LEAST} electors" in rows["T-803"] + rows["T-804"]
