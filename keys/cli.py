@@ -151,7 +151,7 @@ def _agree(shown: Sequence[Shown], yes: bool) -> None:
             f"machines {', '.join(item.machines)}"
         )
         if item.early:
-            warn(f"  warning: closed before the announced hour: {', '.join(item.early)}; ask the board why")
+            warn(f"  warning: closed before the announced time: {', '.join(item.early)}; ask the board why")
     if not yes:
         click.confirm("Open these totals?", abort=True, err=True)
 

@@ -1122,7 +1122,7 @@ FINDINGS: dict[str, Finding] = {
         "Ask the town hall for this machine's package again.",
     ),
     "S-108": Finding(
-        "incident that cannot be written down",
+        "incident that cannot be noted",
         "It must say something, in at most 400 characters, without control characters.",
         "Write it again, shorter and in plain characters.",
     ),

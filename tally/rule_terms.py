@@ -83,10 +83,10 @@ def ties_words(rule: Rule, terms: RuleParameters, language: Language) -> list[st
     if rule is Rule.YES_NO:
         return []
     if terms.ties is TiePolicy.AGE:
-        return [say("Of equals, the eldest comes first.")]
+        return [say("If options are equal, the eldest comes first.")]
     if terms.ties is TiePolicy.ORDER:
-        return [say("Of equals, the order that the rules of the vote state decides.")]
-    return [say("Of equals, a lot drawn in public decides.")]
+        return [say("If options are equal, the order that the rules of the vote state decides.")]
+    return [say("If options are equal, a lot drawn in public decides.")]
 
 
 def share_words(share: Fraction, language: Language) -> str:

@@ -17,7 +17,7 @@ def _before(language: Language) -> dict[str, tuple[str, ...]]:
     say = language.say
     return {
         "start": (
-            say("This page shows how far the day is. The button marked > is the next step."),
+            say("This page shows how far the day is. Its first button is the next step."),
             say("Nothing is opened from here without the check of the machine and two people's cards."),
         ),
         "cards": (

@@ -119,8 +119,8 @@ def _incidents(dossier: Dossier, language: Language) -> Markup:
         for incident in day.closing.incidents
     ]
     if not rows:
-        return element("p", say("None was written down."))
-    return cards(say("Incidents written down at the stations"), heads, rows)
+        return element("p", say("None was noted."))
+    return cards(say("Incidents noted at the stations"), heads, rows)
 
 
 def origin_section(dossier: Dossier, language: Language) -> Markup:
@@ -177,9 +177,9 @@ def limits_section(language: Language) -> Markup:
             "page names. tally verify writes the page again from the papers and compares every byte."
         ),
         say(
-            "The page checks signatures, finds ballots in its lists, and compares a station's list with the digest "
-            "in its closing report. It does not check the ballots themselves nor the count: tally verify does, and so "
-            "does belenios-tool, a program by other authors."
+            "The page checks signatures, finds ballots in its lists, and compares a station's list with the "
+            "digest in its closing report. It does not check the ballots themselves or the count: tally verify "
+            "does, and so does belenios-tool, a program by other authors."
         ),
         say("A receipt shows that a ballot is in the box. Nothing here shows what anybody chose."),
         say("It uses no network, and what you type here stays in this browser."),
