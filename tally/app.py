@@ -6,13 +6,16 @@ an error of its own it ends without a word of it: what was at hand may be a pass
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from textual.app import App
 from textual.driver import Driver
+from textual.screen import Screen
 
 from tally.screens.desk import Desk
-from tally.screens.flows import FLOWS, do
+from tally.screens.doing import do
+from tally.screens.flows import FLOWS
 from tally.screens.home import Home
 from tally.screens.jobs import reading
 
@@ -43,6 +46,8 @@ class OfficeApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         self.desk = desk
         self.faulted = False
+        self._asking: set[Screen[Any]] = set()
+        """Screens on which something was pressed that is under way: a second press does nothing."""
 
     def on_mount(self) -> None:
         """Read the folder, then show the first screen."""
@@ -53,8 +58,23 @@ class OfficeApp(App[int], inherit_bindings=False):
         await self.push_screen(Home(self.desk))
 
     def follow(self, row: str) -> None:
-        """Do what a row of a menu says, unless something is under way."""
-        self.run_worker(FLOWS[row](self), group="flow")
+        """Do what a row of a menu says."""
+        self.begin(lambda: FLOWS[row](self))
+
+    def begin(self, flow: Callable[[], Awaitable[None]]) -> None:
+        """Begin what was pressed on this screen, unless it is under way already."""
+        asking = self.screen
+        if asking in self._asking:
+            return
+        self._asking.add(asking)
+
+        async def run() -> None:
+            try:
+                await flow()
+            finally:
+                self._asking.discard(asking)
+
+        self.run_worker(run(), group="flow")
 
     def copy_to_clipboard(self, text: str) -> None:
         """Nothing leaves by the terminal's clipboard: a field may hold a passphrase."""

@@ -13,6 +13,7 @@ from fractions import Fraction
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.figures import disagreement
+from keys.election.report import ClosingReport
 from tally.boxes import BoxRow
 from tally.figures import accepted
 from tally.plausibility import Doubt, Poll, doubt_figures, doubt_hours, doubt_turnout
@@ -47,6 +48,14 @@ class Step(IntEnum):
     CERTIFY = 7
     COSIGN = 8
     PUBLISH = 9
+    ORDER = 10
+    """After the time for appeals: order what is private to be destroyed."""
+    RETIRE = 11
+    """It is ordered: the machines first, then the office."""
+    LATE = 12
+    """The board decided on a late box, which is not in yet."""
+    AGAIN = 13
+    """A late box is in: the opening has to be requested again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,8 @@ class Files:
     typed: frozenset[int] = frozenset()
     """Stations whose count on paper was typed twice."""
     requested: bool = False
+    late: frozenset[int] = frozenset()
+    """Machines whose late box the board has decided to count, and that the last request does not name."""
     answered: frozenset[int] = frozenset()
     """Trustees."""
     opened: bool = False
@@ -70,6 +81,10 @@ class Files:
     """Signatures of the board that results lack, where the authority has signed them."""
     certified: bool = False
     """The minutes are written."""
+    published: bool = False
+    """With these minutes."""
+    ordered: int | None = None
+    """When the order to destroy what is private may be followed, Unix seconds; None while there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +95,8 @@ class MachineRow:
     name: str
     state: State
     box: BoxRow | None
-    differs: str | None
-    """Its figures, where they are not one number."""
+    differing: ClosingReport | None
+    """What it reported, where its figures are not one number."""
     accepted: bool
     """A decision accepts that they differ."""
 
@@ -135,6 +150,11 @@ class Board:
             sorted((item for row in self.stations for item in row.machines), key=lambda item: item.index)
         )
 
+    @property
+    def settled(self) -> int:
+        """Stations that are in, on paper or left out."""
+        return sum(self.count(state) for state in (State.IN, State.PAPER, State.LEFT_OUT))
+
     def count(self, state: State) -> int:
         """Stations in a state."""
         return sum(row.state is state for row in self.stations)
@@ -179,8 +199,8 @@ def _machines(
         else:
             state = State.MISSING if over else State.EXPECTED
         closing = dossier.days[at].closing
-        differs = None if closing is None else disagreement(closing)
-        found.append(MachineRow(at, machine.name, state, boxes.get(at), differs, at in allowed))
+        differing = closing if closing is not None and disagreement(closing) else None
+        found.append(MachineRow(at, machine.name, state, boxes.get(at), differing, at in allowed))
     return tuple(found)
 
 
@@ -243,7 +263,7 @@ def _questions(dossier: Dossier, machines: Sequence[MachineRow], files: Files) -
             few = (at for at, ballots in files.ballots.items() if ballots < definition.small_number)
             found += [Question(DecisionKind.FEW_BALLOTS, at) for at in few if at not in allowed]
     found += [
-        Question(DecisionKind.FIGURES, row.index) for row in machines if row.differs and not row.accepted
+        Question(DecisionKind.FIGURES, row.index) for row in machines if row.differing and not row.accepted
     ]
     return (*found, *(Question(DecisionKind.TIE, at) for at in files.tied))
 
@@ -251,7 +271,7 @@ def _questions(dossier: Dossier, machines: Sequence[MachineRow], files: Files) -
 def _doubts(dossier: Dossier, stations: Sequence[StationRow], machines: Sequence[MachineRow]) -> list[Doubt]:
     excluded = dossier.excluded()
     polls = [Poll(row.id, row.electors, row.marks) for row in stations if row.turnout is not None]
-    differing = {row.name: row.differs for row in machines if row.differs and row.index not in excluded}
+    differing = {row.name: row.differing for row in machines if row.differing and row.index not in excluded}
     found = [*doubt_figures(differing), *doubt_turnout(polls)]
     if dossier.manifest.rehearsal_secret is None:  # a rehearsal is held at any hour
         days = {
@@ -278,10 +298,17 @@ def _step(
         (waiting and not files.requested, Step.CONFIRM),
         (not settled and not files.requested, Step.IMPORT),
         (not files.requested, Step.REQUEST),
+        (
+            bool(files.late) and any(row.index in files.late and row.box is None for row in machines),
+            Step.LATE,
+        ),
+        (bool(files.late), Step.AGAIN),
         (not files.opened and len(files.answered) < needed, Step.ANSWER),
         (not files.opened, Step.OPEN),
         (bool(questions), Step.SETTLE),
         (files.unsigned > 0, Step.COSIGN),
         (not files.certified, Step.CERTIFY),
+        (not files.published or rehearsal, Step.PUBLISH),
+        (files.ordered is None, Step.ORDER),
     )
-    return next((step for holds, step in steps if holds), Step.PUBLISH)
+    return next((step for holds, step in steps if holds), Step.RETIRE)

@@ -8,6 +8,7 @@ from pathlib import Path
 from keys.crypto.credentials import BASE58
 from keys.desk.files import folder_lock, write_whole
 from keys.desk.program import PROGRAM
+from keys.desk.together import Together
 from keys.election.definition import Definition
 from keys.election.draft import Draft
 from keys.election.roll import Elector, Roll
@@ -18,11 +19,21 @@ from keys.election.statement import (
     read_statement,
 )
 from keys.findings import Misuse, Refused
+from keys.paper.pages import render_a4
 from tally.kept_rolls import keep_roll
+from tally.posters import poster
 from tally.sealing import Sealed, read_all, replace_seal, seal_vote
 from tally.workspace import Authority, Workspace
 
-__all__ = ["Sealed", "collect_confirmations", "keep_rolls", "new_vote", "replace_seal", "seal_vote"]
+__all__ = [
+    "Sealed",
+    "collect_confirmations",
+    "keep_rolls",
+    "new_vote",
+    "replace_seal",
+    "seal_vote",
+    "write_poster",
+]
 
 _UUID_LENGTH = 14
 
@@ -85,6 +96,15 @@ def keep_rolls(
         for station, electors in rolls.items():
             ordered = tuple(sorted(electors, key=lambda elector: elector.number))
             keep_roll(workspace, Mode.OFFICIAL, Roll(station, ordered, random_bytes(16)))
+
+
+def write_poster(folder: Path, sealed: Sealed) -> Path:
+    """Write the poster of a sealed vote into the officer's folder; gives where it lies."""
+    manifest, path = sealed.manifest, folder / "poster.pdf"
+    languages = Together.of(manifest.definition)
+    page = poster(manifest, sealed.fingerprint, sealed.rehearsal_fingerprint, languages)
+    write_whole(path, render_a4(page))
+    return path
 
 
 def collect_confirmations(folder: Path, sources: Iterable[Path]) -> tuple[int, list[str]]:

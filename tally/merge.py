@@ -80,7 +80,7 @@ class _Incoming:
 def import_box(
     workspace: Workspace,
     source: Path,
-    check_paper: Callable[[str, bytes], None],
+    check_paper: Callable[[str, str, bytes], None],
     now: int,
     *,
     workers: int = 1,
@@ -91,7 +91,7 @@ def import_box(
     Args:
         workspace: Of the officer.
         source: The folder that the machine exported, or the box in it.
-        check_paper: Told the station's name and the set digest; raises where the paper report says otherwise.
+        check_paper: Told the machine, the station's name and the set digest; raises where the paper says otherwise.
         now: Unix seconds.
         workers: Processes that check ballots.
         progress: Told the machine and the number of ballots checked.
@@ -111,8 +111,9 @@ def import_box(
             _check_late(dossier, incoming.machine)
         box = _box(dossier, incoming, folder / BOX_FILE)
         _check_ballots(dossier, incoming.machine, box, workers, progress)
-        station = dossier.manifest.definition.stations[dossier.manifest.machines[incoming.machine].station]
-        check_paper(station.name, incoming.closing.set_digest)
+        machine = dossier.manifest.machines[incoming.machine]
+        station = dossier.manifest.definition.stations[machine.station]
+        check_paper(machine.name, station.name, incoming.closing.set_digest)
         if present is not None:
             _set_aside(workspace, dossier, boxes, incoming.machine)
         for number, statement in enumerate(incoming.statements, 1):

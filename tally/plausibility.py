@@ -5,16 +5,20 @@ Pure. A warning stops nothing and proves nothing: it names a figure, what it was
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from keys.desk.catalogue import SOURCE
+from keys.desk.language import Language
+from keys.desk.verdicts import figures_words
+from keys.election.decision import Matter
 from keys.election.definition import Definition
 from keys.election.report import ClosingReport, ZeroReport
 from keys.findings import FINDINGS, Finding
-from tally.count.message import Message
 from tally.results import Counted
 
 __all__ = [
@@ -56,18 +60,30 @@ class Doubt:
     """Something unusual; not refused."""
 
     code: str
-    subject: str
-    """Station, machine or contest, by its name."""
-    detail: Message
-    """The figures, and the threshold."""
+    matter: Matter
+    name: str
+    """Id of the station, the machine or the contest."""
+    detail: Callable[[Language], str] = field(compare=False)
+    """The figures and the threshold, in a language."""
 
     @property
     def finding(self) -> Finding:
         """The row of the table."""
         return FINDINGS[self.code]
 
+    def about(self, language: Language) -> str:
+        """What it is about."""
+        say = language.say
+        if self.matter is Matter.MACHINE:
+            return say("machine {machine}", machine=self.name)
+        if self.matter is Matter.STATION:
+            return say("station {station}", station=self.name)
+        return say("contest {contest}", contest=self.name)
+
     def __str__(self) -> str:
-        return f"{self.code} {self.subject}: {self.finding.title}: {self.detail}. {self.finding.remedy}"
+        language = Language(SOURCE)
+        words = f"{self.finding.title}: {self.detail(language)}. {self.finding.remedy}"
+        return f"{self.code} {self.about(language)}: {words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +105,11 @@ class Blank:
     alone: bool
     """Whether a visit has no other contest."""
 
+    @property
+    def most(self) -> Fraction:
+        """The share from which it is looked at."""
+        return BLANK_ALONE if self.alone else BLANK_AMONG
+
 
 def doubt_turnout(polls: Sequence[Poll]) -> list[Doubt]:
     """T-803, a turnout far from that of all others together; T-804, nearly the whole roll voted."""
@@ -98,25 +119,11 @@ def doubt_turnout(polls: Sequence[Poll]) -> list[Doubt]:
             continue
         own = Fraction(poll.marks, poll.electors)
         if own >= TURNOUT_FULL:
-            detail = Message(
-                "{marks} of {electors} electors; flagged from {most}",
-                {"marks": poll.marks, "electors": poll.electors, "most": _percent(TURNOUT_FULL)},
-            )
-            found.append(Doubt("T-804", f"station {poll.name}", detail))
+            found.append(Doubt("T-804", Matter.STATION, poll.name, partial(_full, poll)))
         others = [item for item in polls if item is not poll and item.electors]
         if len(others) >= TURNOUT_OTHERS and _apart(poll, others):
             rest = Fraction(sum(item.marks for item in others), sum(item.electors for item in others))
-            detail = Message(
-                "{own}, all others together {rest}; flagged from {apart} points apart and {deviations} "
-                "standard deviations",
-                {
-                    "own": _percent(own),
-                    "rest": _percent(rest),
-                    "apart": int(TURNOUT_APART * 100),
-                    "deviations": TURNOUT_DEVIATIONS,
-                },
-            )
-            found.append(Doubt("T-803", f"station {poll.name}", detail))
+            found.append(Doubt("T-803", Matter.STATION, poll.name, partial(_other, own, rest)))
     return found
 
 
@@ -133,56 +140,30 @@ def doubt_hours(
     found = []
     for name, (zero, closing) in days.items():
         if zero is not None and abs(zero.opened - opens) > OPENING_APART:
-            detail = Message(
-                "announced for {announced}, opened {real}; flagged from {minutes} minutes apart",
-                {
-                    "announced": definition.opens.replace("T", " "),
-                    "real": _local(zero.opened, definition.timezone),
-                    "minutes": OPENING_APART // 60,
-                },
-            )
-            found.append(Doubt("T-805", f"machine {name}", detail))
+            found.append(Doubt("T-805", Matter.MACHINE, name, partial(_opened, definition, zero.opened)))
         if closing is not None and not 0 <= closing.closed - closes <= CLOSING_LATE:
-            detail = Message(
-                "announced for {announced}, closed {real}; flagged if before, or more than {hours} hours after",
-                {
-                    "announced": definition.closes.replace("T", " "),
-                    "real": _local(closing.closed, definition.timezone),
-                    "hours": CLOSING_LATE // 3600,
-                },
-            )
-            found.append(Doubt("T-806", f"machine {name}", detail))
+            found.append(Doubt("T-806", Matter.MACHINE, name, partial(_closed, definition, closing.closed)))
     return found
 
 
-def doubt_figures(disagreements: Mapping[str, str]) -> list[Doubt]:
+def doubt_figures(differing: Mapping[str, ClosingReport]) -> list[Doubt]:
     """T-802, marks, ballots, signatures or slips of a machine are not one number.
 
     Args:
-        disagreements: The figures in words, by name of the machine.
+        differing: Closing reports whose figures differ, by name of the machine.
     """
     return [
-        Doubt(
-            "T-802",
-            f"machine {name}",
-            Message("{figures}; flagged from a difference of 1", {"figures": words}),
-        )
-        for name, words in disagreements.items()
+        Doubt("T-802", Matter.MACHINE, name, partial(_differ, closing)) for name, closing in differing.items()
     ]
 
 
 def doubt_blank(contests: Sequence[Blank]) -> list[Doubt]:
     """T-801, a large share of blank ballots."""
-    found = []
-    for item in contests:
-        most = BLANK_ALONE if item.alone else BLANK_AMONG
-        if item.ballots >= BLANK_LEAST and Fraction(item.blank, item.ballots) >= most:
-            detail = Message(
-                "{blank} of {ballots} ballots; flagged from {most}",
-                {"blank": item.blank, "ballots": item.ballots, "most": _percent(most)},
-            )
-            found.append(Doubt("T-801", f"contest {item.name}", detail))
-    return found
+    return [
+        Doubt("T-801", Matter.CONTEST, item.name, partial(_blank, item))
+        for item in contests
+        if item.ballots >= BLANK_LEAST and Fraction(item.blank, item.ballots) >= item.most
+    ]
 
 
 def doubt_counted(definition: Definition, counted: Sequence[Counted]) -> list[Doubt]:
@@ -210,13 +191,55 @@ def _apart(poll: Poll, others: Sequence[Poll]) -> bool:
     return distance > TURNOUT_APART and distance**2 > TURNOUT_DEVIATIONS**2 * variance
 
 
-def _percent(share: Fraction) -> str:
-    tenths = round(share * 1000)
-    return f"{tenths // 10}.{tenths % 10} %" if tenths % 10 else f"{tenths // 10} %"
+def _full(poll: Poll, language: Language) -> str:
+    return language.say(
+        "{marks} of {electors} electors; flagged from {most}",
+        marks=poll.marks,
+        electors=poll.electors,
+        most=language.percent(TURNOUT_FULL),
+    )
 
 
-def _local(unix: int, zone: str) -> str:
-    return f"{datetime.fromtimestamp(unix, ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+def _other(own: Fraction, rest: Fraction, language: Language) -> str:
+    return language.say(
+        "{own}, all others together {rest}; flagged from {apart} points apart and {deviations} standard deviations",
+        own=language.percent(own),
+        rest=language.percent(rest),
+        apart=int(TURNOUT_APART * 100),
+        deviations=TURNOUT_DEVIATIONS,
+    )
+
+
+def _opened(definition: Definition, opened: int, language: Language) -> str:
+    return language.say(
+        "announced for {announced}, opened {real}; flagged from {minutes} minutes apart",
+        announced=language.announced(definition.opens),
+        real=language.moment(opened, definition.timezone),
+        minutes=OPENING_APART // 60,
+    )
+
+
+def _closed(definition: Definition, closed: int, language: Language) -> str:
+    return language.say(
+        "announced for {announced}, closed {real}; flagged if before, or more than {hours} hours after",
+        announced=language.announced(definition.closes),
+        real=language.moment(closed, definition.timezone),
+        hours=CLOSING_LATE // 3600,
+    )
+
+
+def _differ(closing: ClosingReport, language: Language) -> str:
+    figures = figures_words(closing, language)
+    return language.say("{figures}; flagged from a difference of 1", figures=figures)
+
+
+def _blank(contest: Blank, language: Language) -> str:
+    return language.say(
+        "{blank} of {ballots} ballots; flagged from {most}",
+        blank=contest.blank,
+        ballots=contest.ballots,
+        most=language.percent(contest.most),
+    )
 
 
 def _unix(moment: str, zone: str) -> int:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from keys.desk.files import folder_lock, write_whole
 from keys.desk.program import PROGRAM
-from keys.election.layout import FOLDERS, safe_name
+from keys.election.layout import safe_name
 from keys.election.result import Publication, PublishedFile
 from keys.election.statement import StatementType
-from keys.findings import Misuse, Refused, Unreadable
+from keys.findings import Refused, Unreadable
 from tally.certify import counted_contests
 from tally.page import PageBallot, page, read_ballots
+from tally.sticks import check_empty, copy_papers
 from tally.tables import results_csv, results_json
 from tally.trackers import tracker_lines
 from tally.workspace import Authority, Workspace
@@ -32,7 +33,7 @@ def publish(
     now: int,
     progress: Callable[[str], None] = lambda _: None,
 ) -> int:
-    """Write the public folder.
+    """Write the public folder, and keep the list of its files.
 
     Args:
         workspace: Of the officer, certified.
@@ -45,7 +46,7 @@ def publish(
         The number of files.
 
     Raises:
-        Misuse: The folder holds something already.
+        NotEmpty: The folder holds something already.
         Refused: T-206, nothing is certified yet.
         Unreadable: It could not be written; then it is empty again.
     """
@@ -53,11 +54,10 @@ def publish(
         dossier = workspace.dossier()
         if not (workspace.root / "minutes.pdf").exists():
             raise Refused("T-206", "publication", "the results are not certified")
-        if out.exists() and any(out.iterdir()):
-            raise Misuse(f"{out} is not empty; take a new folder")
+        check_empty(out)
         counted, _ = counted_contests(workspace, dossier, progress)
         with _whole_or_empty(out):
-            _copy(workspace.root, out)
+            copy_papers(workspace.root, out, _COPIED)
             language = dossier.manifest.definition.language
             write_whole(out / "results.json", results_json(dossier, counted, language))
             write_whole(out / "results.csv", results_csv(dossier, counted, language))
@@ -71,6 +71,7 @@ def publish(
             publication = Publication(now, files, PROGRAM)
             raw = authority.sign(StatementType.PUBLICATION, workspace.mode, dossier.fingerprint, publication)
             write_whole(out / "publication.cose", raw)
+        write_whole(workspace.publication, raw)
     return len(files) + 1
 
 
@@ -92,19 +93,6 @@ def _whole_or_empty(out: Path) -> Iterator[None]:
         if isinstance(error, OSError):
             raise Unreadable(f"{out} could not be written: {error.strerror}") from None
         raise
-
-
-def _copy(root: Path, out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    for name in _COPIED:
-        shutil.copyfile(root / name, out / name)
-    for folder in FOLDERS:
-        source = root / folder
-        if source.is_dir() and folder != "trackers":
-            (out / folder).mkdir()
-            for path in sorted(source.iterdir()):
-                if path.suffix in {".cose", ".bel"}:
-                    shutil.copyfile(path, out / folder / path.name)
 
 
 def _ballots(workspace: Workspace, contest: str) -> tuple[PageBallot, ...]:

@@ -12,17 +12,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keys.desk.destroying import destroy
-from keys.desk.files import folder_lock, load_statement, write_whole
+from keys.desk.files import folder_lock, load_statement, read_bytes, write_whole
+from keys.desk.town import speaks
 from keys.election.destruction import Destroyed, DestructionOrder, DestructionReport, check_order
 from keys.election.dossier import Dossier
 from keys.election.hours import closing_hour
 from keys.election.result import Publication
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
 from keys.findings import Misuse, Refused
+from keys.paper.destruction import destruction_paper
+from keys.paper.pages import render_a4
 from tally.published import PUBLICATION, read_folder
 from tally.workspace import Authority, Workspace
 
-__all__ = ["begin_retiring", "finish_retiring", "order_destruction", "retired_report"]
+__all__ = [
+    "begin_retiring",
+    "finish_retiring",
+    "hand_out_order",
+    "hand_out_report",
+    "order_destruction",
+    "ordered_from",
+    "retired_report",
+    "what_is_left",
+]
 
 _ORDER = "order.cose"
 
@@ -48,6 +60,50 @@ def order_destruction(workspace: Workspace, authority: Authority, not_before: in
         raw = authority.sign(StatementType.DESTRUCTION_ORDER, workspace.mode, dossier.fingerprint, order)
         write_whole(workspace.destruction / _ORDER, raw)
     return read_statement(raw)
+
+
+def ordered_from(workspace: Workspace, dossier: Dossier) -> int | None:
+    """When the order that is kept may be followed, Unix seconds; None while there is none.
+
+    Raises:
+        Refused: V-101, V-102, V-103, V-104, V-158: something else lies there.
+    """
+    path = workspace.destruction / _ORDER
+    if not path.exists():
+        return None
+    statement = load_statement(path)
+    content = dossier.open(statement, StatementType.DESTRUCTION_ORDER, Role.AUTHORITY)
+    return DestructionOrder.from_content(content, statement.name).not_before
+
+
+def hand_out_order(workspace: Workspace, out: Path) -> Path:
+    """Copy the order to a stick, for the machines; gives where it lies.
+
+    Raises:
+        Unreadable: There is none, or it could not be written.
+    """
+    path = out / "destruction-order.cose"
+    write_whole(path, read_bytes(workspace.destruction / _ORDER))
+    return path
+
+
+def hand_out_report(workspace: Workspace, report: Statement, out: Path) -> Path:
+    """Write the report and its paper, here and on a stick; gives where the paper lies.
+
+    Raises:
+        Unreadable: It could not be written.
+    """
+    definition = workspace.draft()[0].definition
+    pdf = render_a4(destruction_paper(definition, report, speaks(definition)))
+    write_whole(workspace.destruction / "report.pdf", pdf)
+    write_whole(out / "destruction-town-hall.cose", report.raw)
+    write_whole(out / "destruction-town-hall.pdf", pdf)
+    return out / "destruction-town-hall.pdf"
+
+
+def what_is_left(workspace: Workspace) -> bool:
+    """Whether anything private is there still: a retiring that was stopped goes on."""
+    return any(path.exists() for path in _doomed(workspace))
 
 
 def retired_report(workspace: Workspace) -> Statement | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,16 +11,19 @@ from zoneinfo import ZoneInfo
 
 from keys.desk.files import load_statement
 from keys.election.archive import outline
+from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
-from keys.election.statement import Role
+from keys.election.result import Publication
+from keys.election.statement import Role, StatementType
 from keys.findings import Refused
 from tally.board import Board, Files, make_board
 from tally.boxes import Boxes, open_boxes
 from tally.certify import counted_contests
 from tally.merge import suspended
 from tally.plausibility import Doubt, doubt_counted
-from tally.reopening import REQUEST
+from tally.reopening import REQUEST, earlier_requests
 from tally.results import Counted
+from tally.retiring import ordered_from
 from tally.shuffling import Shuffling, read_shuffling
 from tally.workspace import Workspace
 
@@ -98,6 +102,7 @@ def _files(
         suspended=suspended(dossier, boxes) - excluded,
         typed=frozenset(at for at, item in enumerate(stations) if f"paper/{item.id}.cose" in dossier.others),
         requested=REQUEST in dossier.others,
+        late=_late(dossier),
         answered=frozenset(
             item.header.signer or 0 for path, item in dossier.others.items() if path.startswith(current)
         ),
@@ -105,7 +110,28 @@ def _files(
         tied=tuple(item.contest for item in counted if item.outcome.ties),
         unsigned=_unsigned(workspace, dossier),
         certified=(workspace.root / "minutes.pdf").exists(),
+        published=_published(workspace, dossier),
+        ordered=ordered_from(workspace, dossier),
     )
+
+
+def _late(dossier: Dossier) -> frozenset[int]:
+    if REQUEST not in dossier.others:
+        return frozenset()
+    named = {machine for item in earlier_requests(dossier)[-1].contests for machine in item.machines}
+    return frozenset(item.subject for item in dossier.decided(DecisionKind.LATE_BOX)) - named
+
+
+def _published(workspace: Workspace, dossier: Dossier) -> bool:
+    """Whether what was published last holds the minutes as they are now."""
+    minutes = workspace.root / "minutes.pdf"
+    if not (workspace.publication.exists() and minutes.exists()):
+        return False
+    statement = load_statement(workspace.publication)
+    content = dossier.open(statement, StatementType.PUBLICATION, Role.AUTHORITY)
+    files = Publication.from_content(content, statement.name).files
+    digest = hashlib.sha256(minutes.read_bytes()).digest()
+    return any(item.path == minutes.name and item.digest == digest for item in files)
 
 
 def _unsigned(workspace: Workspace, dossier: Dossier) -> int:

@@ -11,12 +11,31 @@ from keys.election.layout import FOLDERS
 from keys.findings import Misuse, Refused
 from tally.merge import BOX_FILE
 
-__all__ = ["MOUNTS", "copy_for_trustees", "find_boxes", "mounted"]
+__all__ = ["MOUNTS", "NotEmpty", "check_empty", "copy_for_trustees", "copy_papers", "find_boxes", "mounted"]
 
 MOUNTS = (Path("/media"), Path("/run/media"), Path("/mnt"))
 """Where desktops and people mount sticks; below the first two there is often a folder a user."""
 _DEEPEST = 4
 _MOST_FOLDERS = 5_000
+_PAPERS = ("draft.cose", "manifest.cose")
+
+
+class NotEmpty(Misuse):
+    """A folder that should be new or empty is not."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} is not empty; take a new folder")
+        self.place = place
+
+
+def check_empty(folder: Path) -> None:
+    """Refuse a folder that holds something already.
+
+    Raises:
+        NotEmpty: It does.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotEmpty(folder)
 
 
 def mounted(roots: Iterable[Path] = MOUNTS) -> list[Path]:
@@ -48,23 +67,57 @@ def find_boxes(sources: Sequence[Path]) -> list[Path]:
 
 
 def copy_for_trustees(root: Path, target: Path) -> None:
-    """Copy what trustees need to check before they open.
+    """Copy what trustees need to check before they open; an older copy of the same vote gives way, whole.
 
     Args:
         root: The part of the officer's folder that is laid out as the public folder.
-        target: New or empty folder.
+        target: A new or empty folder, or one with an older copy.
 
     Raises:
-        Misuse: The folder holds something already.
+        NotEmpty: The folder holds something else.
+        OSError: It could not be written; what was there before is still there.
     """
-    if target.exists() and any(target.iterdir()):
-        raise Misuse(f"{target} is not empty; take a new folder")
+    if not _is_copy(root, target):
+        check_empty(target)
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        copy_papers(root, part, _PAPERS)
+        if target.exists():
+            shutil.rmtree(target)
+        part.rename(target)
+        os.sync()  # a stick is pulled out as soon as the screen says that it is done
+    except OSError:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def copy_papers(root: Path, target: Path, names: Iterable[str]) -> None:
+    """Copy files, and all statements and archives in their folders.
+
+    Raises:
+        OSError: Something could not be read or written.
+    """
     target.mkdir(parents=True, exist_ok=True)
-    for name in ("draft.cose", "manifest.cose"):
+    for name in names:
         shutil.copyfile(root / name, target / name)
-    for name in FOLDERS:
-        if (root / name).is_dir():
-            shutil.copytree(root / name, target / name)
+    for folder in FOLDERS:
+        source = root / folder
+        if source.is_dir():
+            (target / folder).mkdir()
+            for path in sorted(source.iterdir()):
+                if path.suffix in {".cose", ".bel"}:
+                    shutil.copyfile(path, target / folder / path.name)
+
+
+def _is_copy(root: Path, target: Path) -> bool:
+    """Whether a folder holds the papers of this very vote and nothing that a copy would not hold."""
+    return (
+        target.is_dir()
+        and {path.name for path in target.iterdir()} <= {*_PAPERS, *FOLDERS}
+        and all((target / name).is_file() for name in _PAPERS)
+        and all((target / name).read_bytes() == (root / name).read_bytes() for name in _PAPERS)
+    )
 
 
 def _search(source: Path) -> list[Path]:

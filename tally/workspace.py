@@ -77,6 +77,11 @@ class Workspace:
         return self.folder / "private"
 
     @property
+    def publication(self) -> Path:
+        """The list of files that was published last."""
+        return self.folder / f"publication-{self.mode.name.lower()}.cose"
+
+    @property
     def destruction(self) -> Path:
         """Where the order and the report of a destruction lie."""
         return self.folder / "destruction"

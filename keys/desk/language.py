@@ -18,7 +18,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton, parse_date
 from babel.numbers import format_decimal, format_percent
 
 from keys.desk import catalogue
@@ -155,6 +155,13 @@ class Language:
         """A date, or what is known of one, in digits and in the order of the day: ``14/03/1958``, ``14.03.1958``."""
         between = re.sub("[dMy]", "", self._locale.date_formats["short"].pattern)[0]
         return between.join(reversed(iso.split("-")))
+
+    def read_day(self, text: str) -> date | None:
+        """A date that was typed in figures, as this language writes it or as ``1958-03-14``; None if it is none."""
+        try:
+            return parse_date(text.strip(), locale=self._locale, format="short")
+        except (ValueError, IndexError):
+            return None
 
     def join(self, parts: Sequence[str]) -> str:
         """A list of things: ``a, b and c``."""

@@ -8,10 +8,11 @@ from keys.desk.language import Language
 from keys.election.decision import Decision, DecisionKind
 from keys.election.definition import text_in
 from keys.election.manifest import Manifest
+from keys.election.report import ClosingReport
 from keys.election.result import Result
 from keys.paper.groups import fingerprint_text, short_code
 
-__all__ = ["decision_words", "result_words"]
+__all__ = ["decision_words", "figures_words", "result_words"]
 
 
 def decision_words(decision: Decision, manifest: Manifest, language: Language) -> str:
@@ -81,6 +82,19 @@ def result_words(result: Result, manifest: Manifest, language: Language) -> tupl
     if result.paper is not None:
         lines.append(say("Behind the plus: votes on paper, which nobody can prove."))
     return tuple(lines)
+
+
+def figures_words(closing: ClosingReport, language: Language) -> str:
+    """The figures of a machine that are to be one number: marks, ballots, signatures, and slips where they are kept."""
+    many = language.say_many
+    parts = [
+        many("{count} mark", "{count} marks", closing.marks),
+        many("{count} ballot", "{count} ballots", closing.ballots),
+        many("{count} signature", "{count} signatures", closing.signatures),
+    ]
+    if closing.slips is not None:
+        parts.append(many("{count} paper slip", "{count} paper slips", closing.slips))
+    return ", ".join(parts)
 
 
 def _tie(decision: Decision, manifest: Manifest, language: Language) -> str:

@@ -22,11 +22,18 @@ from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
 from tally.commands.beginning import list_templates, write_template
 from tally.count.files.pb import read_pb
-from tally.defining import collect_confirmations, keep_rolls, new_vote, replace_seal, seal_vote
+from tally.defining import (
+    collect_confirmations,
+    keep_rolls,
+    new_vote,
+    replace_seal,
+    seal_vote,
+    write_poster,
+)
 from tally.definition.writer import write_definition
 from tally.definition_file import read_definition
 from tally.pabulib import from_pabulib
-from tally.posters import draft_sheet, poster
+from tally.posters import draft_sheet
 from tally.rolls import read_roll
 from tally.templates import LANGUAGES
 from tally.workspace import Workspace
@@ -184,10 +191,7 @@ def seal_command(
         sealed = replace_seal(folder, wanted, sources, authority, int(time.time()), secrets.token_bytes)
     else:
         sealed = seal_vote(folder, sources, authority, int(time.time()), secrets.token_bytes)
-    definition = sealed.manifest.definition
-    path = folder / "poster.pdf"
-    page = poster(sealed.manifest, sealed.fingerprint, sealed.rehearsal_fingerprint, Together.of(definition))
-    write_whole(path, render_a4(page))
+    path = write_poster(folder, sealed)
     return Answer(
         f"Sealed: file number {sealed.manifest.number}, {counted(len(sealed.manifest.machines), 'machine')}, "
         f"{counted(len(sealed.manifest.trustees), 'trustee')}.\nPrint and post: {path}\n"

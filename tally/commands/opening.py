@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from keys.desk.catalogue import SOURCE
 from keys.desk.command import Answer, answers, warn
 from keys.desk.counted import counted
 from keys.desk.files import write_whole
@@ -52,6 +53,10 @@ _NEXT = {
     Step.CERTIFY: ("opened", "tally certify"),
     Step.COSIGN: ("opened", "keys sign by members of the board, then tally certify --collect"),
     Step.PUBLISH: ("certified", "tally publish"),
+    Step.ORDER: ("published", "after the time for appeals, tally retire --order"),
+    Step.LATE: ("late box", "tally import, of the late box"),
+    Step.AGAIN: ("late box", "tally request --again"),
+    Step.RETIRE: ("ordered", "station wipe on every machine, then tally retire"),
 }
 """By the step of the board: the state for programs, and what people do next."""
 
@@ -123,7 +128,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
         count = len(workspace.draft()[0].definition.stations)
         text = f"Drafted: {counted(count, 'station')}. Next: enrolments and trustee files, then tally seal."
         return Answer(text, {"state": "drafted"})
-    standing = read_standing(workspace, int(time.time()))
+    standing, english = read_standing(workspace, int(time.time())), Language(SOURCE)
     board = standing.board
     lines = [_machine_line(row) for row in board.machines] + _decision_lines(standing.dossier)
     undecided = [
@@ -141,7 +146,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
             "waiting": undecided,
             "unconfirmed": list(board.unconfirmed),
             "warnings": [
-                {"code": item.code, "subject": item.subject, "detail": str(item.detail)}
+                {"code": item.code, "subject": item.about(english), "detail": item.detail(english)}
                 for item in standing.doubts
             ],
         },
@@ -295,5 +300,7 @@ def _decision_lines(dossier: Dossier) -> list[str]:
     return lines
 
 
-def _paper_check(paper: str | None) -> Callable[[str, bytes], None]:
-    return lambda station, digest: check_paper(digest, paper, f"closing report of station {station}")
+def _paper_check(paper: str | None) -> Callable[[str, str, bytes], None]:
+    return lambda machine, station, digest: check_paper(
+        digest, paper, f"closing report of machine {machine}, {station}"
+    )

@@ -13,17 +13,18 @@ from keys.desk.command import Answer, answers, warn
 from keys.desk.confirmation import confirm_by_name
 from keys.desk.counted import counted
 from keys.desk.destroying import ERASE_DISK
-from keys.desk.files import write_whole
 from keys.desk.options import folder_option, passphrase_option
 from keys.desk.passphrase import ask_passphrase
-from keys.desk.town import speaks
-from keys.election.definition import Definition
-from keys.election.statement import Statement
 from keys.findings import Misuse, Unreadable
-from keys.paper.destruction import destruction_paper
 from keys.paper.groups import short_code
-from keys.paper.pages import render_a4
-from tally.retiring import begin_retiring, finish_retiring, order_destruction, retired_report
+from tally.retiring import (
+    begin_retiring,
+    finish_retiring,
+    hand_out_order,
+    hand_out_report,
+    order_destruction,
+    retired_report,
+)
 from tally.workspace import Workspace
 
 __all__ = ["retire_command"]
@@ -74,8 +75,7 @@ def retire_command(
         authority = workspace.open_authority(ask_passphrase(passphrase_file, "the authority"))
         start = int(day.replace(tzinfo=ZoneInfo(definition.timezone)).timestamp())
         order = order_destruction(workspace, authority, start, now())
-        path = out / "destruction-order.cose"
-        write_whole(path, order.raw)
+        path = hand_out_order(workspace, out)
         return Answer(
             f"Ordered, from {day:%Y-%m-%d} on: {short_code(order.fingerprint)}. Bring {path} to every machine, then: "
             f"station wipe.",
@@ -95,7 +95,7 @@ def retire_command(
         report = begin_retiring(workspace, public, authority, now())
     else:
         warn("The report is signed already; what is left is destroyed now.")
-    paper = _hand_out(workspace, definition, report, out)
+    paper = hand_out_report(workspace, report, out)
     count = finish_retiring(workspace)
     return Answer(
         f"The office is retired: {counted(count, 'file')} destroyed. Report {short_code(report.fingerprint)}: {paper}\n"
@@ -103,11 +103,3 @@ def retire_command(
         f"Erase the key of the encrypted disk as well, from another system: {ERASE_DISK}",
         {"files": count, "report": report.fingerprint.hex(), "paper": str(paper)},
     )
-
-
-def _hand_out(workspace: Workspace, definition: Definition, report: Statement, out: Path) -> Path:
-    pdf = render_a4(destruction_paper(definition, report, speaks(definition)))
-    write_whole(workspace.destruction / "report.pdf", pdf)
-    write_whole(out / "destruction-town-hall.cose", report.raw)
-    write_whole(out / "destruction-town-hall.pdf", pdf)
-    return out / "destruction-town-hall.pdf"

@@ -39,7 +39,7 @@ def run_command(folder: Path, mode: Mode, workers: int) -> Answer:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("tally run needs a terminal; the other commands do the same without one")
     run_office(Workspace(folder, mode), workers)
-    return Answer("The office is closed. Everything is kept.")
+    return Answer("The office is closed.")
 
 
 @click.command("backup")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 from keys.desk.together import Together
-from keys.desk.verdicts import decision_words
+from keys.desk.verdicts import decision_words, figures_words
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.figures import disagreement
@@ -131,8 +131,8 @@ def unusual(doubts: Sequence[Doubt], language: Together) -> list[Block]:
     lines = [
         (
             doubt.code,
-            doubt.subject,
-            f"{language.wording(doubt.finding.title)}\n{doubt.detail.render(language.wording)}",
+            doubt.about(head),
+            f"{language.wording(doubt.finding.title)}\n{language.each(doubt.detail)}",
             f"{language.wording(doubt.finding.meaning)}\n{language.wording(doubt.finding.remedy)}",
         )
         for doubt in doubts
@@ -151,15 +151,7 @@ def _figures(dossier: Dossier, machine: int, language: Together) -> str:
     closing = dossier.days[machine].closing
     if closing is None or disagreement(closing) is None:
         return ""
-    many = language.say_many
-    parts = [
-        many("{count} mark", "{count} marks", closing.marks),
-        many("{count} ballot", "{count} ballots", closing.ballots),
-        many("{count} signature", "{count} signatures", closing.signatures),
-    ]
-    if closing.slips is not None:
-        parts.append(many("{count} paper slip", "{count} paper slips", closing.slips))
-    return f" ({', '.join(parts)})"
+    return f" ({figures_words(closing, language)})"
 
 
 def _names(dossier: Dossier, board: Collection[int]) -> Sequence[str]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+from textual import work
 from textual.app import ComposeResult
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
-from keys.findings import Refused
+from keys.findings import Refused, Unreadable
 from keys.paper.groups import HiddenGroups
 from tally.screens.desk import Desk
-from tally.screens.page import EMPTY, Menu, Page
+from tally.screens.page import Page
+from tally.screens.pieces import EMPTY, Menu, Paragraph
+from tally.screens.words import problem_words
+from tally.workspace import Authority
 
 __all__ = ["AskGroups", "AskPassphrase", "AskPlace", "AskYes"]
 
 _TYPED = "typed"
 
 
-class AskPassphrase(Page[bytes]):
-    """The passphrase of the authority; the field is emptied as soon as it is sent."""
+class AskPassphrase(Page[Authority]):
+    """The passphrase of the authority; the field is emptied as soon as it is sent, and a wrong one is asked again."""
 
     AUTO_FOCUS = "Input"
 
@@ -32,25 +37,40 @@ class AskPassphrase(Page[bytes]):
 
     def body(self) -> ComposeResult:
         """What it is for, and the field."""
-        yield Static(self._why, classes="paragraph", markup=False)
+        yield Paragraph(self._why)
         yield Input(password=True, max_length=500, placeholder=EMPTY, id="words")
-        yield Static(
-            self.say("It is kept only for this step, and written nowhere. Enter goes on, Esc cancels."),
-            classes="paragraph",
-            markup=False,
+        yield Paragraph(
+            self.say("It is kept only for this step, and written nowhere. Enter goes on, Esc cancels.")
         )
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Hand it over, and keep nothing."""
-        words = event.value.encode()
-        event.input.clear()
-        if words:
-            self.dismiss(words)
+    @work
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the keys with it, and keep nothing."""
+        words, field = event.value.encode(), event.input
+        field.clear()
+        if not words:
+            return
+        field.disabled = True
+        self.note(self.say("One moment, please."))
+        try:
+            self.dismiss(await asyncio.to_thread(self.desk.workspace.open_authority, words))
+            return
+        except Refused as refused:
+            wrong = self.say(
+                "This does not open the authority's keys. Type it again; nothing was signed so far."
+            )
+            self.note(wrong if refused.code == "K-101" else problem_words(refused, self.desk.language)[0])
+        except Unreadable as unreadable:
+            self.note(problem_words(unreadable, self.desk.language)[0])
+        field.disabled = False
+        field.focus()
 
     def action_back(self) -> None:
         """Nothing is signed."""
-        self.query_one(Input).clear()
-        self.dismiss(None)
+        field = self.query_one(Input)
+        if not field.disabled:  # else it is being looked at: what comes of that ends the screen
+            field.clear()
+            self.dismiss(None)
 
 
 class AskPlace(Page[Path]):
@@ -74,10 +94,10 @@ class AskPlace(Page[Path]):
 
     def body(self) -> ComposeResult:
         """The sticks that are in, and a field."""
-        yield Static(self._why, classes="paragraph", markup=False)
-        yield Static(id="none", classes="paragraph", markup=False)
+        yield Paragraph(self._why)
+        yield Paragraph(id="none")
         yield Menu([])
-        yield Static(self.say("Or type the path of a folder or file:"), classes="paragraph", markup=False)
+        yield Paragraph(self.say("Or type the path of a folder or file:"), classes="apart")
         yield Input(max_length=1000, placeholder=EMPTY, id="place")
 
     def on_mount(self) -> None:
@@ -99,7 +119,7 @@ class AskPlace(Page[Path]):
         words = (
             self.say("Sticks found:") if found else self.say("No stick found. Put one in, or type a path.")
         )
-        self.query_one("#none", Static).update(words)
+        self.query_one("#none", Paragraph).tell(words)
         (menu if found else self.query_one(Input)).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -118,35 +138,35 @@ class AskGroups(Page[bool]):
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, desk: Desk, station: str, hidden: HiddenGroups) -> None:
+    def __init__(self, desk: Desk, machine: str, station: str, hidden: HiddenGroups) -> None:
         super().__init__(desk)
-        self._station, self._hidden = station, hidden
+        self._machine, self._station, self._hidden = machine, station, hidden
 
     def heading(self) -> str:
         """The title."""
-        return self.say("The closing report of {station}", station=self._station)
+        return self.say(
+            "Closing report of machine {machine}, {station}", machine=self._machine, station=self._station
+        )
 
     def body(self) -> ComposeResult:
         """The groups, two of them hidden, and a field for each."""
         shown = self._hidden.shown
         say = self.say
-        yield Static(
+        yield Paragraph(
             say(
                 "Take the signed paper. From its digest of all ballots, type the two groups that are hidden here."
-            ),
-            classes="paragraph",
-            markup=False,
+            )
         )
-        yield Static(f"{' '.join(shown[:7])}\n{' '.join(shown[7:])}", id="groups", markup=False)
+        yield Paragraph(f"{' '.join(shown[:7])}\n{' '.join(shown[7:])}", id="groups", classes="")
         for number, place in enumerate(self._hidden.hidden):
-            yield Static(say("Group {number}:", number=place + 1), markup=False)
+            yield Paragraph(say("Group {number}:", number=place + 1), classes="")
             yield Input(max_length=12, placeholder=EMPTY, id=f"{_TYPED}-{number}")
 
     def help_text(self) -> str:
         """What F1 says."""
         return self.say(
-            "This compares the stick with the paper that two officers signed. If the groups differ, the box is "
-            "not the one on that paper: do not take it in, and call the station."
+            "This compares the stick with the paper that two officers signed. If the groups differ, "
+            "the box is not the one on that paper: do not take it in, and call the station."
         )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -187,7 +207,7 @@ class AskYes(Page[bool]):
 
     def body(self) -> ComposeResult:
         """The two answers."""
-        yield Static(self._why, classes="paragraph", markup=False)
+        yield Paragraph(self._why)
         yield Menu([("no", self.say("Go back")), ("yes", self._yes)])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Input, OptionList, Static
 
+from keys.desk.verdicts import figures_words
 from keys.election.decision import Decision, DecisionKind
 from keys.findings import Misuse
 from keys.paper.groups import fingerprint_text
@@ -13,8 +14,9 @@ from tally.count.message import exact
 from tally.count.outcome import Tie
 from tally.deciding import late_sets, tie_order
 from tally.screens.desk import Desk
-from tally.screens.page import EMPTY, Menu, Page
-from tally.screens.words import kind_words, subject_words
+from tally.screens.page import Page
+from tally.screens.pieces import EMPTY, Menu, Paragraph
+from tally.screens.words import effect_words, kind_words, subject_words
 
 __all__ = ["DecisionForm"]
 
@@ -39,18 +41,22 @@ class DecisionForm(Page[Decision]):
         return self.say("{label}:", label=kind_words(self._kind, self.desk.language)) + f" {subject}"
 
     def body(self) -> ComposeResult:
-        """What is asked for this kind, the reason, the button."""
+        """What it does, what is asked for this kind, the reason, the button."""
+        effect = effect_words(self._kind, self.desk.language)
+        if effect:
+            yield Paragraph(effect)
         if self._kind is DecisionKind.TIE:
             yield from self._ask_order()
         if self._kind is DecisionKind.BOX:
-            yield Static(self.say("Which box counts? Its digest is on the closing report:"), markup=False)
+            yield Paragraph(self.say("Which box counts? Its digest is on the closing report:"), classes="")
             yield Menu(
                 [(f"box-{at}", fingerprint_text(raw)) for at, raw in enumerate(self._digests)], id="boxes"
             )
         if self._kind is DecisionKind.FIGURES:
-            differs = self.desk.sealed.board.machines[self._subject].differs
-            yield Static(differs or "-", classes="paragraph", markup=False)
-        yield Static(self.say("Who decided, when, and why (it is published):"), markup=False)
+            differing = self.desk.sealed.board.machines[self._subject].differing
+            words = "-" if differing is None else figures_words(differing, self.desk.language)
+            yield Paragraph(words)
+        yield Paragraph(self.say("Who decided, when, and why (it is published):"), classes="")
         yield Input(max_length=1000, placeholder=EMPTY, id="reason")
         yield Menu([("sign", self.say("Sign this decision")), ("back", self.say("Go back"))], id="menu")
 
@@ -65,16 +71,13 @@ class DecisionForm(Page[Decision]):
     def _ask_order(self) -> ComposeResult:
         say, tie = self.say, self._tie
         if tie is None:
-            yield Static(say("No tie is waiting in this contest."), classes="paragraph", markup=False)
+            yield Paragraph(say("No tie is waiting in this contest."))
             return
         contest = self.desk.definition.contests[self._subject]
-        names = {
-            at: item.outcome.options
-            for item in self.desk.sealed.counted
-            if item.contest == self._subject
-            for at in (0,)
-        }[0]
-        yield Static(tie.why.render(self.desk.language.wording, exact), classes="paragraph", markup=False)
+        (names,) = (
+            item.outcome.options for item in self.desk.sealed.counted if item.contest == self._subject
+        )
+        yield Paragraph(tie.why.render(self.desk.language.wording, exact))
         yield Static(
             say("Choose them in the order decided, the first place first; or type their numbers:"),
             markup=False,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from keys.desk.verdicts import decision_words
 from keys.election.decision import DecisionKind, Matter, matter
@@ -13,7 +12,8 @@ from tally.deciding import waiting
 from tally.screens.decision_form import DecisionForm
 from tally.screens.desk import Desk
 from tally.screens.flows import FLOWS, sign_decision
-from tally.screens.page import Menu, Page
+from tally.screens.page import Page
+from tally.screens.pieces import Menu, Paragraph
 from tally.screens.words import kind_words, subject_words
 
 __all__ = ["Choose", "Decisions"]
@@ -32,7 +32,7 @@ class Decisions(Page[None]):
         """The menu, and what was decided."""
         yield Menu([])
         with VerticalScroll(id="paragraphs", can_focus=False):
-            yield Static(id="decided", markup=False)
+            yield Paragraph(id="decided", classes="apart")
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -48,8 +48,8 @@ class Decisions(Page[None]):
         rows = [
             (
                 f"q-{at}",
-                f"{kind_words(item.kind, language)}: "
-                f"{subject_words(item.kind, item.subject, standing.dossier, language)}",
+                say("{label}:", label=kind_words(item.kind, language))
+                + f" {subject_words(item.kind, item.subject, standing.dossier, language)}",
             )
             for at, item in enumerate(standing.board.questions)
         ]
@@ -57,12 +57,14 @@ class Decisions(Page[None]):
             rows.append(("collect", say("Take in signatures of the board")))
         rows += [("other", say("Another decision")), ("back", say("Go back"))]
         self.query_one(Menu).change(rows)
-        self.query_one("#decided", Static).update("\n".join(decided_lines(self.desk)))
+        self.query_one("#decided", Paragraph).tell("\n".join(decided_lines(self.desk)))
 
-    @work
-    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Decide it."""
         chosen = event.option_id or ""
+        self.office.begin(lambda: self._follow(chosen))
+
+    async def _follow(self, chosen: str) -> None:
         if chosen == "back":
             self.dismiss(None)
         elif chosen == "collect":

@@ -11,6 +11,7 @@ from keys.desk.town import speaks
 from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
 from keys.findings import Misuse
+from tally.retiring import retired_report, what_is_left
 from tally.standing import Standing, is_sealed, read_standing
 from tally.workspace import Workspace
 
@@ -30,7 +31,11 @@ class Desk:
     """Folders where sticks are."""
     workers: int = 2
     standing: Standing | None = field(default=None)
-    """None while nothing is sealed."""
+    """None while nothing is sealed, and once the office is retired."""
+    retired: bool = False
+    """The destruction report is signed; only what is public is left, or is going to be."""
+    unfinished: bool = False
+    """Retired, and something private is there still."""
 
     @classmethod
     def open(
@@ -55,7 +60,10 @@ class Desk:
         Raises:
             Refused, Unreadable: The folder is damaged.
         """
-        if is_sealed(self.workspace):
+        self.retired = retired_report(self.workspace) is not None
+        if self.retired:
+            self.standing, self.unfinished = None, what_is_left(self.workspace)
+        elif is_sealed(self.workspace):
             self.standing = read_standing(self.workspace, self.clock())
             self.definition = self.standing.dossier.manifest.definition
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from tally.plausibility import Doubt
-from tally.screens.page import Menu, Page
+from tally.screens.page import Page
+from tally.screens.pieces import Menu, Paragraph
 from tally.screens.words import finding_words
 
 __all__ = ["Findings"]
@@ -24,22 +25,24 @@ class Findings(Page[None]):
 
     def body(self) -> ComposeResult:
         """The rows, and the one with the focus in full."""
-        yield Static(id="count", classes="paragraph", markup=False)
+        yield Paragraph(id="count")
         yield Menu([], id="findings")
         with VerticalScroll(id="detail", can_focus=False):
-            yield Static(id="words", markup=False)
+            yield Paragraph(id="words", classes="")
 
     def help_text(self) -> str:
         """What F1 says."""
         return self.say(
-            "Something unusual stops nothing and proves nothing; the threshold is given beside the figure. "
-            "What must be decided before the count goes on is under: Decisions of the board."
+            "Something unusual stops nothing and proves nothing; the threshold is given beside the "
+            "figure. What must be decided before the count goes on is under: Decisions of the board."
         )
 
     def fill(self) -> None:
         """Draw it again."""
         doubts = self.desk.sealed.doubts
-        rows = [(str(at), f"{doubt.code}  {doubt.subject}") for at, doubt in enumerate(doubts)]
+        rows = [
+            (str(at), f"{doubt.code}  {doubt.about(self.desk.language)}") for at, doubt in enumerate(doubts)
+        ]
         self.query_one(Menu).change(rows)
         self.query_one(Menu).display = bool(rows)
         standing = self.desk.sealed
@@ -58,7 +61,7 @@ class Findings(Page[None]):
             )
         if standing.trouble is not None:
             words += f"\n{standing.trouble}"
-        self.query_one("#count", Static).update(words)
+        self.query_one("#count", Paragraph).tell(words)
         if doubts:
             self._show(doubts[0])
 
@@ -70,9 +73,9 @@ class Findings(Page[None]):
     def _show(self, doubt: Doubt) -> None:
         say = self.say
         title, meaning, remedy = finding_words(doubt.code, doubt.finding, self.desk.language)
-        figures = doubt.detail.render(self.desk.language.wording)
         text = (
-            f"{title}\n{doubt.subject}: {figures}\n\n{say('What it means:')}\n{meaning}\n\n"
+            f"{title}\n{doubt.about(self.desk.language)}\n{doubt.detail(self.desk.language)}\n\n"
+            f"{say('What it means:')}\n{meaning}\n\n"
             f"{say('What to do:')}\n{remedy}"
         )
-        self.query_one("#words", Static).update(text)
+        self.query_one("#words", Paragraph).tell(text)

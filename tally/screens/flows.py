@@ -3,58 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from keys.election.decision import Decision
-from tally.screens import jobs
-from tally.screens.asking import AskPassphrase, AskPlace, AskYes
-from tally.screens.message import Message, problem
-from tally.screens.page import Page
-from tally.screens.work import Ended, Job, Work
+from tally.screens import afterwards, jobs
+from tally.screens.asking import AskPlace, AskYes
+from tally.screens.doing import ask, authority_of, do
+from tally.screens.taking import taking_in
+from tally.screens.work import Ended
 
 if TYPE_CHECKING:
     from tally.app import OfficeApp
 
-__all__ = ["FLOWS", "Flow", "do", "sign_decision"]
+__all__ = ["FLOWS", "Flow", "sign_decision"]
 
-T = TypeVar("T")
 Flow = Callable[["OfficeApp"], Awaitable[None]]
-
-
-async def do(app: OfficeApp, job: Job) -> Ended:
-    """Do a work and tell what came of it."""
-    ended = await app.push_screen_wait(Work(app.desk, job))
-    say = app.desk.language.say
-    if ended is None:
-        return Ended(stopped=True)
-    for error in ended.errors:
-        await app.push_screen_wait(problem(app.desk, error))
-    paragraphs = [ended.text] if ended.text else []
-    if ended.stopped:
-        paragraphs.append(say("You stopped it. Nothing is half done; you may start it again."))
-    if paragraphs:
-        title = say("Done.") if ended.well else say("Not all of it was done.")
-        await app.push_screen_wait(Message(app.desk, title, paragraphs))
-    return ended
 
 
 async def sign_decision(app: OfficeApp, decision: Decision) -> Ended:
     """Sign a decision that the officer has put together."""
-    words = await _words(app, app.desk.language.say("You sign what the board decided. It is published."))
-    return await do(app, jobs.deciding(app.desk, words, decision)) if words else Ended(stopped=True)
+    authority = await authority_of(
+        app, app.desk.language.say("You sign what the board decided. It is published.")
+    )
+    return await do(app, jobs.deciding(app.desk, authority, decision)) if authority else Ended(stopped=True)
 
 
-async def _ask(app: OfficeApp, page: Page[T]) -> T | None:
-    return await app.push_screen_wait(page)
-
-
-async def _words(app: OfficeApp, why: str) -> bytes | None:
-    return await _ask(app, AskPassphrase(app.desk, why))
+async def _seal(app: OfficeApp) -> None:
+    say = app.desk.language.say
+    why = say(
+        "All of them: the enrolments of the machines and the files of the trustees, in any folder of the stick."
+    )
+    place = await ask(app, AskPlace(app.desk, say("Seal the vote"), why))
+    authority = await authority_of(app, say("You sign everything that the vote rests on.")) if place else None
+    if place and authority:
+        await do(app, jobs.sealing(app.desk, authority, place))
 
 
 async def _confirm(app: OfficeApp) -> None:
     say = app.desk.language.say
-    place = await _ask(
+    place = await ask(
         app,
         AskPlace(
             app.desk, say("Take in confirmations"), say("Machines and trustees confirm the sealed vote.")
@@ -67,14 +54,22 @@ async def _confirm(app: OfficeApp) -> None:
 async def _take_in(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("Have the signed closing report at hand: you are asked for two groups of it for each box.")
-    place = await _ask(app, AskPlace(app.desk, say("Take in boxes"), why))
+    place = await ask(app, AskPlace(app.desk, say("Take in boxes"), why))
     if place is not None:
-        await do(app, jobs.taking_in(app.desk, place))
+        await do(app, taking_in(app.desk, place))
 
 
 async def _request(app: OfficeApp) -> None:
+    await _ask_trustees(app, again=False)
+
+
+async def _again(app: OfficeApp) -> None:
+    await _ask_trustees(app, again=True)
+
+
+async def _ask_trustees(app: OfficeApp, *, again: bool) -> None:
     desk, say = app.desk, app.desk.language.say
-    sure = await _ask(
+    sure = await ask(
         app,
         AskYes(
             desk,
@@ -87,18 +82,27 @@ async def _request(app: OfficeApp) -> None:
         return
     why = say("Trustees check everything from a copy of the folder. Where should it be written?")
     below = f"ISOLOIR/{desk.workspace.mode.name.lower()}"
-    out = await _ask(app, AskPlace(desk, say("A stick for the trustees"), why, below=below))
+    out = await ask(app, AskPlace(desk, say("A stick for the trustees"), why, below=below))
     if out is None:
         return
-    words = await _words(app, say("You sign which archives the trustees shall open."))
-    if words:
-        await do(app, jobs.requesting(desk, words, out))
+    authority = await authority_of(app, say("You sign which archives the trustees shall open."))
+    if authority:
+        await do(app, jobs.requesting(desk, authority, out, again=again))
+
+
+async def _copy(app: OfficeApp) -> None:
+    desk, say = app.desk, app.desk.language.say
+    why = say("An older copy of this vote on the stick is replaced.")
+    below = f"ISOLOIR/{desk.workspace.mode.name.lower()}"
+    out = await ask(app, AskPlace(desk, say("A stick for the trustees"), why, below=below))
+    if out is not None:
+        await do(app, jobs.copying(desk, out))
 
 
 async def _answers(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("Each trustee hands in one file; it is checked when the totals are opened.")
-    place = await _ask(app, AskPlace(app.desk, say("Take in answers of trustees"), why))
+    place = await ask(app, AskPlace(app.desk, say("Take in answers of trustees"), why))
     if place is not None:
         await do(app, jobs.taking_answers(app.desk, place))
 
@@ -106,14 +110,14 @@ async def _answers(app: OfficeApp) -> None:
 async def _shuffles(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("Each trustee shuffles what the one before has shuffled; the proof is checked now.")
-    place = await _ask(app, AskPlace(app.desk, say("Take in a shuffle"), why))
+    place = await ask(app, AskPlace(app.desk, say("Take in a shuffle"), why))
     if place is not None:
         await do(app, jobs.shuffling(app.desk, place))
 
 
 async def _end_shuffles(app: OfficeApp) -> None:
     say = app.desk.language.say
-    sure = await _ask(
+    sure = await ask(
         app,
         AskYes(
             app.desk,
@@ -129,17 +133,17 @@ async def _end_shuffles(app: OfficeApp) -> None:
 async def _paper(app: OfficeApp) -> None:
     from tally.screens.paper_form import ChooseStation, PaperForm
 
-    station = await _ask(app, ChooseStation(app.desk))
+    station = await ask(app, ChooseStation(app.desk))
     if station is None:
         return
-    typed = await _ask(app, PaperForm(app.desk, station))
+    typed = await ask(app, PaperForm(app.desk, station))
     if typed is None:
         return
-    words = await _words(
+    authority = await authority_of(
         app, app.desk.language.say("You sign the count once both people have typed the same.")
     )
-    if words:
-        await do(app, jobs.typing(app.desk, words, station, typed))
+    if authority:
+        await do(app, jobs.typing(app.desk, authority, station, typed))
 
 
 async def _open(app: OfficeApp) -> None:
@@ -159,39 +163,43 @@ async def _decisions(app: OfficeApp) -> None:
 async def _collect(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("Members of the board sign with their own program; their files come on a stick.")
-    place = await _ask(app, AskPlace(app.desk, say("Take in signatures of the board"), why))
+    place = await ask(app, AskPlace(app.desk, say("Take in signatures of the board"), why))
     if place is not None:
         await do(app, jobs.collecting(app.desk, place))
 
 
 async def _certify(app: OfficeApp) -> None:
-    words = await _words(app, app.desk.language.say("You sign the results of all contests."))
-    if words:
-        await do(app, jobs.certifying(app.desk, words, None))
+    authority = await authority_of(app, app.desk.language.say("You sign the results of all contests."))
+    if authority:
+        await do(app, jobs.certifying(app.desk, authority, None))
 
 
 async def _cosign(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("Members of the board sign with their own program; their files come on a stick.")
-    place = await _ask(app, AskPlace(app.desk, say("Take in signed results"), why))
-    words = await _words(app, say("The minutes are written once all signatures are in.")) if place else None
-    if place and words:
-        await do(app, jobs.certifying(app.desk, words, place))
+    place = await ask(app, AskPlace(app.desk, say("Take in signed results"), why))
+    authority = (
+        await authority_of(app, say("The minutes are written once all signatures are in.")) if place else None
+    )
+    if place and authority:
+        await do(app, jobs.certifying(app.desk, authority, place))
 
 
 async def _publish(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("A new folder is written, from which anyone can check the result.")
-    out = await _ask(app, AskPlace(app.desk, say("Publish"), why, below="ISOLOIR/public"))
-    words = await _words(app, say("You sign the list of all files that are published.")) if out else None
-    if out and words:
-        await do(app, jobs.publishing(app.desk, words, out))
+    out = await ask(app, AskPlace(app.desk, say("Publish"), why, below="ISOLOIR/public"))
+    authority = (
+        await authority_of(app, say("You sign the list of all files that are published.")) if out else None
+    )
+    if out and authority:
+        await do(app, jobs.publishing(app.desk, authority, out))
 
 
 async def _back_up(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("One file with the whole folder is written to another disk, read back and compared.")
-    place = await _ask(app, AskPlace(app.desk, say("Back up"), why))
+    place = await ask(app, AskPlace(app.desk, say("Back up"), why))
     if place is not None:
         await do(app, jobs.backing_up(app.desk, place))
 
@@ -225,9 +233,12 @@ async def _leave(app: OfficeApp) -> None:
 
 
 FLOWS: Mapping[str, Flow] = {
+    "seal": _seal,
     "confirm": _confirm,
     "take-in": _take_in,
     "request": _request,
+    "again": _again,
+    "copy": _copy,
     "answers": _answers,
     "shuffles": _shuffles,
     "end-shuffles": _end_shuffles,
@@ -238,6 +249,11 @@ FLOWS: Mapping[str, Flow] = {
     "certify": _certify,
     "cosign": _cosign,
     "publish": _publish,
+    "order": afterwards.order,
+    "copy-order": afterwards.copy_order,
+    "retire": afterwards.retire,
+    "retire-on": afterwards.retire_on,
+    "report": afterwards.hand_out,
     "back-up": _back_up,
     "stations": _stations,
     "trustees": _trustees,

@@ -1,19 +1,20 @@
-"""The first screen: how far the vote is, one obvious next step, and everything else."""
+"""The first screen: what is in, what is missing, what does not add up, and one obvious next step; then all the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
-from keys.desk.language import Language
-from tally.board import Board, State, Step
+from keys.desk.verdicts import figures_words
+from tally.board import Board, MachineRow, State, Step
 from tally.screens.desk import Desk
-from tally.screens.page import Menu, Page
-from tally.screens.words import step_words
+from tally.screens.page import Page
+from tally.screens.pieces import Menu, Paragraph, wrap
+from tally.screens.words import state_words, step_words
 
-__all__ = ["Home", "menu_of", "steps_of"]
+__all__ = ["Home", "facts_of", "menu_of", "near", "steps_of"]
 
 _NEXT: Mapping[Step, str] = {
     Step.CONFIRM: "confirm",
@@ -25,17 +26,28 @@ _NEXT: Mapping[Step, str] = {
     Step.CERTIFY: "certify",
     Step.COSIGN: "cosign",
     Step.PUBLISH: "publish",
+    Step.ORDER: "order",
+    Step.RETIRE: "retire",
+    Step.LATE: "take-in",
+    Step.AGAIN: "again",
 }
 _SHOWN = (
     (Step.CONFIRM,),
-    (Step.IMPORT,),
-    (Step.REQUEST,),
+    (Step.IMPORT, Step.LATE),
+    (Step.REQUEST, Step.AGAIN),
     (Step.ANSWER,),
     (Step.OPEN, Step.SETTLE),
     (Step.CERTIFY, Step.COSIGN),
     (Step.PUBLISH,),
+    (Step.ORDER, Step.RETIRE),
 )
 """Which steps share a row."""
+_NAMED = 3
+"""Stations or machines that are named where there is something about them; the others are counted."""
+_LEAST_STEPS = 3
+"""Rows of steps where there is little room: the one before, this one and the next."""
+_FRAME = 8
+"""Rows that are taken in any case: head, title, note, hint, and those that part the blocks."""
 
 
 class Home(Page[None]):
@@ -48,42 +60,40 @@ class Home(Page[None]):
         return self.say("WHAT TO DO NOW")
 
     def body(self) -> ComposeResult:
-        """The steps, what the next one needs, and the menu."""
-        yield Static(id="steps", markup=False)
-        yield Static(id="next", classes="paragraph", markup=False)
+        """The steps, what does not add up, what the next step needs, and the menu."""
+        yield Paragraph(id="steps")
+        yield Paragraph(id="facts")
+        yield Paragraph(id="next")
         yield Menu([])
 
     def fill(self) -> None:
         """Draw where the vote stands."""
+        steps, facts, sentence, rows = self._content()
+        self.query_one(Menu).change(rows)
+        self.query_one("#facts", Paragraph).tell("\n".join(facts))
+        self.query_one("#facts").display = bool(facts)
+        self.query_one("#next", Paragraph).tell(sentence)
+        width = max(self.size.width - 2, 1)
+        taken = sum(len(wrap(text, width)) for text in (*facts, sentence)) + len(rows)
+        self.query_one("#steps", Paragraph).tell("\n".join(near(steps, self.size.height - _FRAME - taken)))
+        self.query_one("#steps").display = bool(steps)
         standing = self.desk.standing
-        menu, steps, sentence = (
-            self.query_one(Menu),
-            self.query_one("#steps", Static),
-            self.query_one("#next", Static),
-        )
-        if standing is None:
-            steps.update("")
-            sentence.update(
-                self.say(
-                    "The vote is drafted. Take in what trustees and machines hand in with the command tally seal; "
-                    "then come back."
-                )
-            )
-            menu.change([("back-up", self.say("Back up")), ("leave", self.say("Leave the program"))])
-            return
-        board = standing.board
-        steps.update("\n".join(steps_of(board, self.desk)))
-        sentence.update(step_words(board.step, board, self.desk.definition, self.desk.language))
-        shuffling = standing.shuffling is not None and not standing.shuffling.ended
-        rows = menu_of(board, opened=bool(standing.counted), shuffling=shuffling, language=self.desk.language)
-        menu.change(rows)
-        count = len(standing.doubts)
-        words = self.desk.language.say_many(
+        count = 0 if standing is None else len(standing.doubts)
+        words = self.say_count(count) if count else ""
+        self.note(words)
+
+    def say_count(self, count: int) -> str:
+        """How much looks unusual."""
+        return self.desk.language.say_many(
             "{count} thing looks unusual: see the findings.",
             "{count} things look unusual: see the findings.",
             count,
         )
-        self.note(words if count else "")
+
+    def on_resize(self) -> None:
+        """More steps where there is room."""
+        super().on_resize()
+        self.fill()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do it."""
@@ -92,6 +102,44 @@ class Home(Page[None]):
     def action_back(self) -> None:
         """There is nothing to go back to."""
         self.note(self.say("This is the first screen. The last row of the menu leaves the program."))
+
+    def _content(self) -> tuple[list[str], list[str], str, Sequence[tuple[str, str]]]:
+        """Steps, facts, the sentence, and the menu."""
+        say, desk = self.say, self.desk
+        leave = ("leave", say("Leave the program"))
+        if desk.retired:
+            rows = [("retire-on", say("Go on destroying"))] if desk.unfinished else []
+            return (
+                [],
+                [],
+                _retired_words(desk),
+                [*rows, ("report", say("Write the report on a stick")), leave],
+            )
+        if desk.standing is None:
+            words = say(
+                "The vote is drafted. The registers come in with the command tally roll. Then put in the "
+                "stick with what trustees and machines handed in, and seal."
+            )
+            return [], [], words, [("seal", say("Seal the vote")), ("back-up", say("Back up")), leave]
+        board = desk.standing.board
+        words = step_words(board.step, board, desk.definition, desk.language)
+        return steps_of(board, desk), facts_of(board, desk), words, menu_of(board, desk)
+
+
+def _retired_words(desk: Desk) -> str:
+    say = desk.language.say
+    if desk.unfinished:
+        return say("This office is being retired, and it was stopped. Go on: nothing can be undone any more.")
+    destroyed = say("Destroyed: registers, marks, boxes and private keys of the town hall.")
+    return f"{destroyed} {say('Destroy the backups too: they hold the registers.')}"
+
+
+def near(steps: Sequence[str], room: int) -> list[str]:
+    """As many steps as there is room for, around the one that is to be done."""
+    size = min(max(room, _LEAST_STEPS), len(steps))
+    current = next((at for at, row in enumerate(steps) if row.startswith(">")), 0)
+    first = min(max(current - size // 2, 0), len(steps) - size)
+    return list(steps[first : first + size])
 
 
 def steps_of(board: Board, desk: Desk) -> list[str]:
@@ -105,38 +153,90 @@ def steps_of(board: Board, desk: Desk) -> list[str]:
         say("Open the totals, count, decide"),
         say("Certify"),
         say("Publish"),
+        say("After the time for appeals"),
     )
-    there = board.count(State.IN) + board.count(State.PAPER) + board.count(State.LEFT_OUT)
+    rehearsal = desk.sealed.dossier.manifest.rehearsal_secret is not None
+    needed = 1 if rehearsal else desk.definition.threshold
     facts = {
-        1: say("stations: {there} of {count}", there=there, count=len(board.stations)),
-        3: say("{there} of {needed} needed", there=len(files.answered), needed=desk.definition.threshold),
+        1: say("stations: {there} of {count}", there=board.settled, count=len(board.stations)),
+        3: say("{there} of {needed} needed", there=len(files.answered), needed=needed),
     }
     rows = []
     current = next(at for at, steps in enumerate(_SHOWN) if board.step in steps)
-    for at, name in enumerate(names):
-        state = say("done") if at < current else say("to do") if at == current else ""
+    over = board.step is Step.PUBLISH and files.published  # a rehearsal: nothing comes after
+    for at, name in enumerate(names[: len(names) - rehearsal]):
+        state = say("done") if at < current or over else say("to do") if at == current else ""
         known = facts.get(at, "") if at <= current else ""
         sign = ">" if at == current else " "
         rows.append(f"{sign} {at + 1}. {name:<38} {state:<10} {known}".rstrip())
     return rows
 
 
-def menu_of(
-    board: Board, *, opened: bool, language: Language, shuffling: bool = False
-) -> Sequence[tuple[str, str]]:
-    """What can be done: the next step first."""
+def facts_of(board: Board, desk: Desk) -> list[str]:
+    """What is missing and what does not add up, while something can be done about it."""
+    language, files = desk.language, board.files
     say = language.say
+    lines = []
+    if not files.requested and board.step is not Step.CONFIRM:
+        for state in (State.SUSPENDED, State.MISSING, State.EXPECTED):
+            rows = [row for row in board.machines if row.state is state]
+            if rows:
+                lines.append(f"{say('{label}:', label=state_words(state, language))} {_names(rows, desk)}")
+    if not files.certified:
+        rows = [row for row in board.machines if row.differing is not None and not row.accepted]
+        for row in rows[:_NAMED]:
+            figures = "" if row.differing is None else figures_words(row.differing, language)
+            lines.append(
+                say("Does not add up: machine {machine}, {figures}", machine=row.name, figures=figures)
+            )
+        if len(rows) > _NAMED:
+            lines.append(_others(len(rows) - _NAMED, desk))
+    if board.questions and board.step is not Step.SETTLE:
+        lines.append(
+            language.say_many(
+                "{count} thing waits for a decision.",
+                "{count} things wait for a decision.",
+                len(board.questions),
+            )
+        )
+    return lines
+
+
+def _names(rows: Sequence[MachineRow], desk: Desk) -> str:
+    """Stations with their machines in brackets; the first few of them."""
+    machines, stations = desk.sealed.dossier.manifest.machines, desk.definition.stations
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(machines[row.index].station, []).append(row.name)
+    names = [f"{stations[at].name} ({', '.join(own)})" for at, own in found.items()]
+    if len(names) > _NAMED:
+        names[_NAMED:] = [_others(len(names) - _NAMED, desk)]
+    return ", ".join(names)
+
+
+def _others(count: int, desk: Desk) -> str:
+    return desk.language.say_many("{count} other", "{count} others", count)
+
+
+def menu_of(board: Board, desk: Desk) -> Sequence[tuple[str, str]]:
+    """What can be done: the next step first."""
+    say, standing, step = desk.language.say, desk.sealed, board.step
     names = {
         "confirm": say("Take in confirmations"),
         "take-in": say("Take in boxes"),
         "request": say("Ask the trustees to open"),
+        "again": say("Ask the trustees again"),
         "paper": say("Type in a count on paper"),
         "answers": say("Take in answers of trustees"),
+        "copy": say("Copy the folder for a trustee"),
         "open": say("Open the totals and count"),
         "decisions": say("Decisions of the board"),
         "certify": say("Certify the results"),
         "cosign": say("Take in signed results"),
         "publish": say("Publish"),
+        "order": say("Order to destroy what is private"),
+        "copy-order": say("Copy the order for the machines"),
+        "retire": say("Retire this office"),
         "stations": say("Board of stations"),
         "trustees": say("Trustees"),
         "results": say("Results"),
@@ -144,16 +244,20 @@ def menu_of(
         "back-up": say("Back up"),
         "leave": say("Leave the program"),
     }
-    rows = ["trustees" if shuffling and board.step is Step.ANSWER else _NEXT[board.step]]
-    if (
-        board.step is Step.IMPORT
-        and not any(row.state is State.IN for row in board.machines)
-        and board.unconfirmed
-    ):
+    shuffling = standing.shuffling is not None and not standing.shuffling.ended
+    rows = ["trustees" if shuffling and step is Step.ANSWER else _NEXT[step]]
+    if step is Step.RETIRE and desk.clock() < (board.files.ordered or 0):
+        rows = ["copy-order"]
+    if step is Step.IMPORT and not any(row.state is State.IN for row in board.machines) and board.unconfirmed:
         rows.append("confirm")
-    if not board.files.requested and board.step is not Step.CONFIRM:
+    if step is Step.IMPORT and not any(row.state is State.EXPECTED for row in board.machines):
+        rows.append("decisions")
+    if not board.files.requested and step is not Step.CONFIRM:
         rows += ["take-in", "paper"]
+    rows += {Step.ANSWER: ["copy"], Step.RETIRE: ["copy-order"]}.get(step, [])
     rows += ["stations", "decisions", "trustees"]
-    rows += ["results"] if opened else []
-    rows += ["findings", "back-up", "leave"]
+    rows += ["results"] if standing.counted else []
+    rows += ["findings", "back-up"]
+    rows += ["publish"] if board.files.published else []
+    rows.append("leave")
     return [(key, names[key]) for key in dict.fromkeys(rows)]

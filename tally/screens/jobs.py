@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-import itertools
+import hashlib
 import secrets
-from collections.abc import Sequence
 from pathlib import Path
 
-from keys.desk.files import load_statement
 from keys.election.decision import Decision
-from keys.election.report import ClosingReport
-from keys.election.statement import StatementType
-from keys.findings import Refused, Unreadable
-from keys.paper.groups import hide_two_groups, short_code
+from keys.findings import Misuse
+from keys.paper.groups import short_code
 from tally.backup import back_up, count_files
 from tally.certify import certify
 from tally.deciding import collect_signatures, decide
-from tally.defining import collect_confirmations
-from tally.merge import Verdict, import_box
+from tally.defining import collect_confirmations, seal_vote, write_poster
 from tally.opening import collect_decryptions, open_totals, request_opening
 from tally.paper import type_count
 from tally.publish import publish
-from tally.screens.asking import AskGroups
 from tally.screens.desk import Desk
 from tally.screens.paper_form import Typed
-from tally.screens.work import Ended, Job, Reporter, Stopped
+from tally.screens.work import Ended, Job, Reporter
 from tally.shuffling import collect_shuffles
-from tally.sticks import copy_for_trustees, find_boxes
+from tally.sticks import copy_for_trustees
+from tally.workspace import Authority
 
 __all__ = [
     "backing_up",
     "certifying",
     "collecting",
     "confirming",
+    "copying",
     "deciding",
     "opening",
     "publishing",
     "reading",
     "requesting",
+    "sealing",
     "shuffling",
     "taking_answers",
-    "taking_in",
     "typing",
 ]
-
-
-_MOST = 500
 
 
 def reading(desk: Desk) -> Job:
@@ -53,12 +46,32 @@ def reading(desk: Desk) -> Job:
     return Job(desk.language.say("Reading the folder"), lambda _: "")
 
 
+def sealing(desk: Desk, authority: Authority, place: Path) -> Job:
+    """Seal the vote and its rehearsal with what was handed in, and write the poster."""
+    say, folder = desk.language.say, desk.workspace.folder
+
+    def run(_: Reporter) -> str:
+        sealed = seal_vote(folder, [place], authority, desk.clock(), secrets.token_bytes)
+        poster = write_poster(folder, sealed)
+        return say(
+            "Sealed. Print and post {poster}. Bring {packages} to the machines and {papers} to the trustees: they "
+            "compare it with the poster, and confirm.",
+            poster=poster,
+            packages=folder / "packages",
+            papers=desk.workspace.root,
+        )
+
+    return Job(say("Sealing the vote"), run)
+
+
 def confirming(desk: Desk, place: Path) -> Job:
     """Take in confirmations of the sealed vote."""
     say = desk.language.say
 
-    def run(_: Reporter) -> str:
+    def run(_: Reporter) -> str | Ended:
         taken, missing = collect_confirmations(desk.workspace.folder, [place])
+        if not taken:
+            return _nothing(desk, place)
         words = desk.language.say_many(
             "{count} confirmation taken in.", "{count} confirmations taken in.", taken
         )
@@ -67,54 +80,47 @@ def confirming(desk: Desk, place: Path) -> Job:
     return Job(say("Taking in confirmations"), run)
 
 
-def taking_in(desk: Desk, place: Path) -> Job:
-    """Take in all boxes of a stick, each whole or not at all; the groups on paper are asked for each."""
-    say = desk.language.say
-
-    def run(reporter: Reporter) -> Ended:
-        lines: list[str] = []
-        errors: list[Exception] = []
-        boxes = find_boxes([place])
-        reporter.expect(_ballots(desk, boxes))
-        for box in boxes:
-            try:
-                lines.append(_box(desk, box, reporter))
-            except Refused as refused:
-                errors.append(refused)
-            except Stopped:
-                return Ended("\n".join(lines), tuple(errors), stopped=True)
-        return Ended("\n".join(lines), tuple(errors))
-
-    return Job(say("Taking in boxes: every ballot is checked"), run)
-
-
-def requesting(desk: Desk, words: bytes, out: Path | None) -> Job:
-    """Sign the request to the trustees, and copy what they need."""
+def requesting(desk: Desk, authority: Authority, out: Path, *, again: bool) -> Job:
+    """Sign the request to the trustees, the first or another with a late box, and copy what they need."""
     say, workspace = desk.language.say, desk.workspace
 
-    def run(reporter: Reporter) -> str:
-        authority = workspace.open_authority(words)
-        request = request_opening(workspace, authority, desk.clock(), reporter.tell)
+    def run(reporter: Reporter) -> str | Ended:
+        request = request_opening(workspace, authority, desk.clock(), reporter.tell, again=again)
         text = say(
             "The request is signed. Contests: {contests}; ballots: {ballots}.",
             contests=len(request.contests),
             ballots=sum(item.ballots for item in request.contests),
         )
-        if out is None:
-            return text
-        copy_for_trustees(workspace.root, out)
+        try:
+            copy_for_trustees(workspace.root, out)
+        except (Misuse, OSError) as error:  # the request stands; the copy can be made again
+            return Ended(text, (error,))
         return text + "\n" + say("The copy for the trustees is in {place}.", place=out)
 
     total = sum(desk.sealed.board.files.ballots.values())
     return Job(say("Writing the archives"), run, total)
 
 
+def copying(desk: Desk, out: Path) -> Job:
+    """Copy what trustees need, as it is now."""
+    say, root = desk.language.say, desk.workspace.root
+
+    def run(_: Reporter) -> str:
+        copy_for_trustees(root, out)
+        return say("The copy for the trustees is in {place}.", place=out)
+
+    return Job(say("Copy the folder for a trustee"), run)
+
+
 def taking_answers(desk: Desk, place: Path) -> Job:
     """Take in what trustees answered."""
     say = desk.language.say
 
-    def run(_: Reporter) -> str:
+    def run(_: Reporter) -> str | Ended:
+        before = len(desk.sealed.board.files.answered)
         answered = collect_decryptions(desk.workspace, [place])
+        if answered == before:
+            return _nothing(desk, place)
         needed = desk.definition.threshold
         return say("Trustees who have answered: {there}; needed: {needed}.", there=answered, needed=needed)
 
@@ -125,8 +131,11 @@ def shuffling(desk: Desk, place: Path | None) -> Job:
     """Take in a trustee's shuffle, or end the shuffles where there is no place."""
     say = desk.language.say
 
-    def run(_: Reporter) -> str:
+    def run(_: Reporter) -> str | Ended:
+        before = desk.sealed.shuffling
         state = collect_shuffles(desk.workspace, [] if place is None else [place], end=place is None)
+        if place is not None and before is not None and state.done == before.done:
+            return _nothing(desk, place)
         names = [trustee.name for trustee in desk.sealed.dossier.manifest.trustees]
         text = say("Shuffled by: {names}.", names=", ".join(names[at] for at in state.done) or "-")
         if state.ended:
@@ -137,12 +146,11 @@ def shuffling(desk: Desk, place: Path | None) -> Job:
     return Job(say("Checking the proof of a shuffle"), run)
 
 
-def typing(desk: Desk, words: bytes, station: int, typed: Typed) -> Job:
+def typing(desk: Desk, authority: Authority, station: int, typed: Typed) -> Job:
     """Keep a count on paper: the first person's figures, or with the second's the count itself."""
     say, workspace = desk.language.say, desk.workspace
 
     def run(_: Reporter) -> str:
-        authority = workspace.open_authority(words)
         count = type_count(workspace, authority, station, typed.figures, typed.typist, desk.clock())
         if count is None:
             return say("Kept. Now a second person types the same paper again.")
@@ -174,12 +182,12 @@ def opening(desk: Desk) -> Job:
     return Job(say("Opening the totals: every proof is checked"), run)
 
 
-def deciding(desk: Desk, words: bytes, decision: Decision) -> Job:
+def deciding(desk: Desk, authority: Authority, decision: Decision) -> Job:
     """Sign a decision."""
     say, workspace = desk.language.say, desk.workspace
 
     def run(_: Reporter) -> str:
-        fingerprint = decide(workspace, workspace.open_authority(words), decision)
+        fingerprint = decide(workspace, authority, decision)
         text = say("The decision is signed: {code}.", code=short_code(fingerprint))
         signers = desk.definition.signers
         if not signers:
@@ -198,8 +206,10 @@ def collecting(desk: Desk, place: Path) -> Job:
     """Take in decisions that board members signed."""
     say = desk.language.say
 
-    def run(_: Reporter) -> str:
+    def run(_: Reporter) -> str | Ended:
         taken, left = collect_signatures(desk.workspace, [place])
+        if not taken:
+            return _nothing(desk, place)
         return say(
             "Signatures taken in: {count}; decisions still waiting: {left}.", count=taken, left=len(left)
         )
@@ -207,13 +217,13 @@ def collecting(desk: Desk, place: Path) -> Job:
     return Job(say("Taking in signatures of the board"), run)
 
 
-def certifying(desk: Desk, words: bytes, place: Path | None) -> Job:
+def certifying(desk: Desk, authority: Authority, place: Path | None) -> Job:
     """Sign the results and write the minutes; or take in what the board signed."""
     say, workspace = desk.language.say, desk.workspace
 
     def run(_: Reporter) -> str:
         sources = [] if place is None else [place]
-        done = certify(workspace, workspace.open_authority(words), desk.clock(), sources)
+        done = certify(workspace, authority, desk.clock(), sources)
         if done.minutes is None:
             return desk.language.say_many(
                 "The results are signed. They wait for {count} signature of the board.",
@@ -225,14 +235,17 @@ def certifying(desk: Desk, words: bytes, place: Path | None) -> Job:
     return Job(say("Certifying"), run)
 
 
-def publishing(desk: Desk, words: bytes, out: Path) -> Job:
+def publishing(desk: Desk, authority: Authority, out: Path) -> Job:
     """Write the public folder."""
     say, workspace = desk.language.say, desk.workspace
 
     def run(reporter: Reporter) -> str:
-        authority = workspace.open_authority(words)
         files = publish(workspace, out, authority, desk.clock(), lambda contest: reporter.tell(contest, 0))
-        return say("{count} files written to {place}. Anyone may verify them.", count=files, place=out)
+        digest = hashlib.sha256((out / "index.html").read_bytes()).hexdigest()
+        told = say("{count} files written to {place}. Anyone may verify them.", count=files, place=out)
+        copied = say("Copy this by hand onto the notice at the door. It is the SHA-256 of index.html:")
+        groups = [" ".join(digest[at : at + 32][by : by + 4] for by in range(0, 32, 4)) for at in (0, 32)]
+        return "\n".join([told, copied, *(f"    {group}" for group in groups)])
 
     return Job(say("Publishing"), run)
 
@@ -245,8 +258,7 @@ def backing_up(desk: Desk, place: Path) -> Job:
         reporter.expect(2 * count_files(folder))
         done = back_up(folder, place, desk.clock(), reporter.tell)
         return say(
-            "Copied, read back and compared: {count} files in {place}. Keep it in the safe: it holds the "
-            "registers.",
+            "Copied, read back and compared: {count} files in {place}. Keep it in the safe: it holds the registers.",
             count=done.files,
             place=done.path,
         )
@@ -254,37 +266,8 @@ def backing_up(desk: Desk, place: Path) -> Job:
     return Job(say("Backing up"), run)
 
 
-def _box(desk: Desk, box: Path, reporter: Reporter) -> str:
-    def check_paper(station: str, digest: bytes) -> None:
-        if not reporter.ask(AskGroups(desk, station, hide_two_groups(digest, secrets.randbelow))):
-            raise Stopped
-
-    done = import_box(
-        desk.workspace, box, check_paper, desk.clock(), workers=desk.workers, progress=reporter.tell
-    )
+def _nothing(desk: Desk, place: Path) -> Ended:
     say = desk.language.say
-    if done.verdict is Verdict.ALREADY_IN:
-        return say("Machine {machine} was in already; nothing has changed.", machine=done.machine)
-    return say(
-        "Machine {machine} is in. Marks: {marks}; ballots: {ballots}; signatures: {signatures}.",
-        machine=done.machine,
-        marks=done.marks,
-        ballots=done.ballots,
-        signatures=done.signatures,
+    return Ended(
+        say("Nothing new was found in {place}. Check that it is the right stick.", place=place), whole=False
     )
-
-
-def _ballots(desk: Desk, boxes: Sequence[Path]) -> int | None:
-    """Ballots to check, as the reports beside them state: for the time left alone. None if they cannot be read."""
-    total, manifest = 0, desk.sealed.dossier.manifest
-    try:
-        for box in boxes:
-            for path in itertools.islice(sorted(box.glob("*.cose")), _MOST):
-                statement = load_statement(path)
-                if statement.header.type is StatementType.CLOSING_REPORT:
-                    ballots = ClosingReport.from_content(statement.content, statement.name).ballots
-                    machine = manifest.machines[statement.header.signer or 0]
-                    total += ballots * len(manifest.styles[machine.station])
-    except (Refused, Unreadable, OSError, IndexError):
-        return None  # what is wrong is said when the box is taken in
-    return total or None

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from tally.screens.desk import Desk
-from tally.screens.page import Menu, Page
+from tally.screens.page import Page
+from tally.screens.pieces import Menu, Paragraph
 from tally.screens.words import problem_words
 
 __all__ = ["Message", "problem"]
@@ -33,7 +34,7 @@ class Message(Page[None]):
         """The paragraphs, which scroll, and the way out."""
         with VerticalScroll(id="paragraphs", can_focus=False):
             for text in self._paragraphs:
-                yield Static(text, classes="paragraph", markup=False)
+                yield Paragraph(text)
         yield Menu([("close", self.say("Go on"))])
 
     def on_option_list_option_selected(self, _: OptionList.OptionSelected) -> None:

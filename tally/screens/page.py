@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
@@ -10,73 +9,20 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from keys.findings import Misuse
 from tally.screens.desk import Desk
+from tally.screens.pieces import Paragraph
 
 if TYPE_CHECKING:
     from tally.app import OfficeApp
 
-__all__ = ["EMPTY", "Menu", "Page", "spread"]
-
-EMPTY = "_" * 24
-"""Shows where a field is that holds nothing."""
+__all__ = ["Page", "spread"]
 
 T = TypeVar("T")
 _LEAST = (80, 24)
 _WIDE = 150
-
-
-class Menu(OptionList):
-    """Things to do, one a row; the first is the obvious one."""
-
-    DEFAULT_CSS = (
-        "Menu { height: auto; max-height: 100%; border: none; padding: 0; background: transparent; }"
-    )
-
-    def __init__(self, items: Sequence[tuple[str, str]], id: str = "menu") -> None:  # noqa: A002 - Textual's name
-        """Take rows.
-
-        Args:
-            items: Id and words of each.
-            id: Of the widget.
-        """
-        self._words = [words for _, words in items]
-        super().__init__(
-            *(Option(_row(words, focused=False), key) for key, words in items), id=id, markup=False
-        )
-
-    def change(self, items: Sequence[tuple[str, str]]) -> None:
-        """Show other rows, the first one chosen."""
-        self._words = [words for _, words in items]
-        self.clear_options()
-        self.add_options([Option(_row(words, focused=False), key) for key, words in items])
-        if items:
-            self.highlighted = 0
-
-    def watch_highlighted(self, highlighted: int | None) -> None:
-        """The row with the focus has a sign, not only a colour."""
-        super().watch_highlighted(highlighted)
-        self._sign()
-
-    def on_focus(self) -> None:
-        """Show the sign."""
-        self._sign()
-
-    def on_blur(self) -> None:
-        """Take it away."""
-        self._sign()
-
-    def _sign(self) -> None:
-        for at, words in enumerate(self._words[: self.option_count]):
-            focused = self.has_focus and at == self.highlighted
-            self.replace_option_prompt_at_index(at, _row(words, focused=focused))
-
-
-def _row(words: str, *, focused: bool) -> str:
-    return f"{'>' if focused else ' '} [ {words} ]"
 
 
 class Page(Screen[T]):
@@ -110,12 +56,10 @@ class Page(Screen[T]):
         yield Static(self.heading(), id="title", markup=False)
         with Vertical(id="body"):
             yield from self.body()
-        yield Static(id="note", markup=False)
+        yield Paragraph(id="note", classes="")
         yield Static(self.hint(), id="hint", markup=False)
-        yield Static(
-            self.say("This window is too small. Make it at least 80 by 24; nothing is lost."),
-            id="narrow",
-            markup=False,
+        yield Paragraph(
+            self.say("This window is too small. Make it at least 80 by 24; nothing is lost."), id="narrow"
         )
 
     def heading(self) -> str:
@@ -164,7 +108,7 @@ class Page(Screen[T]):
 
     def note(self, words: str) -> None:
         """Say something in the row above the last."""
-        self.query_one("#note", Static).update(words)
+        self.query_one("#note", Paragraph).tell(words)
 
     def action_back(self) -> None:
         """Leave this screen with nothing done."""

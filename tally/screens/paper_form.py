@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
+from textual.containers import Container, Vertical
+from textual.widgets import Input, OptionList
 
 from keys.election.definition import text_in
 from tally.paper import Line, Typist, wanted
 from tally.screens.desk import Desk
-from tally.screens.page import EMPTY, Menu, Page
+from tally.screens.page import Page
+from tally.screens.pieces import EMPTY, Menu, Paragraph
 from tally.screens.words import state_words
 
 __all__ = ["ChooseStation", "PaperForm", "Typed"]
@@ -39,10 +41,8 @@ class ChooseStation(Page[int]):
 
     def body(self) -> ComposeResult:
         """The stations with their states."""
-        yield Static(
-            self.say("Two people type the figures of the signed paper, one after the other. Which station?"),
-            classes="paragraph",
-            markup=False,
+        yield Paragraph(
+            self.say("Two people type the figures of the signed paper, one after the other. Which station?")
         )
         yield Menu([])
 
@@ -81,18 +81,28 @@ class PaperForm(Page[Typed]):
         """The fields, in the order of the paper."""
         say = self.say
         with Vertical(id="figures"):
-            yield Static(say("Your name (it is published):"), markup=False)
-            yield Input(max_length=200, placeholder=EMPTY, id="name")
-            yield Static(say("Why the station voted on paper (it is published):"), markup=False)
-            yield Input(max_length=1000, placeholder=EMPTY, id="reason")
+            yield from self._field(say("Your name (it is published):"), "name", 200)
+            yield from self._field(say("Why the station voted on paper (it is published):"), "reason", 1000)
             contest = ""
             for at, line in enumerate(self._lines):
                 if line[0] != contest:
                     contest = line[0]
-                    yield Static(self._title(contest), classes="paragraph", markup=False)
-                yield Static(self._words(line), markup=False)
-                yield Input(max_length=_DIGITS, placeholder=EMPTY, id=f"figure-{at}")
-            yield Menu([("keep", say("These are the figures of the paper")), ("back", say("Go back"))])
+                    yield Paragraph(self._title(contest), classes="contest")
+                yield from self._field(self._words(line), f"figure-{at}", _DIGITS, beside=True)
+            rows = [("keep", say("These are the figures of the paper")), ("back", say("Go back"))]
+            yield Menu(rows)
+
+    def _field(self, words: str, key: str, longest: int, *, beside: bool = False) -> ComposeResult:
+        """A field with its words before or above it."""
+        with Container(classes="beside" if beside else "above"):
+            yield Paragraph(words, classes="")
+            yield Input(max_length=longest, placeholder=EMPTY if not beside else "_" * _DIGITS, id=key)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The words of a field come into view with it."""
+        around = event.widget.parent
+        if isinstance(around, Container):
+            self.call_after_refresh(around.scroll_visible, animate=False)
 
     def help_text(self) -> str:
         """What F1 says."""

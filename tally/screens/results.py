@@ -9,11 +9,12 @@ from textual.widgets import Static
 
 from keys.desk.language import Language
 from keys.election.definition import Contest, text_in
-from tally.count.message import exact
+from tally.count.message import Message, exact
 from tally.count.outcome import Outcome, Round, Word
 from tally.results import Counted
 from tally.screens.desk import Desk
 from tally.screens.page import Page
+from tally.screens.pieces import Paragraph
 
 __all__ = ["Results", "result_lines"]
 
@@ -40,7 +41,7 @@ class Results(Page[None]):
 
     def hint(self) -> str:
         """The last row."""
-        return self.say("Left, right: another contest   Up, down: scroll   Esc: back   F1: help")
+        return self.say("Left, right: another contest   Up, down: scroll   Esc: back")
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -52,7 +53,7 @@ class Results(Page[None]):
     def body(self) -> ComposeResult:
         """Lines that scroll."""
         with VerticalScroll(id="paragraphs"):
-            yield Static(id="result", markup=False)
+            yield Paragraph(id="result", classes="")
 
     def fill(self) -> None:
         """Draw the contest."""
@@ -62,7 +63,7 @@ class Results(Page[None]):
         title = text_in(contest.title, self.desk.language.code)
         self.query_one("#title", Static).update(f"{title}   {self._at + 1}/{len(counted)}")
         lines = result_lines(contest, item, self.desk.language, max(self.size.width - 4, 76))
-        self.query_one("#result", Static).update("\n".join(lines))
+        self.query_one("#result", Paragraph).tell("\n".join(lines))
 
     def on_resize(self) -> None:
         """Longer bars where there is room."""
@@ -100,7 +101,7 @@ def result_lines(contest: Contest, item: Counted, language: Language, width: int
         lines += ["", say("TIE at step {step}: {names}", step=tie.step, names=names)]
         lines.append("  " + tie.why.render(language.wording, exact))
     for part in outcome.rounds:
-        lines += ["", *_round(part, language, width)]
+        lines += ["", *_round(part, outcome.verdict, language, width)]
     return lines
 
 
@@ -120,7 +121,7 @@ def _bars(contest: Contest, outcome: Outcome, language: Language, width: int) ->
     return lines
 
 
-def _round(part: Round, language: Language, width: int) -> list[str]:
+def _round(part: Round, verdict: Message, language: Language, width: int) -> list[str]:
     """A step of the count as a small table, and its sentences."""
     wording = language.wording
     table = [
@@ -131,7 +132,7 @@ def _round(part: Round, language: Language, width: int) -> list[str]:
     rows = [
         "  ".join(f"{cell[:size]:<{size}}" for cell, size in zip(row, widths, strict=True)) for row in table
     ]
-    sentences = [sentence.render(wording, exact) for sentence in part.sentences]
+    sentences = [sentence.render(wording, exact) for sentence in part.sentences if sentence != verdict]
     return [
         part.title.render(wording, exact),
         *(f"  {row[: width - 2]}" for row in rows),

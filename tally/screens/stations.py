@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable
 
 from keys.desk.language import Language
+from keys.desk.verdicts import figures_words
+from keys.election.decision import Matter
 from keys.election.report import ClosingReport
 from tally.board import Board, State, StationRow
+from tally.plausibility import Doubt
 from tally.screens.desk import Desk
 from tally.screens.page import Page
+from tally.screens.pieces import Paragraph
 from tally.screens.words import finding_words, percent, state_words
 
 __all__ = ["Station", "Stations", "board_rows", "station_lines"]
 
-_WIDE, _NAME, _WIDE_NAME = 110, 14, 44
+_NAME = 14
+"""Letters of a station's name at the least."""
 
 
 class Stations(Page[None]):
@@ -28,17 +35,22 @@ class Stations(Page[None]):
 
     def body(self) -> ComposeResult:
         """The sums, and the table."""
-        yield Static(id="sums", markup=False)
+        yield Paragraph(id="sums", classes="")
         yield DataTable(id="board", cursor_type="row", cell_padding=0)
 
     def help_text(self) -> str:
         """What F1 says."""
         return self.say(
-            "Each row is a station. Marks, ballots and signatures must be the same number. A station is "
-            "suspended when two different boxes of one machine have come in; it is missing when polling is "
-            "over and its box is not here. Enter shows the machines, the hours, the incidents and what looks "
-            "unusual."
+            "Each row is a station. Marks, ballots and signatures must be the same number. A station "
+            "is suspended when two different boxes of one machine have come in; it is missing when "
+            "polling is over and its box is not here. Enter shows the machines, the hours, the "
+            "incidents and what looks unusual."
         )
+
+    def on_resize(self) -> None:
+        """More of the names where there is room."""
+        super().on_resize()
+        self.fill()
 
     def fill(self) -> None:
         """Draw the table again."""
@@ -47,15 +59,22 @@ class Stations(Page[None]):
         at = table.cursor_row
         table.clear(columns=True)
         headings = _headings(self.desk.language)
-        rows = board_rows(board, self.desk, _WIDE_NAME if self.size.width >= _WIDE else _NAME)
-        for column, heading in enumerate(headings):
-            table.add_column(heading, width=max(len(row[column]) for row in (headings, *rows)) + 2)
-        for row in rows:
-            table.add_row(*(Text(cell, justify="left" if at < 2 else "right") for at, cell in enumerate(row)))
+        rows = [*board_rows(board, self.desk), total_row(board, self.desk)]
+        widths = [max(len(row[column]) for row in (headings, *rows)) + 2 for column in range(len(headings))]
+        room = max(self.size.width - 4 - sum(widths[1:]), _NAME)
+        widths[0] = min(widths[0], room)
+        for heading, width in zip(headings, widths, strict=True):
+            table.add_column(heading, width=width)
+        for name, *cells in rows:
+            shown = name if len(name) < room else f"{name[: room - 2]}…"
+            table.add_row(
+                Text(shown),
+                *(Text(cell, justify="right" if at else "left") for at, cell in enumerate(cells)),
+            )
         table.move_cursor(row=min(at, len(board.stations) - 1))
         sums = say(
-            "Stations: {count}. In: {there}; missing: {missing}; expected: {expected}; suspended: {suspended}; "
-            "left out or on paper: {out}.",
+            "Stations: {count}. In: {there}; missing: {missing}; expected: {expected}; suspended: "
+            "{suspended}; left out or on paper: {out}.",
             count=len(board.stations),
             there=board.count(State.IN),
             missing=board.count(State.MISSING),
@@ -65,12 +84,12 @@ class Stations(Page[None]):
         )
         if any(_stopped(row, self.desk) for row in board.stations):
             sums += f"\n{_stopped_words(self.desk.language)}"
-        self.query_one("#sums", Static).update(sums)
+        self.query_one("#sums", Paragraph).tell(sums)
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """One station in full."""
         rows = self.desk.sealed.board.stations
-        if event.cursor_row < len(rows):
+        if event.cursor_row < len(rows):  # the last row is of all together
             self.app.push_screen(Station(self.desk, rows[event.cursor_row].index))
 
 
@@ -95,32 +114,54 @@ class Station(Page[None]):
     def body(self) -> ComposeResult:
         """Lines that scroll."""
         with VerticalScroll(id="paragraphs"):
-            yield Static("\n".join(station_lines(self.row, self.desk)), markup=False)
+            yield Paragraph("\n".join(station_lines(self.row, self.desk)), classes="")
 
 
-def board_rows(board: Board, desk: Desk, longest: int) -> list[tuple[str, ...]]:
+def total_row(board: Board, desk: Desk) -> tuple[str, ...]:
+    """The cells of all stations together; turnout of those of which something is known."""
+    say, number = desk.language.say, desk.language.number
+    known = [row for row in board.stations if row.turnout is not None]
+    electors = sum(row.electors for row in known)
+    marks = sum(row.marks for row in known)
+    return (
+        say("Total"),
+        f"{board.settled}/{len(board.stations)}",
+        number(sum(row.electors for row in board.stations)),
+        number(marks),
+        number(sum(row.ballots for row in known)),
+        number(sum(row.signatures for row in known)),
+        percent(Fraction(marks, electors) if electors else None, desk.language),
+        "",
+    )
+
+
+def board_rows(board: Board, desk: Desk) -> list[tuple[str, ...]]:
     """The cells of the board.
 
     Args:
         board: As read.
         desk: The officer's.
-        longest: Letters of a station's name.
     """
     language, number = desk.language, desk.language.number
     rows = []
     for row in board.stations:
         known = row.turnout is not None
         figures = [number(value) if known else "-" for value in (row.marks, row.ballots, row.signatures)]
-        names = {f"station {row.id}", *(f"machine {item.name}" for item in row.machines)}
-        unusual = sum(doubt.subject in names for doubt in desk.sealed.doubts)
+        unusual = sum(_concerns(doubt, row) for doubt in desk.sealed.doubts)
         state = state_words(row.state, language)
         settled = sum(item.state in {State.IN, State.LEFT_OUT} for item in row.machines)
         if 0 < settled < len(row.machines):
             state += f" {settled}/{len(row.machines)}"
         state += " *" * _stopped(row, desk)
-        shown = row.name if len(row.name) <= longest else row.name[: longest - 3] + "..."
         rows.append(
-            (shown, state, number(row.electors), *figures, percent(row.turnout, language), str(unusual or ""))
+            (
+                row.name,
+                state,
+                number(row.electors),
+                *figures,
+                percent(row.turnout, language),
+                str(unusual or ""),
+            )
         )
     return rows
 
@@ -147,31 +188,25 @@ def station_lines(row: StationRow, desk: Desk) -> list[str]:
             continue
         closing = day.closing
         lines.append("  " + say("closed {moment}", moment=language.moment(closing.closed, zone)))
-        lines.append(
-            "  "
-            + say(
-                "Marks: {marks}; ballots: {ballots}; signatures: {signatures}",
-                marks=closing.marks,
-                ballots=closing.ballots,
-                signatures=closing.signatures,
-            )
-        )
-        if machine.differs:
+        lines.append("  " + figures_words(closing, language))
+        if machine.differing:
             lines.append(
                 "  "
                 + (say("They differ; a decision accepts it.") if machine.accepted else say("They differ."))
             )
         lines += [f"  {line}" for line in _counters(closing, desk)]
         lines += [f"  {language.moment(item.at, zone)}  {item.text}" for item in closing.incidents]
-    names = {f"station {row.id}", *(f"machine {item.name}" for item in row.machines)}
     for doubt in standing.doubts:
-        if doubt.subject in names:
-            lines += [
-                "",
-                *finding_words(doubt.code, doubt.finding, language)[:1],
-                f"  {doubt.detail.render(language.wording)}",
-            ]
+        if _concerns(doubt, row):
+            title, *_ = finding_words(doubt.code, doubt.finding, language)
+            lines += ["", f"{title}: {doubt.about(language)}", f"  {doubt.detail(language)}"]
     return lines
+
+
+def _concerns(doubt: Doubt, row: StationRow) -> bool:
+    if doubt.matter is Matter.STATION:
+        return doubt.name == row.id
+    return doubt.matter is Matter.MACHINE and doubt.name in {item.name for item in row.machines}
 
 
 def _stopped(row: StationRow, desk: Desk) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import DataTable, OptionList, Static
+from textual.widgets import DataTable, OptionList
 
 from tally.board import Step
-from tally.screens.page import Menu, Page
+from tally.screens.page import Page
+from tally.screens.pieces import Menu, Paragraph
 
 __all__ = ["Trustees"]
 
@@ -22,7 +23,7 @@ class Trustees(Page[None]):
 
     def body(self) -> ComposeResult:
         """How many are needed, who has answered, the menu."""
-        yield Static(id="needed", classes="paragraph", markup=False)
+        yield Paragraph(id="needed")
         yield DataTable(id="people", cursor_type="none")
         yield Menu([])
 
@@ -55,7 +56,7 @@ class Trustees(Page[None]):
             )
         if there >= needed:
             words += " " + say("That is enough.")
-        self.query_one("#needed", Static).update(words)
+        self.query_one("#needed", Paragraph).tell(words)
         table: DataTable[str] = self.query_one("#people", DataTable)
         table.clear(columns=True)
         shuffling = standing.shuffling
@@ -80,6 +81,8 @@ class Trustees(Page[None]):
             rows = [("shuffles", say("Take in a shuffle"))]
             if len(shuffling.done) >= shuffling.needed:
                 rows.append(("end-shuffles", say("End the shuffles")))
+        if step is Step.ANSWER:
+            rows.append(("copy", say("Copy the folder for a trustee")))
         if step is Step.OPEN:
             rows.insert(0, ("open", say("Open the totals and count")))
         return [*rows, ("back", say("Go back"))]

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import ProgressBar, Static
+from textual.widgets import ProgressBar
 from textual.worker import Worker
 
 from keys.crypto.errors import CryptoError
@@ -20,6 +20,7 @@ from keys.findings import Misuse, Refused, Unreadable
 from tally.pace import Pace
 from tally.screens.desk import Desk
 from tally.screens.page import Page
+from tally.screens.pieces import Paragraph
 
 __all__ = ["Ended", "Job", "Reporter", "Stopped", "Work"]
 
@@ -40,11 +41,13 @@ class Ended:
     errors: tuple[Exception, ...] = ()
     """What was refused or could not be read or written."""
     stopped: bool = False
+    whole: bool = True
+    """All that could be asked for was done."""
 
     @property
     def well(self) -> bool:
         """Whether it was done whole."""
-        return not self.errors and not self.stopped
+        return self.whole and not self.errors and not self.stopped
 
 
 class Reporter:
@@ -122,9 +125,11 @@ class Work(Page[Ended]):
 
     def body(self) -> ComposeResult:
         """How far it is."""
-        yield Static(self.say("One moment, please."), id="part", markup=False)
-        yield ProgressBar(total=self._job.total, show_eta=False)
-        yield Static(id="left", markup=False)
+        yield Paragraph(self.say("One moment, please."), id="part", classes="")
+        bar = ProgressBar(total=self._job.total, show_eta=False)
+        bar.display = self._job.total is not None
+        yield bar
+        yield Paragraph(id="left", classes="")
 
     def hint(self) -> str:
         """The last row."""
@@ -155,7 +160,7 @@ class Work(Page[Ended]):
         try:
             self.desk.read()
         except (Refused, Misuse, Unreadable, CryptoError, OSError) as error:
-            return Ended(ended.text, (*ended.errors, error), ended.stopped)
+            return Ended(ended.text, (*ended.errors, error), ended.stopped, ended.whole)
         return ended
 
     def show(self, part: str) -> None:
@@ -163,21 +168,22 @@ class Work(Page[Ended]):
         pace, say = self.pace, self.say
         bar = self.query_one(ProgressBar)
         if pace.total is not None:
+            bar.display = True
             bar.update(total=pace.total, progress=min(pace.done, pace.total))
             words = say("{part}: {done} of {total}", part=part, done=pace.done, total=pace.total)
         else:
             words = say("{part}: {done}", part=part, done=pace.done)
-        self.query_one("#part", Static).update(words)
+        self.query_one("#part", Paragraph).tell(words)
         left = pace.left(time.monotonic())
         if left is not None:
             minutes, seconds = divmod(left, 60)
             words = say("about {minutes} min {seconds} s left", minutes=minutes, seconds=seconds)
-            self.query_one("#left", Static).update(words)
+            self.query_one("#left", Paragraph).tell(words)
 
     def action_back(self) -> None:
         """Stop."""
         self._reporter.stop()
-        self.query_one("#part", Static).update(self.say("It is being stopped."))
+        self.query_one("#part", Paragraph).tell(self.say("It is being stopped."))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Nothing to do: the thread itself ends the screen."""

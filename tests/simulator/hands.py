@@ -197,7 +197,7 @@ class Hands:
     def bring(self) -> None:
         """Bring the stick; the officer types the digest from the paper, where there is one."""
 
-        def compare(station: str, digest: bytes) -> None:
+        def compare(_machine: str, station: str, digest: bytes) -> None:
             if self.paper is not None:
                 check_paper(digest, fingerprint_text(self.paper), station)
 

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from keys.desk.language import Language
 from keys.election.decision import DecisionKind
+from keys.election.report import ClosingReport, ZeroReport
 from keys.findings import FINDINGS, Refused, Severity
 from tally import plausibility as p
 from tally.board import Board, Question, State, Step
 from tally.pace import Pace
+from tally.retiring import order_destruction
 from tally.standing import read_standing
 from tests.simulator.office import NOW, Office
 from tests.simulator.vote import definition
@@ -69,6 +72,13 @@ def test_the_board_follows_an_evening(office: Office) -> None:
     assert board(office).step is Step.CERTIFY and not board(office).questions
     office.certify()
     assert board(office).step is Step.PUBLISH
+    office.publish()
+    assert board(office).step is Step.ORDER
+    order_destruction(office.workspace, office.authority, LATER + 86_400, LATER)
+    assert board(office).step is Step.RETIRE and board(office).files.ordered == LATER + 86_400
+    with (office.folder / "minutes.pdf").open("ab") as stream:
+        stream.write(b"%")
+    assert board(office).step is Step.PUBLISH  # other minutes than those that were published
 
 
 def test_two_boxes_of_one_machine_suspend_its_station(office: Office) -> None:
@@ -127,11 +137,7 @@ def test_blank_share(blank: int, ballots: int, alone: bool, expected: list[str])
 )
 def test_turnout(marks: int, electors: int, expected: list[str]) -> None:
     others = [p.Poll("b", 700, 350), p.Poll("c", 500, 250)]
-    found = [
-        item
-        for item in p.doubt_turnout([p.Poll("a", electors, marks), *others])
-        if "station a" in item.subject
-    ]
+    found = [item for item in p.doubt_turnout([p.Poll("a", electors, marks), *others]) if item.name == "a"]
     assert codes(found) == expected
 
 
@@ -150,31 +156,46 @@ def test_turnout_is_not_compared_with_a_single_other() -> None:
         (OPENS, CLOSES + 3 * 3600 + 1, ["T-806"]),
     ],
 )
-def test_hours(opened: int, closed: int, expected: list[str], held_reports: tuple[object, object]) -> None:
+def test_hours(
+    opened: int, closed: int, expected: list[str], held_reports: tuple[ZeroReport, ClosingReport]
+) -> None:
     zero, closing = held_reports
     day = (
-        dataclasses.replace(zero, opened=opened),  # type: ignore[type-var]
-        dataclasses.replace(closing, closed=closed),  # type: ignore[type-var]
+        dataclasses.replace(zero, opened=opened),
+        dataclasses.replace(closing, closed=closed),
     )
-    assert codes(p.doubt_hours(definition(), {"m1": day})) == expected  # type: ignore[dict-item]
+    assert codes(p.doubt_hours(definition(), {"m1": day})) == expected
     assert not p.doubt_hours(definition(), {"m1": (None, None)})
 
 
 @pytest.fixture(scope="module")
-def held_reports() -> tuple[object, object]:
-    from keys.election.report import ClosingReport, ZeroReport
-
+def held_reports() -> tuple[ZeroReport, ClosingReport]:
     zero = ZeroReport(0, 14, 0, 0, 16, bytes(32), "x")
     return zero, ClosingReport(0, 14, 12, 12, 12, bytes(32), bytes(32), bytes(32), bytes(32))
 
 
-def test_every_warning_is_a_warning_and_names_its_threshold() -> None:
-    doubts = p.doubt_blank([p.Blank("c", 100, 50, alone=True)]) + p.doubt_figures(
-        {"m1": "marks 1, ballots 2"}
-    )
+def test_every_warning_is_a_warning_and_names_its_threshold(
+    held_reports: tuple[ZeroReport, ClosingReport],
+) -> None:
+    differing = dataclasses.replace(held_reports[1], signatures=11)
+    doubts = p.doubt_blank([p.Blank("c", 100, 50, alone=True)]) + p.doubt_figures({"m1": differing})
     for doubt in doubts:
         assert FINDINGS[doubt.code].severity is Severity.WARNING
         assert "flagged from" in str(doubt)
+
+
+def test_a_warning_is_written_as_its_language_writes_hours_shares_and_figures(
+    held_reports: tuple[ZeroReport, ClosingReport],
+) -> None:
+    zero, closing = held_reports
+    french = Language("fr")
+    (hours,) = p.doubt_hours(definition(), {"m1": (dataclasses.replace(zero, opened=OPENS - 7200), None)})
+    assert "4 octobre 2026, 08:00" in hours.detail(french) and "4 oct. 2026, 06:00" in hours.detail(french)
+    (blank,) = p.doubt_blank([p.Blank("c", 100, 50, alone=True)])
+    assert "25,0\u00a0%" in blank.detail(french) and blank.about(french) == "scrutin c"
+    (figures,) = p.doubt_figures({"m1": dataclasses.replace(closing, signatures=11)})
+    assert "12 émargements" in figures.detail(french) and "11 signatures" in figures.detail(french)
+    assert "marks" not in figures.detail(french)
 
 
 def test_pace_adds_up_parts_and_tells_the_time_left() -> None:

@@ -16,11 +16,13 @@ from keys.election.result import Result
 from keys.election.statement import StatementType, read_statement
 from keys.findings import FINDINGS, Misuse, Refused, Severity
 from keys.opened import begin_anew, remembered
+from tally.board import Step
 from tally.cli import cli
 from tally.deciding import collect_signatures, decide, waiting
 from tally.minutes.remarks import decisions
+from tally.standing import read_standing
 from tally.verify import Status, verify_folder
-from tests.simulator.office import BOARD, Office
+from tests.simulator.office import BOARD, NOW, Office
 
 K = DecisionKind
 M1, M1BIS, M2, M3 = range(4)
@@ -260,12 +262,15 @@ def test_a_late_box_is_taken_in_by_a_decision(office: Office) -> None:
     with pytest.raises(Refused, match="T-302"):
         office.decide(K.LATE_BOX, M3, before=(M1,), after=(M1, M3))
     office.decide(K.LATE_BOX, M3)
+    assert read_standing(office.workspace, NOW).board.step is Step.LATE
     with pytest.raises(Refused, match="T-206"):
         office.certify()
     office.bring("m3")
+    assert read_standing(office.workspace, NOW).board.step is Step.AGAIN
     with pytest.raises(Misuse, match="requested already"):
         office.request()
     office.request(again=True)
+    assert read_standing(office.workspace, NOW).board.step is Step.ANSWER
     assert not (office.folder / "minutes.pdf").exists()
     office.answer()
     again = office.certify()

@@ -106,6 +106,11 @@ def entries(code: str) -> Iterator[tuple[str, Message, tuple[str, ...], tuple[st
                 yield name, message, tuple(map(str, ids)), tuple(map(str, words))
 
 
+def test_one_thing_is_not_said_like_several() -> None:
+    """In English too: the second sentence is for any other number."""
+    assert [sentence for sentence in said() if len(sentence) == 2 and sentence[0] == sentence[1]] == []
+
+
 def test_the_scan_finds_what_is_said() -> None:
     found = said()
     assert ("Review your choices. Nothing is recorded yet.",) in found

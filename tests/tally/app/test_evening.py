@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
+from textual import events
 
+from keys.election.decision import DecisionKind
 from keys.findings import Refused
 from keys.paper.groups import HIDDEN, fingerprint_groups, fingerprint_text
 from keys.trustee import decrypt
@@ -47,7 +50,7 @@ async def take_in(seat: Seat, office: Office, *names: str) -> None:
     await seat.until("Clés USB branchées")
     await seat.choose("stick")
     for name in names:
-        await seat.until(f"rapport de fermeture de Bureau {name[1]}")
+        await seat.until(f"Rapport de fermeture de la machine {name},")
         await type_groups(seat, fingerprint_groups(digest_of(office, name)))
     await seat.until("C'est fait.")
     await seat.press("enter")
@@ -63,9 +66,10 @@ async def sign(seat: Seat) -> None:
 async def test_from_the_first_box_to_the_copy_in_the_safe(office: Office, sit: Sit, tmp_path: Path) -> None:
     async with sit(office) as seat:
         assert "> 2. Recevoir les urnes" in seat.text and "bureaux : 0 sur 3" in seat.text
+        assert "MANQUE : Bureau 1 (m1, m1bis), Bureau 2 (m2), Bureau 3 (m3)" in seat.flat
         await take_in(seat, office, "m1", "m2", "m3")
         await seat.choose("Décisions")
-        await seat.choose("Écarter une machine: machine m1bis")
+        await seat.choose("Écarter une machine : machine m1bis")
         await seat.until("Qui a décidé")
         await seat.choose_field("#reason")
         await seat.type("the board, at noon: it never opened")
@@ -86,7 +90,7 @@ async def test_from_the_first_box_to_the_copy_in_the_safe(office: Office, sit: S
             await seat.choose("Recevoir des réponses")
             await seat.choose_field("#place")
             await seat.type(str(tmp_path / f"answer-{at}.cose"))
-            await seat.until("dépositaires ont répondu")
+            await seat.until("Réponses des dépositaires")
             await seat.press("enter")
         await seat.choose("Ouvrir les totaux")
         await seat.until("sont ouverts et comptés")
@@ -101,7 +105,13 @@ async def test_from_the_first_box_to_the_copy_in_the_safe(office: Office, sit: S
         await seat.choose("Publier")
         await seat.choose_field("#place")
         await seat.type(str(tmp_path / "public"))
-        await sign(seat)
+        await seat.until("La phrase de passe")
+        await seat.type(PASSPHRASE)
+        await seat.until("SHA-256")
+        page = hashlib.sha256((tmp_path / "public" / "index.html").read_bytes()).hexdigest()
+        assert page in seat.flat.replace(" ", "")
+        await seat.press("enter")
+        assert "> 8. Après le délai de recours" in seat.text
         safe = tmp_path / "safe"
         safe.mkdir()
         await seat.choose("Sauvegarder")
@@ -112,21 +122,24 @@ async def test_from_the_first_box_to_the_copy_in_the_safe(office: Office, sit: S
     assert len(list(safe.glob("isoloir-*.zip"))) == 1
 
 
-async def test_other_groups_leave_the_box_out(office: Office, sit: Sit) -> None:
+async def test_other_groups_leave_that_box_out_and_no_other(office: Office, sit: Sit) -> None:
     async with sit(office) as seat:
         await seat.choose("Recevoir des urnes")
-        await seat.choose_field("#place")
-        await seat.type(str(office.root / "stick" / "m1"))
-        await seat.until("rapport de fermeture")
+        await seat.choose("stick")
+        await seat.until("Rapport de fermeture de la machine m1,")
         await seat.type("0000")
         await seat.type("ZZZZ")
         assert "Ce ne sont pas les groupes" in seat.flat
         await seat.press("escape")
-        await seat.until("Arrêté. Rien n'est fait à moitié")
+        for name in ("m2", "m3"):
+            await seat.until(f"Rapport de fermeture de la machine {name},")
+            await type_groups(seat, fingerprint_groups(digest_of(office, name)))
+        await seat.until("Tout n'a pas été fait.")
+        assert "La machine m1 n'est pas reçue" in seat.flat and "La machine m3 est reçue" in seat.flat
         await seat.press("enter")
-        assert "bureaux : 0 sur 3" in seat.text
+        assert "bureaux : 2 sur 3" in seat.text and "MANQUE : Bureau 1 (m1, m1bis)" in seat.flat
     with open_boxes(office.workspace.boxes) as boxes:
-        assert not boxes.all()
+        assert [row.name for row in boxes.all()] == ["m2", "m3"]
 
 
 async def test_a_wrong_passphrase_signs_nothing(office: Office, sit: Sit) -> None:
@@ -134,15 +147,38 @@ async def test_a_wrong_passphrase_signs_nothing(office: Office, sit: Sit) -> Non
         office.bring(name)
     async with sit(office) as seat:
         await seat.choose("Décisions")
-        await seat.choose("Écarter une machine: machine m1bis")
+        await seat.choose("Écarter une machine : machine m1bis")
         await seat.choose_field("#reason")
         await seat.type("never opened")
         await seat.choose("Signer cette décision")
         await seat.until("La phrase de passe")
         await seat.type("not these words")
-        await seat.until("Cela n'a pas été fait.")
-        assert "K-101" in seat.text and "Ce qui est sûr" in seat.text and "not these words" not in seat.text
-    assert not office.dossier.decisions
+        await seat.until("Cela n'ouvre pas les clés de l'autorité")
+        assert "La phrase de passe" in seat.text and "not these words" not in seat.text
+        assert not office.dossier.decisions
+        await sign(seat)  # what was typed before is not lost
+    assert len(office.dossier.decisions) == 1
+
+
+async def test_a_key_pressed_twice_begins_once(office: Office, sit: Sit) -> None:
+    async with sit(office) as seat:
+        for _ in range(2):
+            seat.app.post_message(events.Key("enter", "\r"))
+        await seat.until("Clés USB branchées")
+        await seat.press("escape")
+        assert "QUE FAIRE MAINTENANT" in seat.text
+
+
+async def test_a_stick_without_news_is_said_to_be_so(office: Office, sit: Sit) -> None:
+    for name in ("m1", "m2", "m3"):
+        office.bring(name)
+    office.decide(DecisionKind.EXCLUSION, 1)
+    office.request()
+    async with sit(office) as seat:
+        await seat.choose("Recevoir des réponses")
+        await seat.choose("stick")
+        await seat.until("Rien de nouveau dans")
+        assert "Tout n'a pas été fait." in seat.text
 
 
 async def test_a_box_that_was_changed_is_refused_and_the_others_stay(office: Office, sit: Sit) -> None:
@@ -154,7 +190,7 @@ async def test_a_box_that_was_changed_is_refused_and_the_others_stay(office: Off
         await seat.choose("Recevoir des urnes")
         await seat.choose("stick")
         for name in ("m1", "m3"):
-            await seat.until(f"rapport de fermeture de Bureau {name[1]}")
+            await seat.until(f"Rapport de fermeture de la machine {name},")
             await type_groups(seat, fingerprint_groups(digest_of(office, name)))
         await seat.until("Cela n'a pas été fait.")
         assert "T-1" in seat.text
@@ -177,7 +213,7 @@ async def test_two_boxes_of_one_machine_are_for_the_board_to_choose(office: Offi
         assert "SUSPENDU" in seat.text and "85,7 %" in seat.text
         await seat.press("escape")
         await seat.choose("Décisions")
-        await seat.choose("Choisir entre deux urnes: machine m2")
+        await seat.choose("Choisir entre deux urnes : machine m2")
         await seat.until("Quelle urne est retenue")
         await seat.choose(fingerprint_text(digest_of(office, "m2"))[:20])
         await seat.type("the board, after both papers were read")

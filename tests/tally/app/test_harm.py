@@ -37,7 +37,7 @@ async def test_a_passphrase_is_in_no_output_after_a_crash(
         office.bring(name)
     async with sit(office) as seat:
         await seat.choose("Décisions")
-        await seat.choose("Écarter une machine: machine m1bis")
+        await seat.choose("Écarter une machine : machine m1bis")
         await seat.choose_field("#reason")
         await seat.type("never opened")
         await seat.choose("Signer cette décision")
