@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import Enum
 from fractions import Fraction
 
 from keys.election.decision import DecisionKind
@@ -17,8 +17,9 @@ from keys.election.report import ClosingReport
 from tally.boxes import BoxRow
 from tally.figures import accepted
 from tally.plausibility import Doubt, Poll, doubt_figures, doubt_hours, doubt_turnout
+from tally.step import Files, Step, next_step
 
-__all__ = ["Board", "Files", "MachineRow", "Question", "State", "StationRow", "Step", "make_board"]
+__all__ = ["Board", "MachineRow", "Question", "State", "StationRow", "make_board"]
 
 
 class State(Enum):
@@ -34,57 +35,6 @@ class State(Enum):
     """By a decision."""
     PAPER = "on paper"
     """A station whose count on paper was decided."""
-
-
-class Step(IntEnum):
-    """What is to be done next."""
-
-    CONFIRM = 1
-    IMPORT = 2
-    REQUEST = 3
-    ANSWER = 4
-    OPEN = 5
-    SETTLE = 6
-    CERTIFY = 7
-    COSIGN = 8
-    PUBLISH = 9
-    ORDER = 10
-    """After the time for appeals: order what is private to be destroyed."""
-    RETIRE = 11
-    """It is ordered: the machines first, then the office."""
-    LATE = 12
-    """The board decided on a late box, which is not in yet."""
-    AGAIN = 13
-    """A late box is in: the opening has to be requested again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """How far the count is, from the files that are present."""
-
-    ballots: Mapping[int, int]
-    """In the boxes that count, by contest."""
-    suspended: frozenset[int] = frozenset()
-    """Machines of which two different boxes came."""
-    typed: frozenset[int] = frozenset()
-    """Stations whose count on paper was typed twice."""
-    requested: bool = False
-    late: frozenset[int] = frozenset()
-    """Machines whose late box the board has decided to count, and that the last request does not name."""
-    answered: frozenset[int] = frozenset()
-    """Trustees."""
-    opened: bool = False
-    """Every archive holds its totals."""
-    tied: tuple[int, ...] = ()
-    """Contests with a tie that waits."""
-    unsigned: int = 0
-    """Signatures of the board that results lack, where the authority has signed them."""
-    certified: bool = False
-    """The minutes are written."""
-    published: bool = False
-    """With these minutes."""
-    ordered: int | None = None
-    """When the order to destroy what is private may be followed, Unix seconds; None while there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +130,9 @@ def make_board(dossier: Dossier, rows: Sequence[BoxRow], files: Files, *, over: 
         unconfirmed=unconfirmed,
         questions=questions,
         doubts=tuple(_doubts(dossier, stations, machines)),
-        step=_step(dossier, machines, questions, files, waiting=bool(unconfirmed) and not rows),
+        step=_step(
+            dossier, machines, files, waiting=bool(unconfirmed) and not rows, undecided=bool(questions)
+        ),
         files=files,
     )
 
@@ -284,31 +236,15 @@ def _doubts(dossier: Dossier, stations: Sequence[StationRow], machines: Sequence
 
 
 def _step(
-    dossier: Dossier,
-    machines: Sequence[MachineRow],
-    questions: Sequence[Question],
-    files: Files,
-    *,
-    waiting: bool,
+    dossier: Dossier, machines: Sequence[MachineRow], files: Files, *, waiting: bool, undecided: bool
 ) -> Step:
     rehearsal = dossier.manifest.rehearsal_secret is not None
-    needed = 1 if rehearsal else dossier.manifest.definition.threshold
-    settled = all(row.state in {State.IN, State.LEFT_OUT} for row in machines)
-    steps = (
-        (waiting and not files.requested, Step.CONFIRM),
-        (not settled and not files.requested, Step.IMPORT),
-        (not files.requested, Step.REQUEST),
-        (
-            bool(files.late) and any(row.index in files.late and row.box is None for row in machines),
-            Step.LATE,
-        ),
-        (bool(files.late), Step.AGAIN),
-        (not files.opened and len(files.answered) < needed, Step.ANSWER),
-        (not files.opened, Step.OPEN),
-        (bool(questions), Step.SETTLE),
-        (files.unsigned > 0, Step.COSIGN),
-        (not files.certified, Step.CERTIFY),
-        (not files.published or rehearsal, Step.PUBLISH),
-        (files.ordered is None, Step.ORDER),
+    return next_step(
+        files,
+        needed=1 if rehearsal else dossier.manifest.definition.threshold,
+        rehearsal=rehearsal,
+        waiting=waiting,
+        settled=all(row.state in {State.IN, State.LEFT_OUT} for row in machines),
+        late=any(row.index in files.late and row.box is None for row in machines),
+        undecided=undecided,
     )
-    return next((step for holds, step in steps if holds), Step.RETIRE)

@@ -18,7 +18,7 @@ from keys.election.statement import Role, StatementType, read_statement
 from keys.election.verification import sheets_of
 from keys.findings import Refused
 from keys.paper.pages import render_a4
-from tally.board import Files, make_board
+from tally.board import make_board
 from tally.boxes import BoxRow, open_boxes
 from tally.challenges import check_none_cast
 from tally.cosigning import board_signatures
@@ -26,6 +26,7 @@ from tally.figures import check_figures, check_marks
 from tally.minutes import Proceedings, minutes
 from tally.plausibility import Doubt, doubt_counted
 from tally.results import Counted, count_contest, result_of
+from tally.step import Files
 from tally.workspace import Authority, Workspace
 
 __all__ = ["Certified", "certify", "counted_contests"]

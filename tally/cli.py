@@ -11,10 +11,11 @@ from tally.commands.before import confirmations_command, new_command, roll_comma
 from tally.commands.charts import charts_command
 from tally.commands.checking import check_command
 from tally.commands.deciding import challenge_command, decide_command, paper_command
-from tally.commands.opening import count_command, import_command, request_command, status_command
+from tally.commands.opening import count_command, import_command, request_command
 from tally.commands.retiring import retire_command
 from tally.commands.running import backup_command, run_command
 from tally.commands.shuffling import shuffle_command
+from tally.commands.status import status_command
 
 __all__ = ["main"]
 

@@ -16,7 +16,7 @@ from keys.election.dossier import Dossier
 from keys.election.result import Publication
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
-from tally.board import Board, Files, make_board
+from tally.board import Board, make_board
 from tally.boxes import Boxes, open_boxes
 from tally.certify import counted_contests
 from tally.merge import suspended
@@ -25,6 +25,7 @@ from tally.reopening import REQUEST, earlier_requests
 from tally.results import Counted
 from tally.retiring import ordered_from
 from tally.shuffling import Shuffling, read_shuffling
+from tally.step import Files
 from tally.workspace import Workspace
 
 __all__ = ["Standing", "is_sealed", "read_standing"]

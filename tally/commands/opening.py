@@ -9,11 +9,9 @@ from pathlib import Path
 
 import click
 
-from keys.desk.catalogue import SOURCE
 from keys.desk.command import Answer, answers, warn
 from keys.desk.counted import counted
 from keys.desk.files import write_whole
-from keys.desk.language import Language
 from keys.desk.options import (
     check_paper,
     folder_option,
@@ -22,43 +20,21 @@ from keys.desk.options import (
     workers_option,
 )
 from keys.desk.passphrase import ask_passphrase
-from keys.desk.verdicts import decision_words
-from keys.election.dossier import Dossier
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused
-from keys.paper.groups import short_code
-from tally.board import MachineRow, Step
 from tally.certify import counted_contests
 from tally.count.files.alone import count_votes, read_votes
 from tally.count.files.written import written
 from tally.count.outcome import Outcome
 from tally.count.outcome_json import outcome_to_json
-from tally.deciding import waiting
 from tally.merge import import_box
 from tally.opening import collect_decryptions, open_totals, request_opening
-from tally.standing import is_sealed, read_standing
 from tally.sticks import copy_for_trustees, find_boxes
 from tally.workspace import Workspace
 
-__all__ = ["count_command", "import_command", "request_command", "status_command"]
+__all__ = ["count_command", "import_command", "request_command", "three"]
 
 _FOLDER = folder_option("Folder of the returning officer.")
-_NEXT = {
-    Step.CONFIRM: ("sealed", "keys confirm and station load, then tally seal --confirm"),
-    Step.IMPORT: ("importing", "tally import"),
-    Step.REQUEST: ("complete", "tally request"),
-    Step.ANSWER: ("requested", "keys decrypt, then tally count"),
-    Step.OPEN: ("requested", "tally count"),
-    Step.SETTLE: ("opened", "tally decide, for what tally count and tally certify name; then tally certify"),
-    Step.CERTIFY: ("opened", "tally certify"),
-    Step.COSIGN: ("opened", "keys sign by members of the board, then tally certify --collect"),
-    Step.PUBLISH: ("certified", "tally publish"),
-    Step.ORDER: ("published", "after the time for appeals, tally retire --order"),
-    Step.LATE: ("late box", "tally import, of the late box"),
-    Step.AGAIN: ("late box", "tally request --again"),
-    Step.RETIRE: ("ordered", "station wipe on every machine, then tally retire"),
-}
-"""By the step of the board: the state for programs, and what people do next."""
 
 
 @click.command("import")
@@ -100,7 +76,7 @@ def import_command(
         except Refused as refusal:
             refused.append(refusal)
             continue
-        figures = _three(done.marks, done.ballots, done.signatures)
+        figures = three(done.marks, done.ballots, done.signatures)
         lines.append(f"machine {done.machine}: {done.verdict.value}. {figures}.")
         rows.append(
             {
@@ -112,45 +88,6 @@ def import_command(
             }
         )
     return Answer("\n".join(lines) or "No box was taken in.", {"boxes": rows}, tuple(refused))
-
-
-@click.command("status")
-@_FOLDER
-@rehearsal_option
-@answers
-def status_command(folder: Path, mode: Mode) -> Answer:
-    """Say what is in, what is missing, and what is next.
-
-    Example: tally status --dir office
-    """
-    workspace = Workspace(folder, mode)
-    if not is_sealed(workspace):
-        count = len(workspace.draft()[0].definition.stations)
-        text = f"Drafted: {counted(count, 'station')}. Next: enrolments and trustee files, then tally seal."
-        return Answer(text, {"state": "drafted"})
-    standing, english = read_standing(workspace, int(time.time())), Language(SOURCE)
-    board = standing.board
-    lines = [_machine_line(row) for row in board.machines] + _decision_lines(standing.dossier)
-    undecided = [
-        {"decision": item.signed.fingerprint.hex(), "missing": item.missing}
-        for item in waiting(standing.dossier)
-    ]
-    for doubt in standing.doubts:
-        warn(f"warning: {doubt}")
-    state, next_step = _NEXT[board.step]
-    return Answer(
-        "\n".join([*lines, f"Next: {next_step}"]),
-        {
-            "state": state,
-            "machines": [{"machine": row.name, "state": row.state.value} for row in board.machines],
-            "waiting": undecided,
-            "unconfirmed": list(board.unconfirmed),
-            "warnings": [
-                {"code": item.code, "subject": item.about(english), "detail": item.detail(english)}
-                for item in standing.doubts
-            ],
-        },
-    )
 
 
 @click.command("request")
@@ -270,34 +207,14 @@ def tell(prefix: str, things: str = "ballots") -> Callable[[str, int], None]:
     return show
 
 
-def _three(marks: int, ballots: int, signatures: int) -> str:
+def three(marks: int, ballots: int, signatures: int) -> str:
+    """The figures of a box, in a line."""
     return f"{counted(marks, 'mark')}, {counted(ballots, 'ballot')}, {counted(signatures, 'signature')}"
-
-
-def _machine_line(row: MachineRow) -> str:
-    box = row.box
-    figures = f": {_three(box.marks, box.ballots, box.signatures)}" if box else ""
-    return f"machine {row.name}: {row.state.value}{figures}"
 
 
 def _by_votes(outcome: Outcome) -> list[tuple[str, str]]:
     order = sorted(range(len(outcome.options)), key=lambda at: (-outcome.totals[at], at))
     return [(outcome.options[at], str(outcome.totals[at])) for at in order]
-
-
-def _decision_lines(dossier: Dossier) -> list[str]:
-    """Each decision with who signed it, and what it waits for."""
-    language = Language("en")
-    missing = {item.signed.fingerprint: item.missing for item in waiting(dossier)}
-    lines = []
-    for item in dossier.decisions:
-        names = ["the authority"] * item.by_authority
-        names += [dossier.manifest.board[at].name for at in sorted(item.board)]
-        lack = missing.get(item.fingerprint, 0)
-        state = f"; waits for {counted(lack, 'signature')} of the board" if lack else ""
-        words = decision_words(item.decision, dossier.manifest, language)
-        lines.append(f"decision {short_code(item.fingerprint)}: {words}. Signed by {', '.join(names)}{state}")
-    return lines
 
 
 def _paper_check(paper: str | None) -> Callable[[str, str, bytes], None]:

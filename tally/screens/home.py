@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList
 
 from keys.desk.verdicts import figures_words
-from tally.board import Board, MachineRow, State, Step
+from tally.board import Board, MachineRow, State
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import Menu, Paragraph, wrap
 from tally.screens.words import state_words, step_words
+from tally.step import Step
 
 __all__ = ["Home", "facts_of", "menu_of", "near", "steps_of"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import DataTable, OptionList
 
-from tally.board import Step
 from tally.screens.page import Page
 from tally.screens.pieces import Menu, Paragraph
+from tally.step import Step
 
 __all__ = ["Trustees"]
 

@@ -13,7 +13,8 @@ from keys.election.decision import DecisionKind, Matter, matter
 from keys.election.definition import Definition, text_in
 from keys.election.dossier import Dossier
 from keys.findings import Finding, Misuse, Refused
-from tally.board import Board, State, Step
+from tally.board import Board, State
+from tally.step import Step
 from tally.sticks import NotEmpty
 
 __all__ = [

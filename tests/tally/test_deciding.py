@@ -16,11 +16,11 @@ from keys.election.result import Result
 from keys.election.statement import StatementType, read_statement
 from keys.findings import FINDINGS, Misuse, Refused, Severity
 from keys.opened import begin_anew, remembered
-from tally.board import Step
 from tally.cli import cli
 from tally.deciding import collect_signatures, decide, waiting
 from tally.minutes.remarks import decisions
 from tally.standing import read_standing
+from tally.step import Step
 from tally.verify import Status, verify_folder
 from tests.simulator.office import BOARD, NOW, Office
 
