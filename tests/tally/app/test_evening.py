@@ -96,9 +96,9 @@ async def test_from_the_first_box_to_the_copy_in_the_safe(office: Office, sit: S
         await seat.until("sont ouverts et comptés")
         await seat.press("enter")
         await seat.until("1/2")
-        assert "36 bulletins" in seat.flat and "█" in seat.text and "retenu" in seat.text
+        assert "Bulletins : 36" in seat.flat and "█" in seat.text and "retenu" in seat.text
         await seat.press("right")
-        assert "2/2" in seat.text and "12 bulletins" in seat.flat
+        assert "2/2" in seat.text and "Bulletins : 12" in seat.flat
         await seat.press("escape")
         await seat.choose("Certifier les résultats")
         await sign(seat)
