@@ -115,7 +115,8 @@ def item_rows(page: Page, typed: Mapping[str, str]) -> list[list[str]]:
     rows: list[list[str]] = []
     for item in page.items:
         number += is_focusable(item)
-        silent = is_focusable(item) and page.any_key is not None
+        asked = is_focusable(item) or (isinstance(item, Words) and item.text == page.hint)
+        silent = asked and page.any_key is not None
         rows.append([] if silent else _rows(item, number, typed, shown_for))
     return rows
 

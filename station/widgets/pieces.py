@@ -22,7 +22,7 @@ class Piece(Widget):
     """One item of a page."""
 
     DEFAULT_CSS = """
-    Piece { height: auto; width: 1fr; }
+    Piece { height: auto; width: 1fr; max-width: 112; }
     Piece.apart { margin-top: 1; }
     Piece:focus { text-style: reverse; }
     Piece.strong { text-style: bold; }

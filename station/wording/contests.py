@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from keys.election.rules import Form
 from station import answers as a
 from station import questions as q
@@ -47,5 +49,6 @@ def _contest_line(number: int, line: ContestLine, frame: Frame) -> Line:
     elif frame.small or given > 1 or line.form is Form.GRADES:
         right = many("{count} choice", "{count} choices", given)
     else:
-        right = frame.language.say("chosen: {name}", name=line.chosen[0].name)
+        name = textwrap.shorten(line.chosen[0].name, frame.width // 3, placeholder="...")
+        right = frame.language.say("chosen: {name}", name=name)
     return Line(line.title, a.OpenContest(line.contest), right=right, number=str(number))

@@ -166,11 +166,12 @@ def opened_page(question: q.Opened, frame: Frame) -> Page:
         )
     else:
         items += drawing_of(question.statement, frame, beside=_ROWS_AROUND)
-        note = say("Photograph the square code. Down arrow: more.") if items else ""
+        note = say("Photograph the square code.") if items else ""
         items.append(Words(say("This is what the machine had prepared:")))
         for line in question.lines:
-            chosen = ", ".join(chosen_words(item, frame.language) for item in line.chosen)
-            items.append(Words(f"{line.title}: {chosen or say('blank')}", indent=2))
+            title = say("{label}:", label=line.title)
+            items.append(Words(title if line.chosen else f"{title} {say('blank')}", indent=2))
+            items += [Words(chosen_words(item, frame.language), mark="- ", indent=4) for item in line.chosen]
             if line.chosen and line.spending is not None:
                 items.append(Words(spending_words(line.spending, frame.language), indent=4))
     if question.by_officers:

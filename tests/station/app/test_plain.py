@@ -195,6 +195,7 @@ def test_time_covers_the_choices_then_stops(at_desk: Office, read: Read) -> None
         yield 180
         assert "Êtes-vous encore là ?" in reader.seen
         assert "Clarifier" not in reader.seen
+        assert reader.seen.count("Appuyez sur une touche pour continuer.") == 1
         yield b"x"
         assert "rue Réclusane, choisi" in reader.flat
         yield from (180, 60)

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from textual.widgets import Static
 
 from keys.desk.catalogue import available
+from keys.desk.chosen import Chosen
 from keys.desk.language import Language
 from keys.desk.spending import Spending
 from station import answers as a
@@ -59,6 +60,7 @@ def long_questions() -> list[q.Question]:
         *contests,
         dataclasses.replace(MARKS, title=TITLE, options=lists, most=1),
         q.ListContests(lines, 7),
+        q.ListContests(tuple(dataclasses.replace(line, chosen=(Chosen(real[2].name),)) for line in lines), 7),
         c.ConfirmBlank(TITLE, 2),
         c.Incomplete(TITLE, 2, False),
         q.Review((*filled(lines[:4]), lines[5])),
