@@ -1,15 +1,17 @@
-"""The grades of each option as shares of its ballots: what the pictures of a majority judgement show."""
+"""The grades of a majority judgement for its readers: as shares of the ballots, and by the names of their language."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from keys.desk.chosen import grade_texts
+from keys.desk.language import Language
 from keys.election.definition import Contest
 from keys.election.rules import Rule
-from tally.count.outcome import Outcome
+from tally.count.outcome import Outcome, Round
 
-__all__ = ["GradesGiven", "grades_given"]
+__all__ = ["GradesGiven", "grades_given", "with_grades"]
 
 _STEP = "grades"
 """The round of `tally.count.grades` with a row for each option, the best first: its name, ballots by grade."""
@@ -36,3 +38,26 @@ def grades_given(contest: Contest, outcome: Outcome) -> GradesGiven | None:
     )
     grades = grade_texts(contest)[: len(step.columns) - 2]
     return GradesGiven(grades, rows) if any(sum(given) for _, given in rows) else None
+
+
+def with_grades(contest: Contest, outcome: Outcome, language: Language) -> Outcome:
+    """A count whose steps name the grades in a reader's language, where the definition does."""
+    if outcome.rule is not Rule.MAJORITY_JUDGEMENT or not contest.grade_names:
+        return outcome
+    pairs = zip(contest.terms.grades or (), grade_texts(contest), strict=True)
+    names = {
+        f"{name}{sign}": language.text({code: f"{word}{sign}" for code, word in texts.items()})
+        for name, texts in pairs
+        for sign in ("", "+", "-")
+    }
+    return replace(outcome, rounds=tuple(_renamed(step, names) for step in outcome.rounds))
+
+
+def _renamed(step: Round, names: Mapping[str, str]) -> Round:
+    """All but the first column, which is the option."""
+    columns = (*step.columns[:1], *(names.get(column, column) for column in step.columns[1:]))
+    rows = tuple(
+        (*row[:1], *(names.get(cell, cell) if type(cell) is str else cell for cell in row[1:]))
+        for row in step.rows
+    )
+    return replace(step, columns=columns, rows=rows)

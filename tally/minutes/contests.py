@@ -8,7 +8,7 @@ from keys.paper.document import Bar, Block, Chart, Heading, Rows, Stack, Stacked
 from keys.paper.frame import code_of
 from tally.compared import compared_text, compared_words
 from tally.count.outcome import Outcome
-from tally.grades_given import grades_given
+from tally.grades_given import grades_given, with_grades
 from tally.minutes.proceedings import Proceedings
 from tally.minutes.remarks import paper_rows, signers_text
 from tally.minutes.rounds import rendered, rounds
@@ -38,7 +38,7 @@ def contest_blocks(count: Proceedings, at: int, language: Together) -> list[Bloc
         _picture(contest, item, language),
         Text(rendered(item.outcome.verdict, language), bold=True),
     ]
-    blocks += rounds(item.outcome, language)
+    blocks += rounds(with_grades(contest, item.outcome, language.stacked()), language)
     named = language.each(lambda one: one.say("Result: {contest}", contest=text_in(contest.title, one.code)))
     blocks.append(code_of(count.statements[at], named))
     blocks += signers_text(dossier, count.signers[at], language)

@@ -10,7 +10,7 @@ from keys.election.definition import Contest, Definition
 from tally.compared import compared_text, compared_words
 from tally.count.message import Message, exact
 from tally.count.outcome import Cell, Outcome, Round, Word
-from tally.grades_given import grades_given
+from tally.grades_given import grades_given, with_grades
 from tally.page.markup import (
     Markup,
     bar,
@@ -48,7 +48,7 @@ def contest_section(definition: Definition, item: Counted, language: Language) -
         _grades(contest, item, language),
         _figures(item, language),
         _paper(item, language),
-        _details(item.outcome, language),
+        _details(with_grades(contest, item.outcome, language), language),
         class_="contest",
         aria_labelledby=f"contest-{name}",
     )

@@ -18,7 +18,7 @@ from keys.desk.together import Together
 from keys.election.definition import Option, Station, Terms
 from keys.findings import Refused
 from keys.paper.codes import Assembler
-from keys.paper.document import Chart, StackedChart
+from keys.paper.document import Chart, StackedChart, Table
 from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
 from tally import scan
@@ -322,6 +322,9 @@ def test_grades_stand_in_shared_bars_the_best_first() -> None:
     ]
     assert not any(isinstance(block, Chart) for block in blocks)
     drawn = " ".join(_render(held)[1]).partition("Grades, worst first")[2]
+    assert "mauvais poor moyen fair bon good" in drawn, "the heads of the steps"
+    cells = {cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row}
+    assert {"bon-\ngood-", "mauvais+\npoor+"} <= cells
     assert drawn.index("2 Bo") < drawn.index("1 Ana")
 
 
