@@ -102,9 +102,11 @@ class PageScreen(Screen[None], inherit_bindings=False):
         if same and alike([piece.item for piece in self.pieces], page.items):
             for piece, item in zip(self.pieces, page.items, strict=True):
                 piece.change(item)
+            self.say(page.notice)
         else:
             await self._rebuild(page, self._place if same else None)
-        self.say(page.notice)
+            self._said = page.notice
+            self.draw_rows()
         self.call_after_refresh(self._refocus)
 
     def _refocus(self) -> None:
@@ -152,14 +154,6 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self.draw_rows()
         self.call_after_refresh(self._point)
 
-    def _keep_whole(self) -> None:
-        """A note of two rows leaves less room: what has the focus is not pushed out at the end."""
-        stop, body = self.current, self.body
-        if stop is not None:
-            begin, end = _rows(stop)
-            hidden = end > body.scroll_offset.y + body.size.height
-            self._settle(hidden and end - begin <= body.size.height)
-
     def _point(self, _: object = None) -> None:
         stop = self.current
         if stop is not None:
@@ -206,7 +200,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
             self.focus_place(0 if by > 0 else len(stops) - 1)
         elif self._goes_on(stops[place], by):
             self.scroll_page(by)
-        else:
+        elif 0 <= place + by < len(stops) or not self.scroll_on(by):
             self.focus_place((place + by) % len(stops))
 
     def scroll_on(self, by: int) -> bool:
@@ -260,10 +254,12 @@ class PageScreen(Screen[None], inherit_bindings=False):
         return False
 
     def say(self, words: str) -> None:
-        """Put something into the note until the focus moves."""
+        """Put something into the note until the focus moves; its second row does not push the focus out."""
+        stop, body = self.current, self.body
+        whole = stop is not None and _rows(stop)[1] <= body.scroll_offset.y + body.size.height
         self._said = words
         self.draw_rows()
-        self.call_after_refresh(self._keep_whole)
+        self.call_after_refresh(self._settle, whole)
 
     def draw_rows(self) -> None:
         """First row, title, note and last row."""

@@ -16,6 +16,8 @@ __all__ = ["HARD", "KEYS", "FormPage", "heading"]
 
 KEYS = {"escape": a.Back(), "f2": a.ChangeLanguage(), "f12": a.CallWorker()}
 _NARROWEST, _ROWS = 42, 2
+_LEAST = 8
+"""Letters of a title that still say something; with fewer it stands below the heading alone."""
 _STOPS = " ,;:.-"
 HARD = "\u00a0"
 """A space at which no row ends."""
@@ -37,7 +39,7 @@ def heading(title: str, frame: Frame, make: Callable[[str], str]) -> tuple[str, 
     """
     shown = title
     width = max(frame.width, _NARROWEST) - (2 if frame.small else 4)
-    for length in range(len(title), len("..."), -4):
+    for length in (len(title), *range(len(title) - 4, _LEAST, -4), len("...")):
         shown = title if length == len(title) else _shortened(title, length)
         if len(textwrap.wrap(make(shown), width, break_on_hyphens=False)) <= _ROWS:
             break

@@ -20,7 +20,7 @@ from station import answers as a
 from station import contest_questions as c
 from station import questions as q
 from station.chosen import ContestLine
-from station.page import Field, Line, Page, Verb
+from station.page import Field, Line, Page, Verb, Words
 from station.widgets.layout import field_rows, line_rows, verb_rows, wrap
 from station.wording.pages import page_of
 from tests.simulator.terminal import Terminal
@@ -172,6 +172,37 @@ async def test_everything_on_a_long_page_is_reached_and_seen(play: Play, size: t
             stops = terminal.app.page_screen.stops
             for place in sorted({0, len(stops) // 2, len(stops) - 1}):
                 await _check_stop(terminal, place)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("kind", [q.Recorded, q.ChooseLanguage])
+async def test_arrows_alone_show_what_stands_beyond_the_first_and_the_last_stop(
+    play: Play, kind: type[q.Question]
+) -> None:
+    gallery = Gallery()
+    codes = tuple(f"CODE - {number:04}" for number in range(15))
+    recorded = next(question for question in questions() if isinstance(question, q.Recorded))
+    async with play(gallery, (42, 12)) as terminal:
+        gallery.question = dataclasses.replace(recorded, codes=codes, titles=codes)
+        if kind is q.ChooseLanguage:
+            gallery.question = q.ChooseLanguage(tuple(available()), available()[0], first=True)
+        await terminal.app.draw()
+        await terminal.settle()
+        page = terminal.app.page_screen.page
+        assert page is not None
+        words = [item.text for item in page.items if isinstance(item, Words)]
+        for key in ("down", "up"):
+            seen: set[str] = set()
+            for _ in range(24):
+                seen |= {text for text in words if _same(text) in _same(terminal.text)}
+                await terminal.press(key)
+            missing = [text for text in words if text.startswith("CODE") and text not in seen]
+            assert not missing, key
+        if kind is q.ChooseLanguage:
+            await terminal.press(*["down"] * (len(available()) - terminal.app.page_screen.place))
+            last = [piece for piece in terminal.app.page_screen.pieces if piece.display][-1].item
+            assert isinstance(last, Words)
+            assert _same(last.text) in _same(terminal.text)
 
 
 async def _check_stop(terminal: Terminal, place: int) -> None:
