@@ -75,7 +75,9 @@ def run_station(
         if show(after, time.monotonic):
             return 1
         if not after.restart:
-            return 0
+            if now is mode:
+                return 0
+            now = mode
 
 
 def check_environment(environment: os._Environ[str] | dict[str, str]) -> None:

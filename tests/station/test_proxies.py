@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,8 +21,8 @@ from station.people import Person
 from station.plan import Mark
 from station.proxies import ProxyFault, proxy_fault
 from station.register import StoreRegister
-from station.store import Store
 from station.takeover import find_copies
+from tests.simulator.dying import begin, killed_at
 from tests.simulator.polling import STRUCK_OFF, PollingPlaces
 from tests.simulator.walking import Clock, cast, check_chain, refused
 
@@ -173,20 +175,34 @@ def test_it_is_there_again_after_a_power_cut(folder: Path, polling: PollingPlace
         assert closing_of_day(day, 1).desk_proxies == 1
 
 
-def test_cut_between_the_proxy_and_its_line_of_the_log_it_is_not_there(
-    day: Day, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    day.open()
-
-    def stopped(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(day.store, "_write_event", stopped)
-    with pytest.raises(Exception, match="No space left"):
+def note(folder: Path, polling: PollingPlaces, clock: Clock) -> None:
+    """Officers come back after the power did, and note a proxy."""
+    with open_day(folder, Mode.OFFICIAL, clock) as day:
+        day.note_interruption()
+        day.unlock(polling.two("m1"))
+        day.reopen()
+        begin()
         day.give_proxy(5, 2)
-    with Store.open(day.store.path) as again:
-        assert again.desk_proxies() == {}
-        assert EventKind.PROXY_GIVEN not in [event.kind for event in again.events()]
+
+
+def test_killed_at_any_step_a_proxy_and_its_line_of_the_log_are_there_together_or_not_at_all(
+    folder: Path, polling: PollingPlaces, clock: Clock, tmp_path: Path
+) -> None:
+    with open_day(folder, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1"))
+        day.open()
+    step, killed, noted = 0, True, []
+    while killed:
+        copy = shutil.copytree(folder, tmp_path / f"copy-{step}")
+        killed = killed_at(step, partial(note, copy, polling, clock), wait=True)
+        with open_day(copy, Mode.OFFICIAL, clock) as day:
+            proxies = day.store.desk_proxies()
+            lines = sum(event.kind is EventKind.PROXY_GIVEN for event in day.store.events())
+            assert (proxies, lines) in [({}, 0), ({5: 2}, 1)]
+            noted.append(bool(proxies))
+        step += 1
+    assert noted == sorted(noted)
+    assert set(noted) == {False, True}
 
 
 def test_a_spare_reports_the_votes_by_proxy_of_a_machine_that_stopped(

@@ -94,6 +94,22 @@ def test_the_rehearsal_is_run_from_the_vote_and_leads_back(both: Path) -> None:
     assert again == start
 
 
+def test_after_an_error_in_the_rehearsal_it_is_left_for_the_vote(both: Path) -> None:
+    seen: list[str] = []
+
+    def show(face: Face, _: object) -> bool:
+        page = face.page(85, 24)
+        seen.append(f"{page.key}, {page.left}")
+        if page.key == "start" and len(seen) == 2:
+            return True
+        face.answer(d.Rehearse() if len(seen) == 1 else d.SwitchOff())
+        return False
+
+    assert run_station(offices(both), Mode.OFFICIAL, show) == 0
+    assert [words.partition(",")[0] for words in seen] == ["start", "start", "fault", "start"]
+    assert ["RÉPÉTITION" in words for words in seen] == [False, True, True, False]
+
+
 def test_a_rehearsal_that_was_started_alone_ends(both: Path) -> None:
     seen = []
 
