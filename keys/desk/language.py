@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -32,7 +33,10 @@ _LOCALE = {"en": "en_GB", "pt": "pt_PT"}
 _FIGURES = {"oc": "fr"}
 """Where the tables of the world's languages know days but no figures, those of the neighbour."""
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_FRENCH_SPACE = re.compile(r" (?=[:;!?»])|(?<=«) ")
+_PLACE_AND_COLON = re.compile(_PLACE.pattern + r"(\u00a0?: (\w?))?")
+_FRENCH_SPACE = re.compile(r" (?=[:;!?»%€])|(?<=[«°]) ")
+_FRENCH_FIRST = re.compile(r"\b1(?= [a-zéû])")
+_FRENCH_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w{«])")
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -72,7 +76,7 @@ class Language:
 
     def wording(self, sentence: str) -> str:
         """The wording of a sentence whose places somebody else fills."""
-        return self._overrides.get(sentence) or self._one(sentence)
+        return self._typeset(self._overrides.get(sentence) or self._one(sentence))
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in this language.
@@ -121,7 +125,7 @@ class Language:
             zone: Name of the time zone, such as ``Europe/Paris``.
         """
         local = _local(unix, zone)
-        return f"{_plain_spaces(format_date(local, 'medium', locale=self._locale))}, {local:%H:%M}"
+        return f"{self._date(local, 'medium')}, {local:%H:%M}"
 
     def announced(self, local: str) -> str:
         """An hour of a definition, ``2026-10-04T08:00``, such as ``4 octobre 2026, 08:00``."""
@@ -130,11 +134,11 @@ class Language:
     def clock(self, unix: int, zone: str) -> str:
         """Day of the week, day and hour without the year, such as ``dim. 4 oct. 07:38``."""
         local = _local(unix, zone)
-        return f"{_plain_spaces(format_skeleton('MMMEd', local, locale=self._locale))} {local:%H:%M}"
+        return f"{self._first(format_skeleton('MMMEd', local, locale=self._locale))} {local:%H:%M}"
 
     def short_day(self, unix: int, zone: str) -> str:
         """A day of this year, such as ``29 sept.``."""
-        return _plain_spaces(format_skeleton("MMMd", _local(unix, zone), locale=self._locale))
+        return self._first(format_skeleton("MMMd", _local(unix, zone), locale=self._locale))
 
     def hour(self, unix: int, zone: str) -> str:
         """Hour and minute, such as ``07:38``."""
@@ -143,7 +147,7 @@ class Language:
     def day(self, iso: str) -> str:
         """A date in full, such as ``14 mars 1958``; what is not an ISO date is given back as it is."""
         try:
-            return _plain_spaces(format_date(date.fromisoformat(iso), "long", locale=self._locale))
+            return self._date(date.fromisoformat(iso), "long")
         except ValueError:
             return iso
 
@@ -195,6 +199,14 @@ class Language:
         """The sign, with the space that the language puts before it."""
         return str(self._figures.percent_formats[None].pattern.lstrip("#,0"))
 
+    def _date(self, day: date, length: Literal["medium", "long"]) -> str:
+        return self._first(format_date(day, length, locale=self._locale))
+
+    def _first(self, written: str) -> str:
+        """The first of the month has a word of its own in French, which the tables do not know."""
+        text = _plain_spaces(written)
+        return _FRENCH_FIRST.sub("1er", text) if self.code == "fr" else text
+
     def _one(self, sentence: str) -> str:
         return catalogue.messages(self.code).get(sentence, (_bare(sentence),))[0]
 
@@ -207,10 +219,18 @@ class Language:
     def _fill(self, words: str, values: Mapping[str, object]) -> str:
         def put(match: re.Match[str]) -> str:
             value = values[match[1]]
-            return self.number(value) if type(value) is int else str(value)
+            text = self.number(value) if type(value) is int else str(value)
+            if match[2] and text.endswith(("?", "!")):  # a question as a title: no colon, a new sentence
+                return f"{text} {match[3].upper()}"
+            return text + (match[2] or "")
 
-        text = _PLACE.sub(put, words)
-        return _FRENCH_SPACE.sub("\u00a0", text) if self.code == "fr" else text
+        return _PLACE_AND_COLON.sub(put, self._typeset(words))
+
+    def _typeset(self, words: str) -> str:
+        """French signs as printers set them; what is filled in, such as a file's name, stays as it is."""
+        if self.code != "fr":
+            return words
+        return _FRENCH_SPACE.sub("\u00a0", _FRENCH_APOSTROPHE.sub("’", words))
 
     def _listed(self, parts: Sequence[str], style: str) -> str:
         if len(parts) < 2:

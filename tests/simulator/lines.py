@@ -7,6 +7,7 @@ from collections.abc import Generator
 from station.face import Face
 from station.lineterminal import HungUp
 from station.plain import Dialogue
+from tests.simulator.typed import as_typed
 
 __all__ = ["Person", "Reader", "read_through"]
 
@@ -49,7 +50,7 @@ class Reader:
 
     def write(self, text: str) -> None:
         """Keep it."""
-        self.seen += text
+        self.seen += as_typed(text)
 
     def clear(self) -> None:
         """Forget it."""

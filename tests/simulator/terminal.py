@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from keys.desk.cards import Card
 from station.app import StationApp
+from tests.simulator.typed import as_typed
 
 __all__ = ["Terminal"]
 
@@ -100,8 +101,8 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The same as one text, no-break spaces as plain ones."""
-        return "\n".join(self.rows()).replace("\u00a0", " ")
+        """The same as one text, as a test writes it."""
+        return as_typed("\n".join(self.rows()))
 
     @property
     def flat(self) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
+from tests.simulator.typed import as_typed
+
 __all__ = ["Tmux"]
 
 _PACE = 0.15
@@ -49,7 +51,7 @@ class Tmux:
 
     def history(self) -> str:
         """Everything that can still be scrolled to, and what stands there."""
-        return self._tmux("capture-pane", "-p", "-J", "-S", "-")
+        return as_typed(self._tmux("capture-pane", "-p", "-J", "-S", "-"))
 
     def hidden_rows(self) -> int:
         """How many rows are above the window."""

@@ -60,6 +60,23 @@ def test_moments_are_local() -> None:
     assert EN.hour(july, "Indian/Reunion") == "07:33"
     assert FR.day("1958-03-14") == "14 mars 1958"
     assert FR.day("vers 1958") == "vers 1958"
+
+
+def test_the_first_of_the_month_has_its_own_word_in_french() -> None:
+    noon = 1_793_530_800  # 1 November 2026, 11:00 UTC
+    assert FR.day("1958-03-01") == "1er mars 1958"
+    assert FR.moment(noon, "Europe/Paris") == "1er nov. 2026, 12:00"
+    assert FR.clock(noon, "Europe/Paris") == "dim. 1er nov. 12:00"
+    assert (FR.day("1958-03-11"), EN.day("1958-03-01")) == ("11 mars 1958", "1 March 1958")
+
+
+def test_a_date_of_birth_in_figures_is_that_of_the_country() -> None:
+    said = {code: Language(code).day_in_figures("1958-03-04") for code in ("fr", "en", "de", "ro")}
+    assert said == {"fr": "04/03/1958", "en": "04/03/1958", "de": "04.03.1958", "ro": "04.03.1958"}
+    assert FR.day_in_figures("1958") == "1958"
+
+
+def test_hours_of_a_definition_are_local() -> None:
     assert FR.announced("2026-10-04T08:00") == "4 octobre 2026, 08:00"
 
 
@@ -76,13 +93,30 @@ def test_two_meanings_of_one_word_are_told_apart_for_translators_alone() -> None
     assert FR.say("Vote|button") == "Voter"
 
 
+def test_no_colon_follows_a_title_that_asks() -> None:
+    sentence = "{title}: choose one, or vote blank."
+    assert EN.say(sentence, title="A bridge?") == "A bridge? Choose one, or vote blank."
+    assert FR.say(sentence, title="Un pont ?") == "Un pont ? Faites un seul choix, ou votez blanc."
+    assert EN.say(sentence, title="A bridge") == "A bridge: choose one, or vote blank."
+    assert EN.say("{name}: {value}", name="Mosquitoes!", value="3") == "Mosquitoes! 3"
+    assert EN.say("?: help") == "?: help"
+
+
 def test_what_is_put_into_a_sentence_is_not_read_again() -> None:
     assert EN.say("{a} and {b}", a="{b}", b="x") == "{b} and x"
 
 
 def test_french_signs_never_stand_alone_at_the_start_of_a_line() -> None:
-    town = Language("fr", {"Hello": "Bonjour : « oui » !"})
-    assert town.say("Hello") == f"Bonjour{NBSP}: «{NBSP}oui{NBSP}»{NBSP}!"
+    town = Language("fr", {"Hello": "Bonjour : « oui » à 9 % !", "No. {number}": "N° {number}"})
+    assert town.say("Hello") == f"Bonjour{NBSP}: «{NBSP}oui{NBSP}» à 9{NBSP}%{NBSP}!"
+    assert town.say("No. {number}", number=7) == f"N°{NBSP}7"
+
+
+def test_french_apostrophes_are_those_of_a_printer_but_what_is_filled_in_stays() -> None:
+    town = Language("fr", {"Hello {name}": "l'urne d'{name}, d'« {name} » : tapez 'oui'"})
+    said = f"l’urne d’l'an, d’«{NBSP}l'an{NBSP}»{NBSP}: tapez 'oui'"
+    assert town.say("Hello {name}", name="l'an") == said
+    assert town.wording("Hello {name}").startswith("l’urne")
 
 
 def test_a_town_may_use_its_own_words_but_cannot_break_a_sentence() -> None:

@@ -24,6 +24,7 @@ from station.page import Field, Line, Page, Verb, Words
 from station.widgets.layout import field_rows, line_rows, verb_rows, wrap
 from station.wording.pages import page_of
 from tests.simulator.terminal import Terminal
+from tests.simulator.typed import as_typed
 from tests.station.app.conftest import Play
 from tests.station.wording.test_pages import GRADES, MARKS, POINTS, RANKS, frame, questions
 
@@ -219,4 +220,4 @@ async def _check_stop(terminal: Terminal, place: int) -> None:
 
 
 def _same(text: str) -> str:
-    return "".join(text.split())
+    return "".join(as_typed(text).split())

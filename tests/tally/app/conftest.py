@@ -17,6 +17,7 @@ from textual.widgets import OptionList
 from tally.app import OfficeApp
 from tally.screens.desk import Desk
 from tests.simulator.office import NOW, Office
+from tests.simulator.typed import as_typed
 
 PASSPHRASE = "a passphrase for tests"
 
@@ -31,7 +32,7 @@ class Seat:
     def rows(self) -> list[str]:
         """What stands on the screen, row by row."""
         strips = self.app.screen._compositor.render_strips()
-        return [strip.text.rstrip().replace("\u00a0", " ") for strip in strips]
+        return [as_typed(strip.text.rstrip()) for strip in strips]
 
     @property
     def text(self) -> str:
@@ -79,7 +80,7 @@ class Seat:
             menu = self.app.focused
             if isinstance(menu, OptionList) and menu.highlighted is not None:
                 option = menu.get_option_at_index(menu.highlighted)
-                if words in str(option.prompt).replace("\u00a0", " "):
+                if words in as_typed(str(option.prompt)):
                     await self.press("enter")
                     return
             await self.press("down")
