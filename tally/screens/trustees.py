@@ -41,6 +41,7 @@ class Trustees(Page[None]):
         rehearsal = dossier.manifest.rehearsal_secret is not None
         needed = 1 if rehearsal else self.desk.definition.threshold
         there = len(files.answered)
+        names = [trustee.name for trustee in dossier.manifest.trustees]
         words = say(
             "Answers needed: {needed} of {all}; received: {there}.",
             needed=needed,
@@ -48,7 +49,6 @@ class Trustees(Page[None]):
             there=there,
         )
         if standing.shuffling is not None and not standing.shuffling.ended:
-            names = [trustee.name for trustee in dossier.manifest.trustees]
             words += "\n" + say(
                 "Ballots of some contests are opened one by one: before that, trustees shuffle them, one after the "
                 "other. Next is {name}.",
@@ -61,14 +61,16 @@ class Trustees(Page[None]):
         table.clear(columns=True)
         shuffling = standing.shuffling
         shuffled = [say("Shuffled")] if shuffling is not None else []
-        table.add_columns(say("Trustee"), say("Confirmed"), *shuffled, say("Answered"))
-        for at, trustee in enumerate(dossier.manifest.trustees):
+        heading = say("Trustee")
+        table.add_column(heading, width=max(map(len, (heading, *names))))
+        table.add_columns(say("Confirmed"), *shuffled, say("Answered"))
+        for at, name in enumerate(names):
             confirmed = at in dossier.confirmed_trustees or rehearsal
             facts = [confirmed, at in files.answered]
             if shuffling is not None:
                 facts.insert(1, at in shuffling.done)
             marks = [say("yes") if holds else "-" for holds in facts]
-            table.add_row(trustee.name, *marks)
+            table.add_row(name, *marks)
         self.query_one(Menu).change(self._menu(standing.board.step))
 
     def _menu(self, step: Step) -> list[tuple[str, str]]:

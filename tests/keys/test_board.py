@@ -109,7 +109,7 @@ def test_a_result_is_said_in_plain_words(held: Office, vote: Vote) -> None:
     assert words_of(vote, _signed(held, StatementType.RESULT, with_paper), Language("fr"))[2:] == (
         "  4 + 3  Arbres",
         "  2 + 1  Cour",
-        "Derrière le signe plus\N{NO-BREAK SPACE}: les voix sur papier, que personne ne peut prouver.",
+        "Après le signe plus\N{NO-BREAK SPACE}: les voix sur papier, que personne ne peut prouver.",
     )
 
 

@@ -190,7 +190,7 @@ def test_somebody_who_was_added_on_both_machines_is_one_elector(
         closing = Interrupted.from_content(day.taken_over()[-1].content, "interrupted").closing
         notes = [item.text for item in closing.incidents]
         assert notes == [
-            f"Électeur ajouté à la liste sur les deux machines et émargé sur les deux\u00a0: {a} = {b}"
+            f"Électeurs ajoutés à la liste sur les deux machines et pointés sur les deux\u00a0: {a} = {b}"
             for a, b in twice
         ]
         own = ClosingReport.from_content(day.close(Closing(int(here is Mark.VOTED))).content, "closing")

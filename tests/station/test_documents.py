@@ -205,7 +205,7 @@ def test_a_duplicate_of_a_report_is_one_page_too(papers: Papers) -> None:
 def test_an_opening_report_with_ten_lines_that_were_passed_is_one_page(
     tmp_path: Path, polling: PollingPlaces
 ) -> None:
-    notes = tuple(f"À FAIRE - Réseau allumé : wlan{number}, eth{number}" for number in range(10))
+    notes = tuple(f"À FAIRE - Réseau actif : wlan{number}, eth{number}" for number in range(10))
     folder, _ = polling.loaded(tmp_path)
     with open_day(folder, Mode.OFFICIAL, Clock()) as day:
         day.unlock(polling.two("m1"))

@@ -78,11 +78,11 @@ def test_the_hour_that_was_typed_stands_by_quarters_in_the_report(day: Day, cloc
     day.open()
     task = IncidentTask(day, clock)
     hour = clock.now - clock.now % 3600 - 3600 + 7 * 60
-    typed = SaveIncident("Le courant a manqué.", "", _hour(hour))
+    typed = SaveIncident("Coupure de courant.", "", _hour(hour))
     assert task.save(typed) is None
     (incident,) = incidents_of(day.store)
     assert incident.at == hour - 7 * 60
-    refused = task.save(SaveIncident("Le courant a manqué.", "", "25:00"))
+    refused = task.save(SaveIncident("Coupure de courant.", "", "25:00"))
     assert refused is not None
     assert refused.problem == Problem("hour")
     assert len(incidents_of(day.store)) == 1

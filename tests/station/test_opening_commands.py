@@ -12,7 +12,7 @@ from station.day import open_day
 from tests.simulator.commands import Machine
 from tests.simulator.polling import seal_polling
 
-LIST = "Liste d'émargement papier"
+LIST = "Liste d’émargement papier"
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_what_was_passed_is_signed_at_the_opening(day: Day, clock: Clock) -> Non
     assert not task.required(Purpose.OPEN)
     report = day.open((), task.passed(Purpose.OPEN))
     notes = ZeroReport.from_content(report.content, report.name).notes
-    assert "À FAIRE - Réseau allumé : wlan0".replace(" :", "\u00a0:") in notes
+    assert "À FAIRE - Réseau actif : wlan0".replace(" :", "\u00a0:") in notes
     assert len(notes) == 2, "the cards were not ticked"
     check_chain(day)
 

@@ -101,15 +101,15 @@ def words_of(pdf: bytes) -> list[str]:
         ("Procès-verbal du dépouillement", "Minutes of the count"),
         ("Votes de quartier", "Neighbourhood votes"),
         ("Participation", "Turnout"),
-        ("Émargements", "Marks"),
+        ("Pointages", "Marks"),
         ("Budget participatif", "Participatory budget"),
         ("Aire de jeux pour enfants", "Playground"),
         ("Le budget est dépensé", "Spending the money"),
         ("retenu", "chosen"),
         ("Observations et réclamations", "Remarks and objections"),
-        ("L'édition accessible de ce procès-verbal est la page index.html", "The accessible edition"),
+        ("La version accessible de ce procès-verbal est la page index.html", "The accessible edition"),
         (
-            "Le quorum est 0.25 de 90 (électeurs inscrits)",
+            "Quorum : 0.25 × 90 (électeurs inscrits)",
             "The quorum is 0.25 of 90 (electors on the register)",
         ),
     ],
@@ -126,7 +126,7 @@ def test_one_language_where_the_vote_has_one() -> None:
     text = " ".join(_render(held)[1])
     assert "Minutes of the count" in text
     assert "Procès-verbal" not in text
-    assert "Émargements" not in text
+    assert "Pointages" not in text
 
 
 @pytest.mark.parametrize(("allowed", "noted"), [(True, 2), (True, 0), (False, 0)])

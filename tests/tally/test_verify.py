@@ -152,7 +152,7 @@ def test_json_follows_its_schema(honest: Report, forgery: Forgery) -> None:
 
 def test_the_report_speaks_the_language_of_its_reader(honest: Report) -> None:
     text = report_text(honest, "fr")
-    assert "Tout tient, et c'est bien le vote dont vous avez donné l'empreinte." in text
+    assert "Tout est valable, et c’est bien le vote dont vous avez donné l’empreinte." in text
     assert all(row.proves in messages("fr") for row in STEPS)
     assert not any(row.proves in text for row in STEPS)
 

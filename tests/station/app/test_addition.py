@@ -78,8 +78,8 @@ async def test_somebody_is_added_with_two_cards(
         assert day.counts().additions == 0
         await terminal.show_cards(cards, pin=False)
         assert day.counts().additions == 1
-        assert "no 13  EMILE Zoe" in terminal.text, "who was added is shown at once"
-        await terminal.choose("no 13")
+        assert "n° 13  EMILE Zoe" in terminal.text, "who was added is shown at once"
+        await terminal.choose("n° 13")
         await terminal.choose("Laisser la place")
         await terminal.press("enter", "r")
         for label in ("Continuer avec ces choix", "J'ai", "[ Voter ]"):
@@ -87,9 +87,9 @@ async def test_somebody_is_added_with_two_cards(
         await terminal.choose("Terminer")
         await terminal.type(PIN)
         await terminal.press("enter")
-        assert "no 13  EMILE Zoe" in terminal.text
+        assert "n° 13  EMILE Zoe" in terminal.text
         assert "Page" not in terminal.text, "the printed list has no such line"
-        await terminal.choose("Est parti sans signer")
+        await terminal.choose("Départ sans signature")
         assert "Une personne est partie après le vote" in terminal.flat
         await terminal.press("enter")
         assert "Votants 1 sur 13" in terminal.text
@@ -114,7 +114,7 @@ async def test_the_other_station_is_named_and_its_address_printed(
         await terminal.press("down")
         await terminal.type("5/3/1958")
         await terminal.press("enter")
-        assert "AUTRE BUREAU : cette personne vote ici : Bureau 2 Lardenne." in terminal.flat
+        assert "AUTRE BUREAU : cette personne vote à : Bureau 2 Lardenne." in terminal.flat
         await terminal.choose("Imprimer l'adresse")
         assert printer.printed[-1] == "address 1"
 
@@ -126,11 +126,11 @@ async def test_somebody_votes_for_another_with_two_cards(
         await terminal.type("5")
         await terminal.press("enter")
         await terminal.choose("Quelqu'un vote pour cette personne")
-        assert "Procuration pour le no 5, NOM5 Camille" in terminal.flat
+        assert "Procuration pour le n° 5, NOM5 Camille" in terminal.flat
         for typed, said in (
             ("5", "Personne n'est sa propre procuration."),
-            ("99", "Le no 99 n'est pas sur cette liste."),
-            ("11", "No 11 est RADIÉ"),
+            ("99", "Le n° 99 n'est pas sur cette liste."),
+            ("11", "n° 11 est RADIÉ"),
         ):
             await terminal.press(*["backspace"] * 3)
             await terminal.type(typed)
@@ -143,10 +143,10 @@ async def test_somebody_votes_for_another_with_two_cards(
         assert not day.store.desk_proxies()
         await terminal.show_cards(cards, pin=False)
         assert day.store.desk_proxies() == {5: 2}
-        assert "NOM2 Camille peut voter pour no 5" in terminal.flat
+        assert "NOM2 Camille peut voter pour le n° 5" in terminal.flat
         assert "Voter pour soi" not in terminal.text
         await terminal.choose("Reprendre la procuration")
-        assert "no 5  NOM5 Camille" in terminal.text
+        assert "n° 5  NOM5 Camille" in terminal.text
         assert not day.store.desk_proxies()
 
 
@@ -155,9 +155,9 @@ async def test_the_list_says_who_signs_beside_whose_number(desk: Office, day: Da
     async with play(desk) as terminal:
         await terminal.type("2")
         await terminal.press("enter")
-        assert "NOM2 Camille, vote aussi pour no 5" in terminal.flat
+        assert "NOM2 Camille, vote aussi pour le n° 5" in terminal.flat
         assert "Quelqu'un vote pour cette personne" not in terminal.text, "a proxy is not passed on"
-        await terminal.choose("Voter pour no 5")
+        await terminal.choose("Voter pour le n° 5")
         await terminal.choose("Laisser la place")
         await terminal.press("enter", "r")
         for label in ("Continuer avec ces choix", "J'ai", "[ Voter ]"):
@@ -165,5 +165,5 @@ async def test_the_list_says_who_signs_beside_whose_number(desk: Office, day: Da
         await terminal.choose("Terminer")
         await terminal.type(PIN)
         await terminal.press("enter")
-        assert "NOM2 Camille signe en face du no 5." in terminal.flat
+        assert "NOM2 Camille signe en face du n° 5." in terminal.flat
     assert day.counts().desk_proxies == 1

@@ -36,7 +36,7 @@ async def say_why(terminal: Terminal) -> None:
 async def let_in(terminal: Terminal, number: str) -> None:
     await terminal.type(number)
     await terminal.press("enter")
-    await terminal.choose(f"no {number}")
+    await terminal.choose(f"n° {number}")
     await terminal.choose("Laisser la place")
 
 
@@ -81,7 +81,7 @@ async def test_a_whole_day(
         assert "FERMETURE ANNONCÉE" in terminal.text
         assert "Votants" not in terminal.text
         await terminal.press("f8")
-        await terminal.choose("La file est finie")
+        await terminal.choose("Plus personne dans la file")
         for count in ("1", "1"):
             await terminal.press("down")
             await terminal.type(count)
@@ -137,7 +137,7 @@ async def test_power_came_back(
     )  # fmt: skip
     async with play(after) as terminal:
         assert "Le courant est revenu." in terminal.text
-        assert "Votes 1   Émargements 1" in terminal.text
+        assert "Votes 1   Pointages 1" in terminal.text
         for number, words in (
             ("132", "le vote EST enregistré"),
             ("133", "le vote N'EST PAS"),
@@ -161,7 +161,7 @@ async def test_homonyms_stand_together_with_their_dates_of_birth(at_desk: Office
         assert not any(row.lstrip().startswith("> no") for row in terminal.text.split("\n"))
         await terminal.type("le gall")
         await terminal.press("enter")
-        assert "> no 135" in terminal.text
+        assert "> n° 135" in terminal.text
 
 
 async def test_wrong_cards_open_nothing_and_say_why(
@@ -194,18 +194,18 @@ async def test_counts_that_differ_show_no_figure_of_the_machine(at_desk: Office,
     async with play(at_desk) as terminal:
         await terminal.press("f8")
         await say_why(terminal)
-        await terminal.choose("La file est finie")
+        await terminal.choose("Plus personne dans la file")
         await terminal.press("down")
         await terminal.type("5")
         await terminal.press("down", "down")
         await terminal.type("4")
         await terminal.choose("Comparer")
-        assert "Les deux comptes diffèrent, et sont cachés maintenant." in terminal.text
-        assert "Émargements machine" not in terminal.text
+        assert "Les deux comptages diffèrent, et sont cachés maintenant." in terminal.text
+        assert "Pointages machine" not in terminal.text
         await terminal.choose("Comparer")
         assert "Tapez des chiffres." in terminal.text, "neither of the two was left to be copied"
         await terminal.press("escape", "f8")
-        await terminal.choose("La file est finie")
+        await terminal.choose("Plus personne dans la file")
         await terminal.press("down")
         await terminal.type("3")
         await terminal.press("down", "down")
@@ -222,10 +222,10 @@ async def test_an_incident_is_written_down(at_desk: Office, day: Day, play: Play
     async with play(at_desk) as terminal:
         await terminal.press("f7")
         await terminal.type("deux minutes")
-        await terminal.choose("Panne de courant")
+        await terminal.choose("Coupure de courant")
         assert "Votants 0 sur 6" in terminal.text
     texts = [event.text for event in day.store.events() if event.kind.value == "incident"]
-    assert texts == ["Le courant a manqué. deux minutes"]
+    assert texts == ["Coupure de courant. deux minutes"]
 
 
 async def test_a_report_is_printed_again_as_a_duplicate(

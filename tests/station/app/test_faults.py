@@ -38,7 +38,7 @@ async def test_the_stick_is_pulled_out_and_comes_back(desk: Office, machine: Mac
         machine.stick.rename(away)
         await terminal.type("132")
         await terminal.press("enter", "enter")
-        assert "personne no 132" in terminal.text
+        assert "personne n° 132" in terminal.text
         await terminal.press("enter", "enter", "up", "enter")
         await terminal.press("enter")
         await terminal.press("enter", "down", "enter")
@@ -46,7 +46,7 @@ async def test_the_stick_is_pulled_out_and_comes_back(desk: Office, machine: Mac
         await terminal.press("enter")
         await terminal.type(PIN)
         await terminal.press("enter")
-        warned = "PAS DE CLÉ : si la machine meurt, les votes depuis"
+        warned = "PAS DE CLÉ : en cas de panne, les votes depuis"
         assert warned in terminal.text
         await terminal.press("enter")
         assert warned in terminal.text
@@ -70,7 +70,7 @@ async def test_the_box_cannot_be_copied_without_a_stick_and_is_safe(
     machine.now = CLOSES
     async with play(desk) as terminal:
         await terminal.press("f8")
-        await terminal.choose("La file est finie")
+        await terminal.choose("Plus personne dans la file")
         for _ in range(2):
             await terminal.press("down")
             await terminal.type("0")
@@ -87,7 +87,7 @@ async def test_the_box_cannot_be_copied_without_a_stick_and_is_safe(
         machine.stick.unlink()
         machine.stick.mkdir()
         await terminal.choose("Copier sur la clé USB")
-        assert "Copie finie et relue." in terminal.text
+        assert "Copie terminée et relue." in terminal.text
         await terminal.press("escape")
         assert "Le bureau est fermé." in terminal.text
 
@@ -228,7 +228,7 @@ async def test_the_clock_jumps_in_a_pause(
         assert ("Vérification" in terminal.text) is (jump != 2 * HOUR)
         if stops:
             assert "> À FAIRE" in terminal.text
-            assert "Heure 4 oct. 2026, 08:00 : avant la dernière chose" in terminal.flat
+            assert "Heure 4 oct. 2026, 08:00 : avant la dernière inscription" in terminal.flat
             assert "Réglez l'horloge" in terminal.flat
             machine.now = OCTOBER_4 + 60
             await terminal.press("enter")

@@ -43,7 +43,7 @@ async def test_points_are_added_taken_away_and_set(play: Play) -> None:
         assert "3 points au plus par choix." in terminal.text
         assert "3 points  * * *" in terminal.text
         await terminal.press("down", "3", "down", "enter", "enter")
-        assert "Plus de points. Enlevez-en ailleurs d'abord." in terminal.text
+        assert "Il ne reste plus de points. Enlevez-en d'abord ailleurs." in terminal.text
         await terminal.press("9")
         assert "3 points au plus par choix." in terminal.text
         await terminal.press("up", "left", "down", "down", "2")
@@ -98,10 +98,10 @@ async def test_a_list_shows_its_members_and_the_choice_moves(play: Play) -> None
     face = BoothFace(LISTS)
     async with play(face) as terminal:
         assert "choisissez une liste, ou votez blanc." in terminal.text
-        assert "conduite par Luc FABRE" in terminal.text
+        assert "liste conduite par Luc FABRE" in terminal.text
         assert terminal.text.count("Sylvie COSTE") == 1
         await terminal.press("enter", "down", "enter")
-        assert "Liste B : choisi à la place de Liste A." in terminal.text
+        assert "« Liste B » est choisi à la place de « Liste A »." in terminal.text
         await terminal.choose("Continuer")
         assert "- Liste B (7 personnes)" in terminal.text
         await terminal.choose("Conseil")
@@ -130,7 +130,7 @@ async def test_grades_are_raised_lowered_and_set(play: Play) -> None:
         assert "Maintenant. 3 mentions données sur 5. Ligne 2 sur 5." in terminal.text
         await terminal.choose("Continuer")
         assert "- Un verger au lac : Maintenant" in terminal.text
-        assert "2 choix sans mention : ils comptent comme la plus basse." in terminal.text
+        assert "2 choix sans mention : ils comptent comme s'ils avaient la plus basse." in terminal.text
         await terminal.choose("Idées")
         assert await vote(terminal, face) == (2, 3, 1, 0, 0)
 

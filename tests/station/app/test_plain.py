@@ -64,7 +64,7 @@ def test_a_whole_day(
         yield from opened(cards, reader)
         yield "1"
         yield "132"
-        assert "2) no 132 DUPONT Marie, n'a pas encore voté" in reader.flat
+        assert "2) n° 132 DUPONT Marie, n'a pas encore voté" in reader.flat
         yield from ("2", "1", "1")
         assert "DUPONT" not in reader.seen
         assert "1) Clarifier les priorités à la sortie de la rue Réclusane, 40 000 €" in reader.flat
@@ -81,7 +81,7 @@ def test_a_whole_day(
         yield "p"
         assert "Votre reçu s'imprime." in reader.seen
         yield from ("1", PIN)
-        assert "no 132 DUPONT Marie" in reader.flat
+        assert "n° 132 DUPONT Marie" in reader.flat
         yield "1"
         assert "Votants 1 sur 6" in reader.seen
         yield "f8"
@@ -223,7 +223,7 @@ def test_a_worker_covers_with_a_letter_and_ends_with_the_pin(at_desk: Office, re
         yield from ("1", "w")
         assert "Clarifier" not in reader.seen
         yield "0000"
-        assert "Code faux." in reader.seen
+        assert "Mauvais code." in reader.seen
         yield PIN
         assert PIN not in reader.seen
         assert "Votants 0 sur 6" in reader.seen

@@ -68,7 +68,7 @@ def test_a_day_leaves_nothing_of_a_visit_in_the_scrollback(
         terminal.type("1", then="L'urne est vide.")
         terminal.type("1", then="Votants 0 sur 6")
         terminal.type("132", then="DUPONT Marie")
-        seen = terminal.type("2", then="Laisser la place à la personne no 132")
+        seen = terminal.type("2", then="Laisser la place à la personne n° 132")
         assert "DUPONT" not in seen
         seen = terminal.type("1", then="BONJOUR")
         assert "132" not in seen
@@ -103,7 +103,7 @@ def test_a_day_leaves_nothing_of_a_visit_in_the_scrollback(
         seen = terminal.type("1", then="Votants 1 sur 6")
         for word in ("DUPONT", "132", "Aire de jeux", "Clarifier", code, "Votre", ", choisi"):
             assert word not in seen, word
-        terminal.type("f8", then="La file est finie")
+        terminal.type("f8", then="Plus personne dans la file")
         terminal.type("", "3", then="Comptez les signatures")
         terminal.type("Claire", "1", "Yann", "1", "", then="Les trois nombres sont égaux.")
         terminal.type("1", then="carte attendue")

@@ -88,8 +88,8 @@ def test_the_rehearsal_is_run_from_the_vote_and_leads_back(both: Path) -> None:
     (first, start), (second, rehearsal), (third, again) = pages
     assert (first, third) == ("Bureau 6 Saint-Cyprien",) * 2
     assert second.startswith("RÉPÉTITION")
-    assert "Répéter le vote'" in start
-    assert "Répéter le vote'" not in rehearsal
+    assert "Faire une répétition'" in start
+    assert "Faire une répétition'" not in rehearsal
     assert "Quitter la répétition" in rehearsal
     assert again == start
 
@@ -138,11 +138,11 @@ async def test_the_start_says_what_was_done_and_when(
         async with play(office) as terminal:
             assert "1. Recevoir le dossier de la mairie : fait le 29 sept." in terminal.text
             assert "La répétition n'est pas chargée ici." in terminal.text
-            assert "[ Répéter le vote ]" not in terminal.text
+            assert "[ Faire une répétition ]" not in terminal.text
     rehearse(both, twins, Day.open, lambda day: day.close(Closing(0)))
     with offices(both)(Mode.OFFICIAL) as office:
         async with play(office) as terminal:
-            assert "2. Répéter le vote (facultatif) : fait le 2 oct." in terminal.text
-            await terminal.choose("[ Répéter le vote ]")
+            assert "2. Faire une répétition du vote (facultatif) : fait le 2 oct." in terminal.text
+            await terminal.choose("[ Faire une répétition ]")
         assert office.rehearse
         assert not office.day.unlocked

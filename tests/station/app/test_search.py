@@ -30,8 +30,8 @@ async def test_a_scanner_finds_the_field_wherever_the_focus_is(at_desk: Office, 
         await terminal.press("enter", "down", "down")
         await terminal.press(*"132", "enter", pace=0.001)
         await terminal.press("enter")
-        assert "no 132" in terminal.text
-        assert "no 133" not in terminal.text
+        assert "n° 132" in terminal.text
+        assert "n° 133" not in terminal.text
 
 
 async def test_left_and_right_choose_between_namesakes(at_desk: Office, play: Play) -> None:
@@ -40,11 +40,11 @@ async def test_left_and_right_choose_between_namesakes(at_desk: Office, play: Pl
         await terminal.press("enter")
         assert "> no" not in terminal.text, "somebody has to read the date of birth"
         await terminal.press("right")
-        assert "> no 133" in terminal.text
+        assert "> n° 133" in terminal.text
         await terminal.press("left")
-        assert "> no 132" in terminal.text
+        assert "> n° 132" in terminal.text
         await terminal.press("right", "enter")
-        assert "LAISSER LA PLACE À LA PERSONNE NO 133" in terminal.flat.upper()
+        assert "LAISSER LA PLACE À LA PERSONNE N° 133" in terminal.flat.upper()
 
 
 async def test_no_screen_holds_a_name_while_a_voter_is_at_the_machine(at_desk: Office, play: Play) -> None:

@@ -26,24 +26,24 @@ def focused(terminal: Terminal) -> str:
 async def test_what_is_spent_and_left_is_said_and_too_much_is_refused(play: Play) -> None:
     face = BoothFace(BUDGET)
     async with play(face) as terminal:
-        assert "Budget : choisissez pour 100 000 € au plus, ou votez blanc." in terminal.flat
-        assert "0 € choisis sur 100 000 €, reste 100 000 €. Ligne 1 sur 5." in terminal.flat
-        assert terminal.text.count("ne tient pas") == 1
-        assert "Un abri ne tient pas 135 000 €" in terminal.flat
+        assert "Budget : faites des choix pour 100 000 € au plus, ou votez blanc." in terminal.flat
+        assert "Choix : 0 € sur 100 000 €, reste 100 000 €. Ligne 1 sur 5." in terminal.flat
+        assert terminal.text.count("trop cher") == 1
+        assert "Un abri trop cher 135 000 €" in terminal.flat
         await terminal.press("enter", "down", "enter")
-        assert "85 000 € choisis sur 100 000 €, reste 15 000 €. Ligne 2 sur 5." in terminal.flat
-        assert "Rénover le terrain ne tient pas 40 000 €" in terminal.flat
+        assert "Choix : 85 000 € sur 100 000 €, reste 15 000 €. Ligne 2 sur 5." in terminal.flat
+        assert "Rénover le terrain trop cher 40 000 €" in terminal.flat
         assert "Des bancs 12 000 €" in terminal.flat
         await terminal.press("down", "enter")
         assert "25 000 € de trop. Décochez d'abord des choix pour au moins 25 000 €." in terminal.flat
-        assert focused(terminal) == "> [ ] 3 Rénover le terrain ne tient pas 40 000 €"
+        assert focused(terminal) == "> [ ] 3 Rénover le terrain trop cher 40 000 €"
         await terminal.press("up", "enter", "down", "enter")
-        assert "100 000 € choisis sur 100 000 €, reste 0 €. Ligne 3 sur 5." in terminal.flat
+        assert "Choix : 100 000 € sur 100 000 €, reste 0 €. Ligne 3 sur 5." in terminal.flat
         await terminal.press("down", "down", "enter")
         assert "Ce choix coûte à lui seul plus de 100 000 €, votre maximum." in terminal.flat
         await terminal.choose("Continuer")
         assert "Budget : 2 sur 5 possibles" in terminal.flat
-        assert "- Rénover le terrain 100 000 € choisis sur 100 000 €, reste 0 €." in terminal.flat
+        assert "- Rénover le terrain Choix : 100 000 € sur 100 000 €, reste 0 €." in terminal.flat
         await terminal.choose("Budget")
         assert await vote(terminal, face) == (1, 0, 1, 0, 0)
 
@@ -54,13 +54,13 @@ async def test_the_smallest_screens_say_the_same(play: Play, size: tuple[int, in
     face = BoothFace(BUDGET)
     async with play(face, size) as terminal:
         await terminal.press("enter", "down", "enter", "down")
-        assert "85 000 choisis sur 100 000 €, reste 15 000. Ligne 3 sur 5." in terminal.flat
-        assert focused(terminal).startswith("> [ ] 3") and focused(terminal).endswith("ne tient pas")
+        assert "Choix : 85 000 sur 100 000 €, reste 15 000. Ligne 3 sur 5." in terminal.flat
+        assert focused(terminal).startswith("> [ ] 3") and focused(terminal).endswith("trop cher")
         await terminal.press("enter")
         assert "25 000 € de trop. Décochez d'abord des choix pour au moins 25 000 €." in terminal.flat
         assert focused(terminal).startswith("> [ ] 3")
         await terminal.press("down", "enter")
-        assert "97 000 choisis sur 100 000 €, reste 3 000. Ligne 4 sur 5." in terminal.flat
+        assert "Choix : 97 000 sur 100 000 €, reste 3 000. Ligne 4 sur 5." in terminal.flat
         await terminal.choose("Continuer")
         await terminal.choose("Budget")
         assert await vote(terminal, face) == (1, 1, 0, 1, 0)
@@ -70,13 +70,13 @@ async def test_the_smallest_screens_say_the_same(play: Play, size: tuple[int, in
 async def test_one_choice_moves_only_where_it_can_be_paid(play: Play) -> None:
     face = BoothFace(contest("un", PROJECTS, most=1, costs=COSTS, form=Form.APPROVALS, spend=59_999))
     async with play(face) as terminal:
-        assert "Ensemble, vos choix peuvent coûter au plus 59 999 €." in terminal.flat
+        assert "Vos choix peuvent coûter au plus 59 999 € en tout." in terminal.flat
         await terminal.press("down", "enter", "down", "enter")
-        assert "Rénover le terrain : choisi à la place de Un verger au lac." in terminal.flat
+        assert "« Rénover le terrain » est choisi à la place de « Un verger au lac »." in terminal.flat
         await terminal.press("up", "up", "enter")
         assert "Ce choix coûte à lui seul plus de 59 999 €, votre maximum." in terminal.flat
         await terminal.choose("Continuer")
-        assert "40 000 € choisis sur 59 999 €, reste 19 999 €." in terminal.flat
+        assert "Choix : 40 000 € sur 59 999 €, reste 19 999 €." in terminal.flat
         await terminal.choose("Un")
         assert await vote(terminal, face) == (0, 0, 1, 0, 0)
 
@@ -85,12 +85,12 @@ def test_plain_lines_say_the_same() -> None:
     face, reader = BoothFace(BUDGET), Reader()
 
     def person(reader: Reader) -> Person:
-        assert "Budget : choisissez pour 100 000 € au plus, ou votez blanc." in reader.flat
-        assert "5) Un abri, ne tient pas, 135 000 €" in reader.flat
+        assert "Budget : faites des choix pour 100 000 € au plus, ou votez blanc." in reader.flat
+        assert "5) Un abri, trop cher, 135 000 €" in reader.flat
         yield "1"
         yield "2"
-        assert "3) Rénover le terrain, pas choisi, ne tient pas, 40 000 €" in reader.flat
-        assert "85 000 € choisis sur 100 000 €, reste 15 000 €." in reader.flat
+        assert "3) Rénover le terrain, pas choisi, trop cher, 40 000 €" in reader.flat
+        assert "Choix : 85 000 € sur 100 000 €, reste 15 000 €." in reader.flat
         assert reader.flat.count("Un abri") == reader.flat.count("Des bancs") == 1, (
             "said again, and nothing new"
         )
@@ -101,9 +101,9 @@ def test_plain_lines_say_the_same() -> None:
         assert "3) Rénover le terrain, pas choisi, 40 000 €" in reader.flat
         yield "3"
         assert "3) Rénover le terrain, choisi, 40 000 €" in reader.flat
-        assert reader.flat.count("100 000 € choisis sur 100 000 €, reste 0 €.") == 1
+        assert reader.flat.count("Choix : 100 000 € sur 100 000 €, reste 0 €.") == 1
         yield "6"
-        assert "100 000 € choisis sur 100 000 €, reste 0 €." in reader.flat.partition("Relisez")[2]
+        assert "Choix : 100 000 € sur 100 000 €, reste 0 €." in reader.flat.partition("Relisez")[2]
 
     read_through(face, reader, person(reader))
     assert face.session.stage is Stage.REVIEWING

@@ -169,7 +169,7 @@ async def test_leave_out_14_of_15_contests(fifteen: Loaded, tmp_path: Path, play
         hand_over(office, 132)
         office.answer(a.LanguageChosen("fr"))
         async with play(office) as terminal, at_most(terminal, 6):
-            assert "0 sujet rempli sur 15" in terminal.text
+            assert "Sujets avec un choix : 0 sur 15" in terminal.text
             await terminal.press("enter", "enter", "tab", "enter", "r")
             assert "14 sujets sans choix : blancs" in terminal.text
             await terminal.press("enter")
@@ -194,7 +194,7 @@ async def test_cancel_before_the_voter_sits_down(desk: Office, play: Play) -> No
             async with at_most(terminal, most):
                 await terminal.type("132")
                 await terminal.press("enter", "enter")
-                assert "personne no 132" in terminal.text
+                assert "personne n° 132" in terminal.text
                 await terminal.press(*(["escape"] if last == "escape" else ["down", "down", "enter"]))
                 assert "Votants 0 sur 6" in terminal.text
 
@@ -214,7 +214,7 @@ async def test_pause_and_reopen(desk: Office, machine: Machine, day: Day, play: 
         async with at_most(terminal, 2):
             await terminal.press("f6")
             await terminal.show_cards(machine.cards, pin=False)
-            assert "Le bureau est suspendu" in terminal.text
+            assert "Le vote est en pause" in terminal.text
         assert machine.printer.printed[-1] == "PAUSE_REPORT"
         async with at_most(terminal, 12):
             await terminal.press("enter")
@@ -238,7 +238,7 @@ async def test_power_cut_in_the_middle_of_a_visit(
         await terminal.type("132")
         await terminal.press("enter")
         said = "EST enregistré" if voted else "N'EST PAS enregistré"
-        assert f"No 132 : le vote {said}." in terminal.text
+        assert f"N° 132 : le vote {said}." in terminal.text
         await terminal.press("down", "down", "enter")
         await terminal.show_cards(machine.cards)
         assert f"Votants {int(voted)} sur 6" in terminal.text
@@ -259,7 +259,7 @@ async def test_close_and_export(desk: Office, machine: Machine, day: Day, play: 
     async with play(desk) as terminal:
         async with at_most(terminal, 14):
             await terminal.press("f8")
-            await terminal.choose("La file est finie")
+            await terminal.choose("Plus personne dans la file")
             await terminal.press("down")
             await terminal.type("0")
             await terminal.press("down", "down")
@@ -272,7 +272,7 @@ async def test_close_and_export(desk: Office, machine: Machine, day: Day, play: 
         assert machine.printer.printed[-1] == "CLOSING_REPORT"
         async with at_most(terminal, 3):
             await terminal.press("enter")
-            assert "Copie finie et relue." in terminal.text
+            assert "Copie terminée et relue." in terminal.text
             await terminal.choose("Imprimer la liste des codes")
     assert machine.printer.printed[-1] == "trackers"
     assert list(machine.stick.rglob("box.sqlite"))

@@ -132,11 +132,11 @@ async def test_the_cover_hides_the_choices_and_the_worker_ends_the_visit(at_desk
         await terminal.press("f12")
         await terminal.type("0000")
         await terminal.press("enter")
-        assert "Code faux." in terminal.text
+        assert "Mauvais code." in terminal.text
         await terminal.type(PIN)
         await terminal.press("enter")
         assert "Votants 0 sur 6" in terminal.text
-        assert "Visite arrêtée. Aucun vote n'a été enregistré." in terminal.text
+        assert "Passage interrompu. Aucun vote n'a été enregistré." in terminal.text
         await let_in(terminal, "132")
         await terminal.press("enter")
         assert "[x]" not in terminal.text
@@ -210,7 +210,7 @@ async def test_help_is_one_key_away_and_any_key_leads_back(at_desk: Office, play
     async with play(at_desk) as terminal:
         await to_the_booth(terminal)
         await terminal.press("enter", "enter", "f1")
-        assert "Rien n'est enregistré avant que vous le confirmiez" in terminal.flat
+        assert "Rien n'est enregistré avant que vous confirmiez" in terminal.flat
         await terminal.press("x")
         assert sum("[x]" in row for row in terminal.rows()) == 1
 
@@ -224,5 +224,5 @@ async def test_two_voters_one_after_the_other(at_desk: Office, play: Play) -> No
         assert "Votants 2 sur 6" in terminal.text
         await terminal.type("131")
         await terminal.press("enter")
-        assert "A DÉJÀ VOTÉ : no 131" in terminal.flat
+        assert "A DÉJÀ VOTÉ : n° 131" in terminal.flat
         assert "Un vote enregistré ne s'annule pas." in terminal.flat

@@ -83,7 +83,7 @@ async def test_from_the_first_box_to_the_copy_in_the_safe(office: Office, sit: S
         await seat.choose_field("#place")
         await seat.type(str(tmp_path / "trustees"))
         await sign(seat)
-        assert "> 4. Les dépositaires répondent" in seat.text
+        assert "> 4. Recevoir les réponses des dépositaires" in seat.text
         for at, trustee in enumerate(office.trustees):
             answer = decrypt(trustee, tmp_path / "trustees", office.root / trustee.name)
             (tmp_path / f"answer-{at}.cose").write_bytes(answer)
@@ -210,7 +210,7 @@ async def test_two_boxes_of_one_machine_are_for_the_board_to_choose(office: Offi
         office.bring("m2-again")
     async with sit(office) as seat:
         await seat.choose("Tableau des bureaux")
-        assert "SUSPENDU" in seat.text and "85,7 %" in seat.text
+        assert "EN SUSPENS" in seat.text and "85,7 %" in seat.text
         await seat.press("escape")
         await seat.choose("Décisions")
         await seat.choose("Choisir entre deux urnes : machine m2")
@@ -221,7 +221,7 @@ async def test_two_boxes_of_one_machine_are_for_the_board_to_choose(office: Offi
         await sign(seat)
         await seat.press("escape")
         await seat.choose("Tableau des bureaux")
-        assert "SUSPENDU" not in seat.text
+        assert "EN SUSPENS" not in seat.text
 
 
 async def test_the_board_names_a_box_that_was_taken_over(office: Office, sit: Sit) -> None:

@@ -99,9 +99,9 @@ async def test_shuffles_are_taken_in_one_after_the_other(whole: Office, sit: Sit
     office = whole.copy(tmp_path / "all")
     async with sit(office) as seat:
         await seat.choose("Dépositaires")
-        assert "Au tour de Anne" in seat.flat
+        assert "Prochain dépositaire : Anne" in seat.flat
         for at, (name, then) in enumerate(
-            [("Anne", "Au tour de Bilal"), ("Bilal", "Les mélanges sont terminés")]
+            [("Anne", "Prochain dépositaire : Bilal"), ("Bilal", "Les mélanges sont terminés")]
         ):
             made = shuffle_ballots(office.trustees[at], office.folder, office.root / name)
             (office.root / "stick" / f"{name}-shuffles.cose").write_bytes(made)
@@ -131,4 +131,4 @@ async def test_one_bit_of_a_shuffle_is_refused(whole: Office, sit: Sit, tmp_path
         await seat.choose("stick")
         await seat.until("V-102")
         await seat.press("enter")
-        await seat.until("Au tour de Anne")
+        await seat.until("Prochain dépositaire : Anne")

@@ -28,7 +28,7 @@ def receipt(town: Town) -> str:
 def test_the_sentence_comes_first_in_the_language_of_the_town(root: Path, receipt: str) -> None:
     done = run(receipt, "--against", root)
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[0] == "Ce bulletin est dans l'urne du bureau 06 Saint-Cyprien."
+    assert done.stdout.splitlines()[0] == "Ce bulletin est dans l’urne du bureau 06 Saint-Cyprien."
     english = run("-", "--against", root, "--lang", "en", typed=receipt)
     assert english.stdout.splitlines()[0] == "This ballot is in the box of station 06 Saint-Cyprien."
 

@@ -299,7 +299,7 @@ def test_languages(browser: Browser, page_file: Path, town: Town) -> None:
     ]
     browser.type_into("#code-fr", encode(receipt(town))[0] + ENTER)
     (told,) = browser.until(lambda: browser.run(_TOLD))
-    assert told[:2] == ["holds", "Valable. Ce bulletin est dans l'urne du bureau 06 Saint-Cyprien."]
+    assert told[:2] == ["holds", "Valable. Ce bulletin est dans l’urne du bureau 06 Saint-Cyprien."]
     browser.click(".languages a[lang=en]")
     (told,) = browser.until(lambda: browser.run(_TOLD))
     assert told[1] == "Holds. This ballot is in the box of station 06 Saint-Cyprien."
