@@ -228,7 +228,7 @@ async def test_the_clock_jumps_in_a_pause(
         assert ("Vérification" in terminal.text) is (jump != 2 * HOUR)
         if stops:
             assert "> À FAIRE" in terminal.text
-            assert "Heure 4 oct. 2026, 08:00 : avant la dernière inscription" in terminal.flat
+            assert "Horloge en retard : 4 oct. 2026, 08:00" in terminal.flat
             assert "Réglez l'horloge" in terminal.flat
             machine.now = OCTOBER_4 + 60
             await terminal.press("enter")
