@@ -70,12 +70,6 @@ def test_the_first_of_the_month_has_its_own_word_in_french() -> None:
     assert (FR.day("1958-03-11"), EN.day("1958-03-01")) == ("11 mars 1958", "1 March 1958")
 
 
-def test_a_date_of_birth_in_figures_is_that_of_the_country() -> None:
-    said = {code: Language(code).day_in_figures("1958-03-04") for code in ("fr", "en", "de", "ro")}
-    assert said == {"fr": "04/03/1958", "en": "04/03/1958", "de": "04.03.1958", "ro": "04.03.1958"}
-    assert FR.day_in_figures("1958") == "1958"
-
-
 def test_hours_of_a_definition_are_local() -> None:
     assert FR.announced("2026-10-04T08:00") == "4 octobre 2026, 08:00"
 

@@ -199,7 +199,7 @@ async def test_a_box_that_was_changed_is_refused_and_the_others_stay(office: Off
         await seat.press("enter")
         await seat.choose("Tableau des bureaux")
         states = [row.split()[2] for row in seat.rows() if re.match(r" *Bureau \d", row)]
-        assert states == ["MANQUE", "MANQUE", "reçu"]  # the spare of the first is neither in nor left out
+        assert states == ["MANQUE", "MANQUE", "urne"]  # the spare of the first is neither in nor left out
 
 
 async def test_two_boxes_of_one_machine_are_for_the_board_to_choose(office: Office, sit: Sit) -> None:
