@@ -50,7 +50,7 @@ async def take_in(seat: Seat, office: Office, *names: str) -> None:
     await seat.until("Clés USB branchées")
     await seat.choose("stick")
     for name in names:
-        await seat.until(f"Rapport de fermeture de la machine {name},")
+        await seat.until(f"Rapport de clôture de la machine {name},")
         await type_groups(seat, fingerprint_groups(digest_of(office, name)))
     await seat.until("C'est fait.")
     await seat.press("enter")
@@ -126,13 +126,13 @@ async def test_other_groups_leave_that_box_out_and_no_other(office: Office, sit:
     async with sit(office) as seat:
         await seat.choose("Recevoir des urnes")
         await seat.choose("stick")
-        await seat.until("Rapport de fermeture de la machine m1,")
+        await seat.until("Rapport de clôture de la machine m1,")
         await seat.type("0000")
         await seat.type("ZZZZ")
         assert "Ce ne sont pas les groupes" in seat.flat
         await seat.press("escape")
         for name in ("m2", "m3"):
-            await seat.until(f"Rapport de fermeture de la machine {name},")
+            await seat.until(f"Rapport de clôture de la machine {name},")
             await type_groups(seat, fingerprint_groups(digest_of(office, name)))
         await seat.until("Tout n'a pas été fait.")
         assert "La machine m1 n'est pas reçue" in seat.flat and "La machine m3 est reçue" in seat.flat
@@ -190,7 +190,7 @@ async def test_a_box_that_was_changed_is_refused_and_the_others_stay(office: Off
         await seat.choose("Recevoir des urnes")
         await seat.choose("stick")
         for name in ("m1", "m3"):
-            await seat.until(f"Rapport de fermeture de la machine {name},")
+            await seat.until(f"Rapport de clôture de la machine {name},")
             await type_groups(seat, fingerprint_groups(digest_of(office, name)))
         await seat.until("Cela n'a pas été fait.")
         assert "T-1" in seat.text
