@@ -11,6 +11,7 @@ from reportlab.platypus import KeepTogether, LongTable, Paragraph
 from reportlab.platypus.flowables import Flowable
 
 from keys.paper import document, fonts
+from keys.paper.codelist import CodeList
 from keys.paper.drawings import BarFlowable
 from keys.paper.look import RULE, Look
 
@@ -18,12 +19,10 @@ __all__ = ["chart", "chopped", "columns", "pairs", "table"]
 
 _PAD = 4
 _MEASURED_ROWS = 500
-_COLUMN, _DENSE_COLUMN = 15, 18
-"""Rows of a list that stay together, in large and in small letters: three blocks a page."""
-
+_COLUMN = 15
+"""Rows of a list that stay together: three blocks a page."""
 _LARGE_COLUMNS = 5
-_DENSE = 0.8
-"""Letters of a list in more columns than that."""
+"""A list in more columns than that is a list of codes, set close."""
 
 Command = tuple[Any, ...]
 
@@ -200,17 +199,19 @@ def chart(block: document.Chart, look: Look) -> list[Flowable]:
 def columns(block: document.Columns, look: Look) -> list[Flowable]:
     """A list in blocks that read downwards and stay on one page.
 
-    In up to 5 columns it can be read from a step away; in more its letters are small.
+    In up to 5 columns it can be read from a step away; in more the list is set close, with a head on each page.
     """
     count = max(1, block.count if look.wide else min(block.count, 2))
-    dense = count > _LARGE_COLUMNS
-    scale = (_DENSE if dense else 1.2) if look.wide else 1
+    if count > _LARGE_COLUMNS and block.items:
+        codes = [fonts.printable(item).replace(" ", "") for item in block.items]
+        return [CodeList(codes, count, fonts.printable(block.title).replace("\n", " · "), look.width)]
+    scale = 1.2 if look.wide else 1
     style, letter = (look.style(scale, bold) for bold in (False, True))
     letter.textColor = look.accent
     widths = [look.width / count] * count
     cells = [look.text(text, letter if len(text) == 1 else style) for text in _indexed(block)]
     built: list[Flowable] = []
-    block_of = count * (_DENSE_COLUMN if dense else _COLUMN)
+    block_of = count * _COLUMN
     for start in range(0, len(cells), block_of):
         part = cells[start : start + block_of]
         tall = -(-len(part) // count)
@@ -225,7 +226,7 @@ def columns(block: document.Columns, look: Look) -> list[Flowable]:
             if block.title and not start
             else []
         )
-        grid = _grid(rows, widths, look, [*stripes, _rule(-1, 0.35, RULE)], 0.3 if dense else 1.5)
+        grid = _grid(rows, widths, look, [*stripes, _rule(-1, 0.35, RULE)], 1.5)
         built.append(KeepTogether([*title, grid]))
     return built
 
