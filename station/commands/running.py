@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import click
 
 from keys.desk.options import rehearsal_option
 from keys.election.statement import Mode
-from keys.findings import Misuse
+from keys.findings import Misuse, Refused, Unreadable
 from station.commands.given import folder_of_machine, now, stick_at, window
 from station.day import Day
 from station.ports import Printer
@@ -17,6 +18,9 @@ from station.printing import StationPrinter, print_command
 from station.probes import Probes
 
 __all__ = ["run_command"]
+
+_READING = 20
+"""Seconds that words stand on a screen which is cleared afterwards."""
 
 
 @click.command("run")
@@ -51,10 +55,15 @@ def run_command(
 
     where = stick_at(stick)
     probe = Probes(now, printing=printing, stick=where, cells=window)
-    raise SystemExit(
-        run_station(
+    try:
+        status = run_station(
             lambda at: office_of(folder, at, printer, where, probe),
             mode,
             show_plain if plain else show_on_screen,
         )
-    )
+    except (Misuse, Refused, Unreadable) as trouble:
+        if not sys.stderr.isatty():  # a kiosk throws that away, and begins again: long enough to be read here
+            click.echo(f"\n{trouble}")
+            time.sleep(_READING)
+        raise
+    raise SystemExit(status)
