@@ -107,6 +107,8 @@ def _fill(path: Path, kiosk: Kiosk) -> None:
         ("@EXEC@", kiosk.command),
         ("@PYTHON@", str(kiosk.program.with_name("python3"))),
         ("@FOLDER@", str(kiosk.folder)),
+        ("@STATION@", str(kiosk.program)),
+        ("@ENVIRONMENT@", str(kiosk.program.parent.parent)),
     ):
         text = text.replace(place, words)
     path.write_text(text, "utf-8")

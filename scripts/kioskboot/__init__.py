@@ -1,0 +1,1 @@
+"""A kiosk, booted: what no test of its files can see."""
