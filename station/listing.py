@@ -34,6 +34,7 @@ WIDTH = 79
 _LETTERS = {"b": "escape", "esc": "escape", "l": "f2", "w": "f12"}
 _HELP = {"?", "h"}
 _SIGNS = {"", "-", "x"}
+_COLUMNS = re.compile(" {3,}")
 _BLANKS = re.compile("[ \u00a0]{2,}")
 
 
@@ -124,9 +125,8 @@ def item_rows(page: Page, typed: Mapping[str, str]) -> list[list[str]]:
 def _rows(item: Item, number: int, typed: Mapping[str, str], shown_for: str) -> list[str]:
     match item:
         case Words(text, shown_for=key):
-            return (
-                wrapped(_even(f"{item.mark}{text}")) if not item.of_screen and key in {"", shown_for} else []
-            )
+            said = _even(f"{item.mark}{text}", " " if item.apart else ", ")
+            return wrapped(said) if not item.of_screen and key in {"", shown_for} else []
         case Line(label):
             return _numbered(number, f"{_even(label)}{_right(item)}", item.below)
         case Verb(label):
@@ -139,9 +139,9 @@ def _rows(item: Item, number: int, typed: Mapping[str, str], shown_for: str) -> 
             return []
 
 
-def _even(text: str) -> str:
+def _even(text: str, between: str = ", ") -> str:
     """Without the blanks that make columns on a screen: fingers would have to go over them."""
-    return _BLANKS.sub(" ", text)
+    return _BLANKS.sub(" ", _COLUMNS.sub(between, text.rstrip()))
 
 
 def _right(line: Line) -> str:

@@ -118,6 +118,17 @@ def test_signs_are_words_and_nothing_given_is_said_of_a_change_alone() -> None:
     assert changed == ["1) Oak, chosen, € 1", "2) Elm, not chosen", *said[2:4], "5) Yew, € 2, 0 points"]
 
 
+def test_columns_are_parted_by_commas_and_a_code_by_blanks() -> None:
+    items = (Words("Votes 0   Marks 0"), Words("4T8W   M2RK", apart=True), Words("A bank.  A tree"))
+    page = Page("k", "t", (*items, Words("Oak", mark="4T8W - M2RK   ")), "l", "r", "h")
+    assert [row for rows in item_rows(page, {}) for row in rows] == [
+        "Votes 0, Marks 0",
+        "4T8W M2RK",
+        "A bank. A tree",
+        "4T8W - M2RK, Oak",
+    ]
+
+
 def test_a_long_page_comes_in_screens_and_no_part_is_broken() -> None:
     parts = [["a"], [], ["b", "c"], ["d"], ["e", "f", "g", "h", "i"]]
     assert parted(parts, 3) == [["a", "b", "c"], ["d"], ["e", "f", "g", "h", "i"]]
