@@ -83,7 +83,7 @@ def test_an_announced_station_pauses_and_reopens_without_the_number(
     links = [PauseReport.from_content(report.content, "report") for report in day.reports()[1:]]
     assert [link.marks for link in links] == [0, 0, None, None]
     papers = [str(report_paper(day.manifest, day.fingerprint, report, ENGLISH)) for report in day.reports()]
-    assert ["not said from the announcement" in paper for paper in papers] == [
+    assert ["not shown between the announcement" in paper for paper in papers] == [
         False,
         False,
         False,
