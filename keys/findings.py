@@ -84,7 +84,7 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-102": Finding(
         "signature does not match",
-        "The content was changed, or was signed by somebody else.",
+        "The content was changed, or was signed with another key: somebody else's, or the one for rehearsals.",
         "Ask the signer for the original; do not use this one.",
     ),
     "V-103": Finding(
@@ -244,6 +244,11 @@ FINDINGS: dict[str, Finding] = {
         "Hand it in where it belongs.",
     ),
     # V-160, V-161: what is private is destroyed
+    "V-162": Finding(
+        "report of the vote signed with the key for rehearsals",
+        "The machine itself signed it, with a key that it keeps for rehearsals: its keys or its program were changed.",
+        "Keep machine and stick as they are, import nothing of it, and let the board decide.",
+    ),
     "V-160": Finding(
         "too early to destroy",
         "There is no order of the town hall, or its day has not come by this clock; nothing was destroyed.",
@@ -1036,7 +1041,8 @@ FINDINGS: dict[str, Finding] = {
     ),
     "V-614": Finding(
         "the minutes say something else",
-        "The codes in the minutes are not exactly the signed results of the folder.",
+        "The codes in the minutes are not exactly the signed results of the folder, or the foot of a page names other "
+        "tables than results.json.",
         "Compare with the minutes signed on paper; the board decides.",
     ),
     "V-615": Finding(
@@ -1073,6 +1079,11 @@ FINDINGS: dict[str, Finding] = {
         "the page says something else",
         "The page is not the one that follows from the papers; another version of the program writes other words.",
         "Do not rely on the page; rely on the other steps, or verify with the version that the publication names.",
+    ),
+    "V-628": Finding(
+        "list of trackers of something else",
+        "Not one tracker of the list is in the archive: it is of another contest, the rehearsal or another vote.",
+        "Put the list of this contest in its place, and ask the authority how the other came there.",
     ),
     "V-626": Finding(
         "an opening that a trustee remembers is left out",
@@ -1146,6 +1157,11 @@ FINDINGS: dict[str, Finding] = {
         "line of the readiness check that stops the opening",
         "The station cannot be opened while this line is as it is.",
         "Do what the line says, then check again.",
+    ),
+    "S-113": Finding(
+        "text that names somebody on the register",
+        "It would be printed, posted on the door and published.",
+        "Write it without names. If it is no name, give --anyway.",
     ),
     "S-131": Finding(
         "not a copy that this machine can take over",
@@ -1252,6 +1268,12 @@ FINDINGS: dict[str, Finding] = {
         "an elector marked on two machines",
         "The same person seems to have voted twice at one station.",
         "Compare the paper lists; the board decides and writes it down: tally decide figures.",
+    ),
+    "T-210": Finding(
+        "marks that the register does not have",
+        "A machine marked a line that is struck off, a number of nobody, or more added electors than were reported.",
+        "Compare the paper lists page by page: tally marks. The board decides and writes it down: "
+        "tally decide figures.",
     ),
     # T-8: unusual, not refused; and the officer's app
     "T-801": Finding(

@@ -6,6 +6,7 @@ from keys.findings import Misuse, Refused
 from station.additions import Added
 from station.day import Day
 from station.deeds import AddElector
+from station.namecheck import NameCheck
 from station.purposes import Purpose
 from station.roll import read_born
 from station.tasks import AskAddition, Problem
@@ -28,6 +29,7 @@ class AdditionTask:
         self._added: Added | None = None
         self._typed: tuple[tuple[str, str], ...] = ()
         self._problem: Problem | None = None
+        self._names = NameCheck(day)
 
     def fill(self, answer: AddElector) -> bool:
         """Take what was typed.
@@ -51,7 +53,8 @@ class AdditionTask:
             except Refused as refused:
                 self._problem = Problem(refused.code)
             else:
-                self._problem, self._added = None, added
+                self._problem = self._names.problem(added.reason, added)
+                self._added = None if self._problem else added
         return self._added is not None
 
     @property

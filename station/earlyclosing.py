@@ -8,6 +8,7 @@ from contextlib import suppress
 from keys.desk.town import speaks
 from keys.findings import Refused
 from station.day import Day
+from station.namecheck import NameCheck
 from station.state import State
 from station.tasks import AskClosing, AskEarly, Place, Problem
 
@@ -28,6 +29,8 @@ class EarlyClosing:
         self._said = False
         self._then = Place.CLOSING
         self._problem: Problem | None = None
+        self._typed = ""
+        self._names = NameCheck(day)
 
     def question(self, place: Place) -> AskEarly | None:
         """What is asked before a place; None where nothing needs to be said."""
@@ -36,13 +39,13 @@ class EarlyClosing:
         if self._day.state is State.ANNOUNCED:
             return None
         self._then, problem, self._problem = place, self._problem, None
-        return AskEarly(self._clock(), self._closes, place, problem)
+        return AskEarly(self._clock(), self._closes, place, problem, self._typed)
 
     def take(self, reason: str) -> Place:
         """Write the reason into the incidents; gives where to go on (there it is asked again if there was none)."""
-        text = reason.strip()[:_LONGEST]
-        if not text:
-            self._problem = Problem("reason")
+        self._typed = text = reason.strip()[:_LONGEST]
+        self._problem = self._names.problem(text) if text else Problem("reason")
+        if self._problem is not None:
             return self._then
         language = speaks(self._day.manifest.definition)
         try:

@@ -241,7 +241,7 @@ class Office:
 
     def _reason_given(self, answer: d.ReasonGiven) -> None:
         self._require_idle()
-        self._cards.begin(Purpose.UNDO, answer.text.strip()[:300])
+        self._question = self._cards.take_reason(answer.text) or self._question
 
     def _confirm(self, _: Answer) -> None:
         passed, closing = self._places.check.passed(self._cards.purpose), self._places.closing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from station.signing_list import ListPlace
+from keys.election.list_place import ListPlace
 
 __all__ = ["Letters", "Person", "Principal", "Refusal", "full_name"]
 

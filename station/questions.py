@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from keys.election.list_place import ListPlace
 from keys.election.statement import StatementType
 from station.chosen import ContestLine
 from station.people import Letters, Person, Principal, Refusal
-from station.signing_list import ListPlace
 
 __all__ = [
     "AskPerson",

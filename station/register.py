@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from keys.election.list_place import place
 from keys.election.roll import Elector
 from keys.findings import Refused
 from station.answers import Reason
@@ -11,7 +12,6 @@ from station.people import Person, Principal, Refusal, full_name
 from station.plan import Counter
 from station.recorder import Recorder
 from station.roll import Electors, Found, Standing
-from station.signing_list import place
 from station.store import Store
 
 __all__ = ["StoreRegister", "person_of"]

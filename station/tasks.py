@@ -48,7 +48,7 @@ class Problem:
 
     code: str
     """A finding, or ``pin``, ``group``, ``digits``, ``differ``, ``counts``, ``paper``, ``list``, ``stick``, ``empty``,
-    ``hour``, ``name``, ``reason``."""
+    ``hour``, ``name``, ``named``, ``reason``."""
     detail: str = ""
 
 
@@ -138,6 +138,8 @@ class AskReason(Question):
 
     purpose: Purpose
     problem: Problem | None = None
+    typed: str = ""
+    """What was typed before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ class AskEarly(Question):
     closes: int
     then: Place
     problem: Problem | None = None
+    typed: str = ""
+    """What was typed before."""
 
 
 @dataclass(frozen=True, slots=True)

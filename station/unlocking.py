@@ -12,9 +12,10 @@ from station.cardtask import CardTask
 from station.closingtask import ClosingTask
 from station.day import Day
 from station.deeds import AddElector, GiveProxy
+from station.namecheck import NameCheck
 from station.proxytask import ProxyTask
 from station.recognition import recognise
-from station.tasks import AskCards, CardStep, Purpose
+from station.tasks import AskCards, AskReason, CardStep, Purpose
 from station.twocards import carry_out
 
 __all__ = ["Unlocked", "Unlocking"]
@@ -40,6 +41,7 @@ class Unlocking:
         self._reason = ""
         self._adding, self._proxy = AdditionTask(day), ProxyTask(day)
         self._form: AdditionTask | ProxyTask = self._adding
+        self._names = NameCheck(day)
 
     @property
     def asking(self) -> bool:
@@ -66,6 +68,15 @@ class Unlocking:
         folder, mode = self._day.folder, self._day.mode
         self._reason = reason
         self._task = CardTask(purpose, lambda card: recognise(folder, mode, card))
+
+    def take_reason(self, typed: str) -> AskReason | None:
+        """Take why an opening is undone, and ask for two cards; the question again where it names somebody."""
+        text = typed.strip()[:300]
+        problem = self._names.problem(text)
+        if problem is None:
+            self.begin(Purpose.UNDO, text)
+            return None
+        return AskReason(Purpose.UNDO, problem, text)
 
     def answer(self, answer: Answer) -> None:
         """Take a card, a PIN, or a card back."""

@@ -22,7 +22,8 @@ from tally.board import make_board
 from tally.boxes import BoxRow, open_boxes
 from tally.challenges import check_none_cast
 from tally.cosigning import board_signatures
-from tally.figures import check_figures, check_marks
+from tally.figures import check_figures
+from tally.marks import check_marks
 from tally.minutes import Proceedings, minutes
 from tally.plausibility import Doubt, doubt_counted
 from tally.results import Counted, count_contest, result_of
@@ -82,8 +83,8 @@ def certify(workspace: Workspace, authority: Authority, now: int, sources: Itera
         sources: Files with results that board members signed, or folders that are searched.
 
     Raises:
-        Refused: T-203 and T-207 figures that differ without a decision, V-608 a checked ballot in a box, T-301 a tie
-            that waits, T-206; V-610, the board signed another result.
+        Refused: T-203, T-207 and T-210 figures and marks that differ without a decision, V-608 a checked ballot in a
+            box, T-301 a tie that waits, T-206; V-610, the board signed another result.
     """
     with folder_lock(workspace.folder):
         dossier = workspace.dossier()

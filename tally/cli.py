@@ -11,6 +11,7 @@ from tally.commands.before import confirmations_command, new_command, roll_comma
 from tally.commands.charts import charts_command
 from tally.commands.checking import check_command
 from tally.commands.deciding import challenge_command, decide_command, paper_command
+from tally.commands.marking import marks_command
 from tally.commands.opening import count_command, import_command, request_command
 from tally.commands.retiring import retire_command
 from tally.commands.running import backup_command, run_command
@@ -43,6 +44,7 @@ for _command in (
     shuffle_command,
     count_command,
     decide_command,
+    marks_command,
     certify_command,
     publish_command,
     charts_command,

@@ -9,12 +9,13 @@ from keys.desk.files import read_bytes, write_private
 from keys.desk.town import speaks
 from keys.election.cbor import decode
 from keys.election.definition import Definition
+from keys.election.manifest import Manifest
 from keys.election.roll import Elector, Roll
 from keys.election.statement import Mode, canonical
 from keys.findings import Misuse, Refused
 from tally.workspace import Workspace
 
-__all__ = ["keep_roll", "kept_roll", "rehearsal_rolls", "roll_path"]
+__all__ = ["keep_roll", "kept_roll", "rehearsal_rolls", "roll_path", "sealed_roll"]
 
 
 def roll_path(workspace: Workspace, mode: Mode, station: int) -> Path:
@@ -41,6 +42,21 @@ def kept_roll(workspace: Workspace, definition: Definition, station: int) -> Rol
     roll = Roll.from_content(decode(read_bytes(path), path.name), f"roll of station {name}")
     if len(roll.electors) > definition.stations[station].electors:
         raise Refused("T-603", f"station {name}", f"electors on the roll: {len(roll.electors)}")
+    return roll
+
+
+def sealed_roll(workspace: Workspace, manifest: Manifest, station: int) -> Roll:
+    """The roll of a station as it was sealed for its machines.
+
+    Raises:
+        Refused: T-210, another one is kept.
+        Unreadable: None is kept any more.
+    """
+    path = roll_path(workspace, workspace.mode, station)
+    name = f"roll of station {manifest.definition.stations[station].id}"
+    roll = Roll.from_content(decode(read_bytes(path), path.name), name)
+    if roll.digest != manifest.rolls[station]:
+        raise Refused("T-210", name, "it is not the one that was sealed")
     return roll
 
 

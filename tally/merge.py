@@ -23,6 +23,7 @@ from keys.election.verification.ballots import BallotCheck
 from keys.findings import Refused
 from tally.boxes import Boxes, BoxRow, open_boxes
 from tally.intake import Box, read_box, read_file
+from tally.rehearsal_key import open_report
 from tally.workspace import Workspace
 
 __all__ = ["Import", "Verdict", "chosen_box", "import_box", "suspended"]
@@ -134,7 +135,7 @@ def _reports(workspace: Workspace, dossier: Dossier, folder: Path, boxes: Boxes,
         raise Refused("T-111", folder.name, "the closing report is missing")
     if all(item.header.mode is not workspace.mode for item in statements):
         raise Refused("T-114", folder.name, f"it was cast in the {closing.header.mode.name.lower()} vote")
-    dossier.open(closing, closing.header.type, Role.MACHINE)
+    open_report(workspace, dossier, closing)
     report = closing_of(closing)
     machine = check_spoken_for(closing, dossier.manifest.machines)
     present = boxes.get(machine)

@@ -13,8 +13,17 @@ from keys.desk.files import read_bytes
 from keys.desk.options import cards_option, rehearsal_option
 from keys.election.statement import Mode
 from keys.findings import Refused
-from station.commands.given import cards_of, copied, folder_of_machine, keep_paper, now, stick_option
+from station.commands.given import (
+    anyway_option,
+    cards_of,
+    copied,
+    folder_of_machine,
+    keep_paper,
+    now,
+    stick_option,
+)
 from station.day import Closing, open_day
+from station.namecheck import check_unnamed
 from station.script import play_all, read_script
 from station.scripted import scripted_session
 
@@ -59,16 +68,18 @@ def cast_command(
 @cards_option
 @rehearsal_option
 @stick_option
-@click.option("--reason", default="", help="Why; it is printed.")
+@click.option("--reason", default="", help="Why; it is printed. No names.")
+@anyway_option
 @answers
 def pause_command(
-    folder: Path, card_files: Sequence[Path], mode: Mode, stick: Path | None, reason: str
+    folder: Path, card_files: Sequence[Path], mode: Mode, stick: Path | None, reason: str, anyway: bool
 ) -> Answer:
     """Pause the vote: nobody can vote until it is reopened.
 
     Example: station pause --dir machine --card A --card B --reason "lunch"
     """
     with open_day(folder, mode, now) as day:
+        check_unnamed(day, reason, anyway=anyway)
         day.unlock(cards_of(folder, mode, card_files))
         with copied(day, stick):
             report = day.pause(reason)

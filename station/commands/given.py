@@ -22,6 +22,7 @@ from station.recognition import recognise
 from station.stickwriter import Stick
 
 __all__ = [
+    "anyway_option",
     "cards_of",
     "copied",
     "folder_of_machine",
@@ -39,6 +40,9 @@ stick_option = click.option(
     "--stick",
     type=click.Path(path_type=Path),
     help="Stick that is in: a sealed copy of every vote is kept on it.",
+)
+anyway_option = click.option(
+    "--anyway", is_flag=True, help="Keep a text in which a word is found that is a name on the register."
 )
 printing_option = click.option(
     "--print", "printing", metavar="COMMAND", help="The printing command that will be used."

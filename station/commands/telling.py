@@ -16,9 +16,10 @@ from keys.election.statement import Mode, StatementType
 from keys.findings import Refused
 from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4, render_roll
-from station.commands.given import cards_of, folder_of_machine, now
+from station.commands.given import anyway_option, cards_of, folder_of_machine, now
 from station.day import open_day
 from station.folder import machine_name
+from station.namecheck import check_unnamed
 from station.printing import signing_list_of
 from station.reportpapers import report_paper
 from station.state import State
@@ -90,14 +91,16 @@ def roll_list_command(folder: Path, mode: Mode, out: Path) -> Answer:
 @click.command("incident")
 @click.argument("text")
 @folder_of_machine
+@anyway_option
 @rehearsal_option
 @answers
-def incident_command(text: str, folder: Path, mode: Mode) -> Answer:
-    """Note an incident in the log; it is printed in the closing report.
+def incident_command(text: str, folder: Path, anyway: bool, mode: Mode) -> Answer:
+    """Note an incident in the log; it is printed in the closing report, so it names nobody.
 
     Example: station incident "Power failed for five minutes" --dir machine
     """
     with open_day(folder, mode, now) as day:
+        check_unnamed(day, text, anyway=anyway)
         day.note_incident(text)
     return Answer("Written down.", {"incident": text})
 

@@ -25,7 +25,7 @@ def early_page(question: t.AskEarly, frame: Frame) -> Page:
         Words(
             say("The machine does not stop you. The reason will be in the closing report and the minutes.")
         ),
-        Field("reason", say("Why? No names."), length=250, enter=_early),
+        Field("reason", say("Why? No names."), question.typed, length=250, enter=_early),
         Verb(say("Go on with closing"), _early),
         Verb(say("Keep the station open"), d.Leave()),
     )

@@ -203,7 +203,9 @@ def reason_page(question: t.AskReason, frame: Frame) -> Page:
     """Why an opening is taken back."""
     say = frame.language.say
     items = (
-        Field("reason", say("Why? The reason will be in the report."), length=200, enter=_reason),
+        Field(
+            "reason", say("Why? The reason will be in the report."), question.typed, length=200, enter=_reason
+        ),
         Verb(say("Go on: two cards"), _reason),
         Verb(say("Go back, do nothing"), d.Leave()),
     )

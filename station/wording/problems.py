@@ -45,6 +45,10 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         "paper": say("No paper: put in a paper roll, then print again."),
         "hour": say("That is not a time earlier today. Type it like this: 15:07."),
         "name": say("The text contains a name from the register. Remove it?"),
+        "named": say(
+            "A name from the register: {names}. Write it without names. If it is none, leave it and go on.",
+            names=problem.detail,
+        ),
         "reason": say("Say why, in a few words."),
         "list": say("Not printed: the list needs A4 paper. The town hall can print it: station roll-list."),
         "stick": say("No stick found. Put one in, then copy."),

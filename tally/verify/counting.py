@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import suppress
 
 from keys.election.definition import Contest
 from keys.election.forms import Shape
@@ -100,10 +101,27 @@ def check_trackers(case: Case) -> None:
 
     def check(item: tuple[int, str]) -> None:
         at, path = item
-        if case.file(path) != tracker_lines(cast.tracker for cast in polled(case, at).cast):
-            raise Refused("V-613", path)
+        found, wanted = case.file(path), _listed(case, at)
+        if found == wanted:
+            return
+        if set(found.split()).isdisjoint(wanted.split()) and found.split():
+            raise Refused("V-628", path, _whose(case, found))
+        raise Refused("V-613", path)
 
     each(case.contest_files("trackers", ".txt"), check)
+
+
+def _listed(case: Case, contest: int) -> bytes:
+    return tracker_lines(cast.tracker for cast in polled(case, contest).cast)
+
+
+def _whose(case: Case, listed: bytes) -> str:
+    """Of which other contest a list is, where it is of one that this folder shows."""
+    for at, contest in enumerate(case.dossier.manifest.definition.contests):
+        with suppress(Refused, Unchecked):
+            if _listed(case, at) == listed:
+                return f"it is that of contest {contest.id}"
+    return "none of these trackers is in the archive"
 
 
 def published_results(case: Case) -> set[bytes]:

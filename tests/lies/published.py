@@ -65,6 +65,9 @@ PUBLISHED = (
         whole=True,
     ),
     _verify("authority", "trackers altered", {"trackers": "V-613"}, lies.trackers_altered),
+    _verify(
+        "authority", "trackers of two contests exchanged", {"trackers": "V-628"}, lies.trackers_exchanged
+    ),
     _verify("authority", "results.json altered", {"tables": "V-612", **_OLD}, lies.table_altered),
     _verify("authority", "results.csv altered", {"tables": "V-612"}, lies.sheet_altered),
     _verify("authority", "page altered", {"page": "V-625"}, lies.page_altered),
@@ -320,7 +323,7 @@ PUBLISHED = (
     _verify(
         "authority",
         "trackers of the rehearsal",
-        {"trackers": "V-613"},
+        {"trackers": "V-628"},
         twin_lies.exchanged("trackers/ville.txt"),
     ),
     _verify(
@@ -351,7 +354,7 @@ PUBLISHED = (
     _verify(
         "authority",
         "archive of the rehearsal",
-        {"setups": "V-155", "heads": "V-407", "decryptions": "V-503", "trackers": "V-613"},
+        {"setups": "V-155", "heads": "V-407", "decryptions": "V-503", "trackers": "V-628"},
         twin_lies.exchanged("archives/ville.bel"),
     ),
     _verify(

@@ -19,8 +19,17 @@ from keys.election.decision import Decision, DecisionKind
 from keys.election.marks import MARKS_PURPOSE, Marks, SealedMarks
 from keys.election.packing import pack
 from keys.election.report import ClosingReport, PauseReport, ZeroReport
-from keys.election.statement import Header, Role, StatementType, canonical, read_statement, sign_statement
+from keys.election.statement import (
+    Header,
+    Mode,
+    Role,
+    StatementType,
+    canonical,
+    read_statement,
+    sign_statement,
+)
 from keys.findings import Refused
+from station.machine import open_keys
 from tests.simulator.hands import Hands, Rows
 from tests.simulator.vote import HeldVote
 
@@ -233,6 +242,11 @@ def marks_of_others(hands: Hands) -> None:
     _seal_marks(hands, "m1", Marks(0, tuple(range(1, 14))))
 
 
+def marks_of_nobody(hands: Hands) -> None:
+    """The sealed marks are as many as reported, one of them of a number that nobody has."""
+    _seal_marks(hands, "m1", Marks(0, (*range(1, 12), 99)))
+
+
 def one_elector_marked_twice(hands: Hands) -> None:
     """A ballot and a signature more, and in the sealed marks the last elector stands twice."""
     ballot_added(hands)
@@ -269,6 +283,14 @@ def report_changed(hands: Hands) -> None:
     old = read_statement(path.read_bytes())
     content = replace(ClosingReport.from_content(old.content, "closing"), signatures=13).to_content()
     path.write_bytes(sign_statement(old.header, content, Ed25519PrivateKey.generate()))
+
+
+def report_with_the_key_for_rehearsals(hands: Hands) -> None:
+    """The machine signs the closing report with the key that it uses in rehearsals."""
+    path = hands.stick().path(CLOSING)
+    old, office = read_statement(path.read_bytes()), hands.office
+    keys = open_keys(office.root / hands.name, Mode.REHEARSAL, office.rehearsal_cards[hands.name])
+    path.write_bytes(sign_statement(old.header, old.content, keys.signing))
 
 
 def report_in_another_name(hands: Hands) -> None:

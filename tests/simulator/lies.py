@@ -319,6 +319,14 @@ def trackers_altered(forgery: Forgery) -> None:
     forgery.write("trackers/ville.txt", b"".join(lines[1:]))
 
 
+def trackers_exchanged(forgery: Forgery) -> None:
+    """The lists of two contests, each under the name of the other."""
+    one, other = "trackers/ville.txt", "trackers/roguet.txt"
+    first = forgery.read(one)
+    forgery.write(one, forgery.read(other))
+    forgery.write(other, first)
+
+
 def table_altered(forgery: Forgery) -> None:
     data = forgery.read("results.json")
     forgery.write("results.json", data.replace(b'"votes": 16', b'"votes": 61'))

@@ -95,6 +95,7 @@ class Office:
     board: dict[str, Member]
     cards: dict[str, Sequence[Card]]
     clock: int = NOW + 5000
+    rehearsal_cards: dict[str, Sequence[Card]] = dataclasses.field(default_factory=dict)
 
     @classmethod
     def sealed(cls, root: Path, **changes: object) -> Office:
@@ -115,6 +116,7 @@ class Office:
             for mode, (statement, _) in made.items():
                 (stick / f"{name}-{mode.name}.cose").write_bytes(statement)
             office.cards[name] = made[Mode.OFFICIAL][1][:2]
+            office.rehearsal_cards[name] = made[Mode.REHEARSAL][1][:2]
         office.trustees = make_keys(root, stick, draft, defined.trustees, _WORDS)
         for name in BOARD:
             for mode, raw in new_member(root / name, draft, name, _WORDS).items():

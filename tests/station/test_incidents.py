@@ -8,14 +8,18 @@ import pytest
 
 from keys.election.roll import Elector
 from keys.findings import Refused
+from station.additions import Added
+from station.additiontask import AdditionTask
 from station.day import Closing, Day
-from station.deeds import SaveIncident
+from station.deeds import AddElector, SaveIncident
 from station.earlyclosing import EarlyClosing
 from station.incidents import hour_of, names_in, without
 from station.incidenttask import IncidentTask
 from station.log import EventKind
+from station.namecheck import NameCheck
 from station.reports import incidents_of
 from station.tasks import AskEarly, Place, Problem
+from tests.simulator.commands import Machine
 from tests.simulator.walking import Clock
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -128,3 +132,56 @@ def test_a_closed_box_takes_no_incident(day: Day, clock: Clock) -> None:
     asked = IncidentTask(day, clock).save(SaveIncident("late", ""))
     assert asked is not None
     assert asked.problem == Problem("S-105")
+
+
+NAMED = "nom5 camille est partie"
+
+
+def test_a_reason_that_names_somebody_is_asked_again_and_kept_if_it_is_typed_again(day: Day) -> None:
+    names = NameCheck(day)
+    assert names.problem("fire in the street") is None
+    assert names.problem(NAMED) == Problem("named", "nom5, camille")
+    assert names.problem("Ñóm5 Çamille is away") == Problem("named", "Ñóm5, Çamille")
+    assert names.problem("Ñóm5 Çamille is away") is None
+    new = Added("Roux", "Zoé", "2001-02-03", "Zoe Roux was left off")
+    assert names.problem(new.reason) is None, "she is not on the roll yet"
+    assert names.problem(new.reason, new) == Problem("named", "Zoe, Roux")
+
+
+def test_closing_early_writes_no_name_unless_it_is_typed_again(day: Day) -> None:
+    day.open()
+    early = EarlyClosing(day, lambda: 100, 200)
+    assert early.question(Place.CLOSING) is not None
+    early.take(NAMED)
+    asked = early.question(Place.CLOSING)
+    assert asked is not None
+    assert (asked.problem, asked.typed) == (Problem("named", "nom5, camille"), NAMED)
+    assert incidents_of(day.store) == ()
+    early.take(NAMED)
+    assert early.question(Place.CLOSING) is None
+    assert [item.text.endswith(NAMED) for item in incidents_of(day.store)] == [True]
+
+
+def test_an_addition_is_held_up_by_a_name_in_its_reason(day: Day) -> None:
+    day.open()
+    task = AdditionTask(day)
+    written = AddElector("Roux", "Zoé", "03/02/2001", NAMED)
+    assert task.fill(written) is False
+    assert task.question.problem == Problem("named", "nom5, camille")
+    assert dict(task.question.typed)["reason"] == NAMED
+    assert task.fill(AddElector("Roux", "Zoé", "03/02/2001", "left off by mistake")) is True
+    assert task.fill(written) is True, "typed a second time"
+    assert day.store.added() == {}
+
+
+def test_a_command_writes_no_name_without_anyway(machine: Machine) -> None:
+    machine.load()
+    machine.do("open")
+    where = ("--dir", machine.folder)
+    for run, arguments in (
+        (machine.run, ("incident", NAMED, *where)),
+        (machine.do, ("pause", "--reason", NAMED)),
+    ):
+        told = run(*arguments, "--json")
+        assert (told.status, told.codes) == (1, ["S-113"])
+        assert run(*arguments, "--anyway").status == 0

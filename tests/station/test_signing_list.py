@@ -11,12 +11,13 @@ from click.testing import CliRunner
 from pypdfium2 import PdfDocument
 
 from keys.desk.language import Language
+from keys.election.list_place import LINES_A_PAGE, place
 from keys.election.roll import Elector
 from keys.paper.document import SigningLines
 from keys.paper.pages import render_a4
 from station.cli import cli
 from station.day import Day
-from station.signing_list import LINES_A_PAGE, place, signing_paper
+from station.signing_list import signing_paper
 
 
 @pytest.mark.parametrize(

@@ -35,3 +35,11 @@ def test_nothing_is_done_before_the_second_card(at_desk: Office, day: Day, cards
     with pytest.raises(Misuse):
         at_desk.answer(d.Confirm())
     assert day.report(StatementType.PAUSE_REPORT) is None
+
+
+def test_a_reason_that_names_somebody_is_asked_again(at_desk: Office) -> None:
+    named = d.ReasonGiven("dupont marie had the key")
+    at_desk.answer(named)
+    assert at_desk.question == t.AskReason(t.Purpose.UNDO, t.Problem("named", "dupont, marie"), named.text)
+    at_desk.answer(named)
+    assert isinstance(at_desk.question, t.AskCards), "typed a second time"

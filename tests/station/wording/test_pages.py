@@ -12,6 +12,7 @@ from keys.desk.catalogue import available
 from keys.desk.chosen import Chosen
 from keys.desk.language import Language
 from keys.desk.spending import Spending
+from keys.election.list_place import ListPlace
 from keys.election.statement import Mode, StatementType
 from station import contest_questions as c
 from station import questions as q
@@ -20,7 +21,6 @@ from station.chosen import ContestLine
 from station.page import Field, Item, Line, Page, Verb, Words
 from station.proxies import ProxyFault
 from station.readiness import BY_HAND, Verdict, check
-from station.signing_list import ListPlace
 from station.state import State
 from station.widgets.layout import spread, wrap
 from station.wording.frame import Frame
@@ -150,6 +150,7 @@ def officers() -> Iterator[q.Question]:
             yield t.AskCards(purpose, step, (1, 3)[:held], ("Claire MARTIN", "")[:held], problems[step.value])
     yield from (t.AskCards(t.Purpose.OPEN, t.CardStep.FIRST, (), (), problem) for problem in problems)
     yield t.AskReason(t.Purpose.UNDO)
+    yield t.AskReason(t.Purpose.UNDO, t.Problem("named", "Dupont, Marie"), "Marie Dupont")
     yield from (t.ShowZero("7K2M - 9XQD", 1204, 0, 0, 1, printed, not printed) for printed in (True, False))
     yield from (t.ShowPause(1_791_100_800, 204, 1204, 1, printed) for printed in (True, False))
     yield t.ShowPause(1_791_100_800, None, 1204, 1, True)
