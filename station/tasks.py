@@ -246,7 +246,6 @@ class AskEarly(Question):
     then: Place
     problem: Problem | None = None
     typed: str = ""
-    """What was typed before."""
 
 
 @dataclass(frozen=True, slots=True)
