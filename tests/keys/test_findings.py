@@ -71,7 +71,8 @@ def test_a_refusal_in_one_line() -> None:
     said = str(Refused("V-102", "receipt of machine 3", "detail"))
     assert said == (
         "V-102 receipt of machine 3: signature does not match: detail. The content was changed, or was signed "
-        "with another key: somebody else's, or the one for rehearsals. Ask the signer for the original; do not use this one."
+        "with another key: somebody else's, or the one for rehearsals. Ask the signer for the original; do not use "
+        "this one."
     )
     assert str(Refused("V-102", "x")).startswith("V-102 x: signature does not match. The content")
 
