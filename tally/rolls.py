@@ -177,7 +177,7 @@ class _Reader:
         for index, station in enumerate(self._definition.stations):
             count = len(self.found.get(index, {}))
             if count > station.electors:
-                text = f"station {station.id} has {count} electors here, {station.electors} in the definition"
+                text = f"station {station.id}, electors: {count} here, {station.electors} in the definition"
                 self.problems.append(Problem(None, text))
             elif count == 0:
                 self.warnings.append(Problem(None, f"nobody here votes at station {station.id}"))

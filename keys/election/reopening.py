@@ -57,7 +57,7 @@ def check_again(dossier: Dossier, contest: int, earlier: Sequence[Opening], now:
         if not set(item.machines) < set(now.machines):
             return "the machines are not those of the first opening and late ones"
         if now.ballots - item.ballots < least:
-            return f"{now.ballots - item.ballots} ballots more, {least} asked for"
+            return f"ballots more: {now.ballots - item.ballots}, needed: {least}"
     last = set(others[-1].machines)
     for decision in dossier.decided(DecisionKind.LATE_BOX):
         before, after = set(decision.before or ()), set(decision.after or ())

@@ -195,9 +195,9 @@ def _check_frame(data: Data) -> None:
     if len(set(data.options)) != len(data.options):
         _refuse("two options of one name")
     if min(data.ballots, data.blank, data.invalid, data.valid) < 0:
-        _refuse(f"{data.ballots} ballots, {data.blank} blank, {data.invalid} invalid")
+        _refuse(f"ballots: {data.ballots}, blank: {data.blank}, invalid: {data.invalid}")
     if data.electors is not None and data.electors < data.ballots:
-        _refuse(f"{data.ballots} ballots from {data.electors} electors")
+        _refuse(f"ballots: {data.ballots}, electors: {data.electors}")
     if data.costs is not None and (len(data.costs) != len(data.options) or min(data.costs) < 0):
         _refuse("each option has one cost, 0 or more")
 

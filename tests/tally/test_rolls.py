@@ -179,7 +179,7 @@ WRONG = {
     "hidden letter": ("1;A\u202e;B;;6;", "line 2: a letter that cannot be seen"),
     "garbled": ("1;A;ZoÃ©;;6;", "line 2: garbled letters"),
     "long": (f"1;{'A' * 201};B;;6;", "line 2: 201 letters, at most 200"),
-    "roll too long": ("1;A;B;;6;\n2;A;C;;6;\n3;A;D;;6;\n4;A;E;;6;", "station 06 has 4 electors here, 3 in"),
+    "roll too long": ("1;A;B;;6;\n2;A;C;;6;\n3;A;D;;6;\n4;A;E;;6;", "station 06, electors: 4 here, 3 in"),
     "quote never closed": ('1;"A;B;;6;', "line 2: it cannot be cut into cells"),
     "nobody": ("", "there is nobody on it"),
 }  # fmt: skip
