@@ -173,7 +173,7 @@ async def test_a_note_of_two_rows_does_not_push_the_focus_out(play: Play) -> Non
             await terminal.press("down")
         focused = [row for row in terminal.rows() if row.startswith(" >")]
         for key, said in (
-            ("right", "Plus de points. Enlevez-en ailleurs d'abord."),
+            ("right", "Il ne reste plus de points. Enlevez-en d'abord ailleurs."),
             ("x", "Touche sans effet."),
         ):
             await terminal.press(key)
