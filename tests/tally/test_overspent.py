@@ -96,7 +96,7 @@ def test_minutes_and_page_say_it(held: Held) -> None:
     document = pypdfium2.PdfDocument(held.public / "minutes.pdf")
     minutes = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
     page = (held.public / "index.html").read_text("utf-8").replace("\u00a0", " ")
-    rule = "Les choix d'un votant peuvent coûter au plus 100 000 € en tout ; un bulletin qui dépasse est nul."
+    rule = "Les choix d’un votant peuvent coûter au plus 100 000 € en tout ; un bulletin qui dépasse est nul."
     for text in (minutes.replace("\u00a0", " "), page.replace("&#x27;", "'").replace("&#39;", "'")):
         assert rule in text
         assert "choix qui coûtent plus que permis" in text
