@@ -289,7 +289,7 @@ def test_the_store_is_open_elsewhere(machine: Machine) -> None:
         untold = machine.run("status", "--dir", machine.folder)
     assert (said.status, said.codes) == (1, ["S-201"])
     assert (told.status, untold.status) == (1, 1)
-    assert "Rien n'est perdu" in told.err
+    assert "Rien n’est perdu" in told.err
     assert "Nothing is lost" in untold.err
 
 
