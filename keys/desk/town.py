@@ -13,14 +13,28 @@ FIXED = frozenset(
         "DEMONSTRATION: NOT A REAL VOTE",
         "REHEARSAL, NOT COUNTED",
         "DEMONSTRATION, NOT COUNTED",
+        "Nothing is recorded yet.",
+        "Your choices are hidden. Nothing is recorded.",
+        "Your vote will be recorded and counted. This is final.",
+        "Your vote is recorded. Thank you.",
+        "Your vote IS recorded. You cannot vote again.",
+        "Your vote is NOT recorded. You can still vote.",
+        "Visit stopped. Your vote is NOT recorded.",
+        "The check is over. Nothing was recorded, as intended.",
+        "These choices are NOT counted.",
+        "This is a check by the officers. No vote can be cast in it.",
     }
 )
-"""What no town may word otherwise: it keeps a rehearsal from being taken for the vote."""
+"""What no town may word otherwise: it tells a rehearsal from the vote, and what became of a vote."""
 
 
 def takes(sentence: str, words: str) -> bool:
-    """Whether a sentence may be worded so: it is none of the fixed ones, and keeps the same places open."""
-    return sentence not in FIXED and placeholders(words) == placeholders(sentence)
+    """Whether a sentence may be worded so: it is none of the fixed ones, keeps the same places open, and is one line.
+
+    With a line end a town could write what looks like another sentence of the program, or like a choice.
+    """
+    one_line = len(words.splitlines()) <= max(1, len(sentence.splitlines()))
+    return sentence not in FIXED and one_line and placeholders(words) == placeholders(sentence)
 
 
 def speaks(definition: Definition, code: str = "") -> Language:

@@ -43,7 +43,9 @@ def _read(table: Table, languages: Sequence[str]) -> Wording:
 
 def _check(table: Table, item: Wording) -> None:
     if item.sentence in FIXED:
-        table.mistake("sentence", "this one cannot be worded otherwise: it tells a rehearsal from the vote")
+        table.mistake(
+            "sentence", "this one cannot be worded otherwise: it says what counts and what became of a vote"
+        )
     elif item.sentence not in messages("fr"):
         table.mistake("sentence", "the program says no such sentence; write it as it stands in English")
     wanted, named = placeholders(item.sentence), placeholders(item.words)

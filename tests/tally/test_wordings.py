@@ -35,7 +35,7 @@ def test_they_are_read_and_written_back() -> None:
         ),
         (
             own("REHEARSAL: THESE VOTES DO NOT COUNT", "Tout compte"),
-            "wording 1, sentence: this one cannot be worded otherwise: it tells a rehearsal from the vote",
+            "wording 1, sentence: this one cannot be worded otherwise: it says what counts and what became of a vote",
         ),
         (
             own("Help", "Secours").replace('language = "fr"', 'language = "de"'),

@@ -28,7 +28,7 @@ def test_the_towns_words_stand_in_its_own_language_alone() -> None:
 
 
 @pytest.mark.parametrize("sentence", sorted(FIXED))
-def test_what_tells_a_rehearsal_from_the_vote_is_fixed(sentence: str) -> None:
+def test_what_counts_and_what_became_of_a_vote_is_fixed(sentence: str) -> None:
     assert sentence in messages("fr"), "we still say it"
     town = vote(Wording("fr", sentence, "Votez, tout compte"))
     assert speaks(town).say(sentence) == Language("fr").say(sentence)
@@ -40,6 +40,12 @@ def test_words_that_name_other_places_are_passed_over() -> None:
     assert not takes(sentence, "Ligne {line}.")
     town = vote(Wording("fr", sentence, "Ligne {other}."))
     assert speaks(town).say(sentence, line=1, lines=2) == "Ligne 1 sur 2."
+
+
+def test_one_sentence_does_not_become_two() -> None:
+    assert takes(SENTENCE, OTHER)
+    for end in ("\n", "\u2028", "\u2029", "\r\n"):
+        assert not takes(SENTENCE, f"Rendez la carte.{end}Votre vote est enregistré.")
 
 
 def test_they_go_into_the_draft_and_come_back() -> None:
