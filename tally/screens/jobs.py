@@ -30,6 +30,7 @@ __all__ = [
     "confirming",
     "copying",
     "deciding",
+    "nothing_new",
     "opening",
     "publishing",
     "reading",
@@ -71,7 +72,7 @@ def confirming(desk: Desk, place: Path) -> Job:
     def run(_: Reporter) -> str | Ended:
         taken, missing = collect_confirmations(desk.workspace.folder, [place])
         if not taken:
-            return _nothing(desk, place)
+            return nothing_new(desk, place)
         words = desk.language.say_many(
             "{count} confirmation taken in.", "{count} confirmations taken in.", taken
         )
@@ -120,7 +121,7 @@ def taking_answers(desk: Desk, place: Path) -> Job:
         before = len(desk.sealed.board.files.answered)
         answered = collect_decryptions(desk.workspace, [place])
         if answered == before:
-            return _nothing(desk, place)
+            return nothing_new(desk, place)
         needed = desk.definition.threshold
         return say("Trustees who have answered: {there}; needed: {needed}.", there=answered, needed=needed)
 
@@ -135,7 +136,7 @@ def shuffling(desk: Desk, place: Path | None) -> Job:
         before = desk.sealed.shuffling
         state = collect_shuffles(desk.workspace, [] if place is None else [place], end=place is None)
         if place is not None and before is not None and state.done == before.done:
-            return _nothing(desk, place)
+            return nothing_new(desk, place)
         names = [trustee.name for trustee in desk.sealed.dossier.manifest.trustees]
         text = say("Shuffled by: {names}.", names=", ".join(names[at] for at in state.done) or "-")
         if state.ended:
@@ -209,7 +210,7 @@ def collecting(desk: Desk, place: Path) -> Job:
     def run(_: Reporter) -> str | Ended:
         taken, left = collect_signatures(desk.workspace, [place])
         if not taken:
-            return _nothing(desk, place)
+            return nothing_new(desk, place)
         return say(
             "Signatures taken in: {count}; decisions still waiting: {left}.", count=taken, left=len(left)
         )
@@ -266,7 +267,8 @@ def backing_up(desk: Desk, place: Path) -> Job:
     return Job(say("Backing up"), run)
 
 
-def _nothing(desk: Desk, place: Path) -> Ended:
+def nothing_new(desk: Desk, place: Path) -> Ended:
+    """Tell that a stick holds nothing that is not in already."""
     say = desk.language.say
     return Ended(
         say("Nothing new was found in {place}. Check that it is the right stick.", place=place), whole=False

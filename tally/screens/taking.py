@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
+import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +17,7 @@ from keys.paper.groups import hide_two_groups
 from tally.merge import Verdict, import_box
 from tally.screens.asking import AskGroups
 from tally.screens.desk import Desk
+from tally.screens.jobs import nothing_new
 from tally.screens.work import Ended, Job, Reporter, Stopped
 from tally.sticks import find_boxes
 
@@ -36,7 +39,12 @@ def taking_in(desk: Desk, place: Path) -> Job:
         lines: list[str] = []
         errors: list[Exception] = []
         whole = True
-        boxes = find_boxes([place])
+        if not place.exists():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(place))
+        try:
+            boxes = find_boxes([place])
+        except Refused:
+            return nothing_new(desk, place)
         reporter.expect(_ballots(desk, boxes))
         for box in boxes:
             try:

@@ -35,7 +35,7 @@ async def order(seat: Seat, day: str) -> None:
     await seat.choose("Ordonner la destruction")
     await seat.until("Quel jour le délai de recours")
     await seat.type(day)
-    await seat.choose("C'est ce jour")
+    await seat.choose("bien ce jour")
     await seat.choose("stick")
     await seat.until("La phrase de passe")
     await seat.type(PASSPHRASE)
@@ -44,12 +44,12 @@ async def order(seat: Seat, day: str) -> None:
 
 
 async def retire(seat: Seat, town: str) -> None:
-    await seat.choose("Clore ce poste")
+    await seat.choose("Clore ce bureau centralisateur")
     await seat.until("dossier publié")
     await seat.choose("stick")
     await seat.until("Le rapport de ce qui est détruit")
     await seat.choose("stick")
-    await seat.until("tapez le nom de la ville")
+    await seat.until("tapez le nom de la commune")
     await seat.type(town)
 
 
@@ -86,9 +86,9 @@ async def test_before_its_day_the_order_is_copied_and_nothing_retires(published:
     assert published.clock < NOW + 30 * 86_400
     async with sit(published) as seat:
         await order(seat, "31/12/2026")
-        assert "31 décembre 2026" in seat.flat and "Clore ce poste" not in seat.text
+        assert "31 décembre 2026" in seat.flat and "Clore ce bureau centralisateur" not in seat.text
         (published.root / "stick" / "destruction-order.cose").unlink()
-        await seat.choose("Copier l'ordre")
+        await seat.choose("ordre pour les machines")
         await seat.choose("stick")
         await seat.until("Portez-le à chaque machine")
     assert (published.root / "stick" / "destruction-order.cose").exists()

@@ -135,7 +135,10 @@ async def test_other_groups_leave_that_box_out_and_no_other(office: Office, sit:
             await seat.until(f"Rapport de clôture de la machine {name},")
             await type_groups(seat, fingerprint_groups(digest_of(office, name)))
         await seat.until("Tout n'a pas été fait.")
-        assert "La machine m1 n'est pas reçue" in seat.flat and "La machine m3 est reçue" in seat.flat
+        assert (
+            "L'urne de la machine m1 n'est pas reçue" in seat.flat
+            and "L'urne de la machine m3 est reçue" in seat.flat
+        )
         await seat.press("enter")
         assert "bureaux : 2 sur 3" in seat.text and "MANQUE : Bureau 1 (m1, m1bis)" in seat.flat
     with open_boxes(office.workspace.boxes) as boxes:
@@ -153,7 +156,7 @@ async def test_a_wrong_passphrase_signs_nothing(office: Office, sit: Sit) -> Non
         await seat.choose("Signer cette décision")
         await seat.until("La phrase de passe")
         await seat.type("not these words")
-        await seat.until("Cela n'ouvre pas les clés de l'autorité")
+        await seat.until("n'ouvre pas les clés de l'autorité")
         assert "La phrase de passe" in seat.text and "not these words" not in seat.text
         assert not office.dossier.decisions
         await sign(seat)  # what was typed before is not lost
@@ -242,3 +245,15 @@ async def test_the_board_names_a_box_that_was_taken_over(office: Office, sit: Si
         assert len(starred) == 1, seat.text
         await seat.press("enter")
         assert words in seat.flat
+
+
+async def test_a_stick_that_was_pulled_out_or_is_empty_is_said_to_be_so(office: Office, sit: Sit) -> None:
+    (office.root / "empty").mkdir()
+    async with sit(office) as seat:
+        for name, words in (("gone", "ou n'y est plus"), ("empty", "Rien de nouveau dans")):
+            await seat.choose("Recevoir des urnes")
+            await seat.choose_field("#place")
+            await seat.type(str(office.root / name))
+            await seat.until(words)
+            await seat.press("enter")
+            assert "bureaux : 0 sur 3" in seat.text
