@@ -52,6 +52,7 @@ class Machine:
         self._monitor.readline()
         self._ask("qmp_capabilities")
         self._shell = _connect(probe)
+        self._wait_for_shell()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -106,6 +107,20 @@ class Machine:
         while not answer.endswith(b"\n__END__\n"):
             answer += self._shell.recv(1 << 16)
         return answer.decode("utf-8", "replace").removesuffix("\n__END__\n").strip("\n")
+
+    def _wait_for_shell(self) -> None:
+        """Until it answers: what comes before somebody listens is lost."""
+        self._shell.settimeout(5)
+        answer = b""
+        for number in range(int(_PATIENCE / 5)):
+            self._shell.sendall(f"echo; echo up-{number}.\n".encode())
+            try:
+                while f"up-{number}.\n".encode() not in answer:
+                    answer += self._shell.recv(1 << 16)
+            except TimeoutError:
+                continue
+            return
+        raise TimeoutError("the machine does not answer")
 
     def cells(self) -> tuple[int, int]:
         """Columns and rows of the first console."""

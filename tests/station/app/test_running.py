@@ -143,3 +143,28 @@ def read_until(terminal: int, wanted: str, seconds: float = 30.0) -> str:
                 break
     assert wanted in seen, seen[-2000:]
     return seen
+
+
+REFUSED = """
+import sys
+from station.cli import main
+from station.commands import running
+
+running._READING = 0
+sys.argv = ["station", "run", "--dir", sys.argv[1]]
+main()
+"""
+
+
+def test_on_a_kiosk_the_screen_says_why_the_station_cannot_start(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    ends: Any = {"stdin": theirs, "stdout": theirs, "stderr": subprocess.DEVNULL}
+    child = subprocess.Popen([sys.executable, "-c", REFUSED, str(tmp_path)], cwd=ROOT, **ends)
+    os.close(theirs)
+    try:
+        shown = read_until(ours, str(tmp_path))
+        assert child.wait(20) in {1, 3}, "a kiosk begins again"
+        assert "Traceback" not in shown
+    finally:
+        child.kill()
+        os.close(ours)
