@@ -114,12 +114,15 @@ def _keys(machine: Machine, seen: Findings) -> None:
     known = machine.run(state)
     for chord in _ATTACKS:
         machine.press(chord)
-    after = [row for row in machine.expect(_START) if _WITHOUT_EFFECT not in row]
+    after = machine.expect(_START)
     seen.say(
         machine.run(state) == known, f"{len(_ATTACKS)} chords: same console, program, start; nothing logged"
     )
-    changed = [row for row in after if row not in before]
-    seen.say(not changed, f"and the page is as before{changed or ''}")
+    page = {row.removeprefix("  > ").strip() for row in before}
+    changed = [
+        row for row in after if row.removeprefix("  > ").strip() not in page and _WITHOUT_EFFECT not in row
+    ]
+    seen.say(not changed, f"and the page is as before, but for where the focus is {changed or ''}")
 
 
 def _fault(machine: Machine, seen: Findings) -> None:

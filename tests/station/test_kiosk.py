@@ -281,7 +281,9 @@ def console(folder: Path, tmp_path: Path) -> Console:
     text = (folder / "root/usr/local/lib/isoloir/console").read_text()
     script = tmp_path / "console"
     script.write_text(
-        text.replace(str(WISH.parent), str(wish.parent)).replace("/opt/isoloir/bin/python3", "python3")
+        text.replace(str(WISH.parent), str(wish.parent))
+        .replace("/opt/isoloir/bin/python3", "python3")
+        .replace("/dev/tty1", str(stubs / "tty1"))
     )
     made = Console(script, wish, stubs)
     made.stub("python3", f'echo "$3" >> {stubs}/asked')
@@ -346,6 +348,7 @@ def test_only_who_switches_off_switches_off(console: Console, code: str, status:
     asked = console.folder / "system"
     assert (asked.read_text() if asked.exists() else "") == ("--no-block poweroff\n" if off else "")
     assert "0x560C" in (console.folder / "asked").read_text()
+    assert "\x1b[2J\x1b[3J" in (console.folder / "tty1").read_text(), "the last page is wiped"
     assert console("release").returncode == 0, "nothing was started"
 
 
