@@ -82,6 +82,7 @@ class Machine:
     def reset(self) -> None:
         """As the button on the case."""
         self._ask("system_reset")
+        self._wait_for_shell()
 
     def press(self, *chords: str) -> None:
         """Press keys one after the other, such as "ctrl-alt-f2", at the pace of a person."""
