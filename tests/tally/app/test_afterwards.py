@@ -44,7 +44,7 @@ async def order(seat: Seat, day: str) -> None:
 
 
 async def retire(seat: Seat, town: str) -> None:
-    await seat.choose("Clore ce bureau centralisateur")
+    await seat.choose("Détruire les données privées de la mairie")
     await seat.until("dossier publié")
     await seat.choose("stick")
     await seat.until("Le rapport de ce qui est détruit")
@@ -86,7 +86,9 @@ async def test_before_its_day_the_order_is_copied_and_nothing_retires(published:
     assert published.clock < NOW + 30 * 86_400
     async with sit(published) as seat:
         await order(seat, "31/12/2026")
-        assert "31 décembre 2026" in seat.flat and "Clore ce bureau centralisateur" not in seat.text
+        assert (
+            "31 décembre 2026" in seat.flat and "Détruire les données privées de la mairie" not in seat.text
+        )
         (published.root / "stick" / "destruction-order.cose").unlink()
         await seat.choose("ordre pour les machines")
         await seat.choose("stick")
