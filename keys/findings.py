@@ -715,6 +715,12 @@ FINDINGS: dict[str, Finding] = {
         "The file is of another kind, damaged or locked by a password.",
         "Hand in a PNG, a JPEG or a PDF without a password.",
     ),
+    "T-706": Finding(
+        "picture or PDF that cannot be read to the end",
+        "Reading took more time or memory than any paper of ours needs; it may be an attack on this computer. "
+        "The reader was stopped, and nothing of the file was kept.",
+        "Do not open it in another program: photograph or scan the code on the paper instead.",
+    ),
     # T-711 to T-729: papers and codes that anyone checks
     "T-711": Finding(
         "not a code of ours",

@@ -1,10 +1,9 @@
 """The child process that lets SQLite look at a box from a stick, and nothing else.
 
-Run as a script by `tally.intake`: the plan as JSON in the first argument, the file's bytes on stdin, the
-answer in our own framing on stdout. It imports the standard library alone, lowers its own limits before
-it reads a byte, opens no file, and ends. Whoever takes it over has a process that can write to one pipe,
-whose reader checks every byte again. Imported, it is only the two pure functions `check_header` and
-`read_rows`.
+Run as a script by `tally.intake`: the plan as JSON in the last argument, the file's bytes on stdin, the
+answer in our own framing on stdout. It imports the standard library and `tally.confined` alone, lowers its own
+limits before it reads a byte, opens no file, and ends. Imported, it is only the two pure functions
+`check_header` and `read_rows`.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from tally.confined import lower_limits
 
 __all__ = ["Plan", "Rejected", "check_header", "read_rows"]
 
@@ -176,25 +177,15 @@ def _checked_rows(cursor: sqlite3.Cursor, plan: Plan) -> Iterator[Row]:
         yield contest, tracker, body
 
 
-def _lower_limits(memory: int, seconds: int) -> None:
-    wanted = (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_NOFILE, 3),  # the three pipes that are open, and no other file
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for kind, value in wanted:
-        resource.setrlimit(kind, (value, value))
-
-
 def _main() -> None:
-    request: dict[str, Any] = json.loads(sys.argv[1])
+    request: dict[str, Any] = json.loads(sys.argv[-1])
     size = request.pop("bytes")
     request["sizes"] = {int(contest): body for contest, body in request["sizes"].items()}
     plan = Plan(**request)
     # The file is held twice (as read and as SQLite's copy), its rows once more, and once joined.
-    _lower_limits((512 << 20) + 6 * size, int(plan.seconds) + 30)
+    lower_limits((512 << 20) + 6 * size)
+    seconds = int(plan.seconds) + 30
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     data = sys.stdin.buffer.read(size)
     try:
         rows = read_rows(data, plan)

@@ -18,7 +18,6 @@ import json
 import os
 import stat
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from pathlib import Path
 from keys.election.box import APPLICATION_ID, MAX_BALLOTS, PAGE_SIZE, SCHEMA, USER_VERSION
 from keys.findings import FINDINGS, Refused, Unreadable
 from tally.box_reader import TRACKER, Plan, Rejected, check_header
+from tally.confined import command
 
 __all__ = ["Ballots", "Box", "largest_box", "read_box", "read_file"]
 
@@ -153,7 +153,7 @@ def _ask_child(data: bytes, plan: Plan, name: str) -> bytes:
     request = json.dumps({**asdict(plan), "bytes": len(data)})
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-S", "-B", str(_READER), request],
+            command(_READER, request),
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,60 +1,38 @@
 """Codes from pictures and PDF: what was photographed or scanned becomes the texts of its square codes.
 
-The file is hostile: its size, points and pages are bounded before anything is unpacked, and it is read once.
-A picture is tried as it is, then sharpened, larger, smaller, each with two ways to tell dark from light; what
-any of them reads is kept. What a text is worth is for `keys.paper.codes` and the signatures to say.
+The file is hostile, and the libraries that unpack it are large: a child process opens it (`tally.picture_reader`),
+with limits of time and memory, and one child reads all files of a command. Here its answer is checked for shape
+alone. What a text is worth is for `keys.paper.codes` and the signatures to say.
 """
 
 from __future__ import annotations
 
-import struct
-import warnings
-import zlib
-from collections.abc import Iterator
-from io import BytesIO
+import atexit
+import json
+import signal
+import subprocess
 from pathlib import Path
-from typing import NamedTuple
+from threading import Lock, Timer
+from typing import Any, NamedTuple
 
-import pypdfium2
-import zxingcpp
-from PIL import Image, ImageFilter
+from keys.findings import FINDINGS, Refused, Unreadable
+from tally.confined import command
 
-from keys.findings import Refused, Unreadable
-
-__all__ = [
-    "MAX_BYTES",
-    "MAX_PAGES",
-    "MAX_POINTS",
-    "Squares",
-    "page_texts",
-    "read_squares",
-    "squares_of",
-    "texts_of",
-]
+__all__ = ["MAX_BYTES", "Squares", "page_texts", "read_squares", "squares_of", "texts_of"]
 
 MAX_BYTES = 64 * 2**20
 """Size of a file."""
-MAX_POINTS = 64_000_000
-"""Points of a picture."""
-MAX_PAGES = 300
-"""Pages of a PDF."""
 
-_DPI = (200, 300)
-_PAGE_POINTS = 16_000_000
-"""Points of a page of a PDF as we draw it: A4 at 300 an inch has 8.7 million."""
-_SQUARES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
-_DAMAGED_CODE = "there is one, and it is blurred or damaged"
-_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error, zlib.error)
-
-
-class _Place(NamedTuple):
-    """Where a code was first seen, in parts of the height and of the width of its page."""
-
-    page: int
-    top: float
-    bottom: float
-    left: float
-    right: float
+_READER = Path(__file__).with_name("picture_reader.py")
+_MEMORY = 3 << 30
+"""Bytes of address space: a picture of 64 million points in colours, and its larger and smaller copies."""
+_PAGE = 20
+"""Seconds of the processor for a page, or a picture."""
+_WHOLE = 300
+"""Seconds of the processor for all pages of a file."""
+_PATIENCE = 600
+"""Seconds on the clock for a file."""
+_MAX_ANSWER = 64 * 2**20
 
 
 class Squares(NamedTuple):
@@ -66,21 +44,12 @@ class Squares(NamedTuple):
     """Codes that are there, and blurred or damaged."""
 
 
-_Found = dict[str, _Place]
-_Spot = tuple[int, float, float]
-"""Page, and the middle of a code, in parts of its width and height."""
-_NEAR = 0.08
-"""Two spots closer than this, in parts of the page, are of one code."""
-_OFTEN = 3
-"""Attempts that must see a code that none of them reads: a single one may be mistaken."""
-
-
 def read_squares(path: Path) -> Squares:
     """The square codes in a PNG, JPEG or PDF file.
 
     Raises:
         Unreadable: The file cannot be read.
-        Refused: T-701 to T-705.
+        Refused: T-701 to T-706.
     """
     try:
         if not path.is_file():
@@ -106,152 +75,112 @@ def squares_of(data: bytes, name: str) -> Squares:
 
     Raises:
         Refused: T-701 too large, T-702 too many points, T-703 too many pages, T-704 no code, T-705 another
-            kind of file, or a damaged one.
+            kind of file, or a damaged one, T-706 it takes more time or memory than any paper of ours.
+        Unreadable: The reader cannot be started.
     """
-    if len(data) > MAX_BYTES:
-        raise Refused("T-701", name, f"more than {MAX_BYTES // 2**20} MB")
-    found: _Found = {}
-    broken: list[_Spot] = []
-    if b"%PDF-" in data[:1024]:
-        for number, drawn in _pages(data, name):
-            _read(drawn, number, found, broken)
-    else:
-        picture = _picture(data, name)
-        for attempt in _attempts(picture):
-            _read(attempt, 0, found, broken)
-    unread = _unread(found, broken)
-    if not found:
-        raise Refused("T-704", name, _DAMAGED_CODE if unread else "")
-    return Squares(_in_reading_order(found), unread)
+    return _reader.ask("squares", data, name)
 
 
 def page_texts(data: bytes, name: str) -> list[str]:
     """What stands on each page of a PDF in letters, as a program would copy it.
 
     Raises:
-        Refused: T-703 too many pages, T-705 not a PDF, or a damaged one.
+        Refused: T-701, T-703, T-705, T-706.
+        Unreadable: The reader cannot be started.
     """
+    return _reader.ask("texts", data, name).texts
+
+
+class _Reader:
+    """The child: started for the first file, ended with this process or by the first file that breaks it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def ask(self, kind: str, data: bytes, name: str) -> Squares:
+        """What the child finds in a file."""
+        if len(data) > MAX_BYTES:
+            raise Refused("T-701", name, f"more than {MAX_BYTES // 2**20} MB")
+        with self._lock:
+            child = self._child = self._child or _start()
+            timer = Timer(_PATIENCE, child.kill)
+            timer.daemon = True
+            timer.start()
+            try:
+                found = _judged(_exchange(child, kind, data), name)
+            except BaseException:  # also when somebody stops it: what is half asked cannot be asked again
+                self._end()
+                raise
+            finally:
+                timer.cancel()
+            if found is None:
+                self._end()
+                raise Refused("T-706", name, _why(child.returncode))
+        if isinstance(found, Refused):
+            raise found
+        return found
+
+    def end(self) -> None:
+        """Leave no child behind."""
+        with self._lock:
+            self._end()
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.communicate()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    allowed = json.dumps({"memory": _MEMORY, "page": _PAGE, "whole": _WHOLE})
     try:
-        with pypdfium2.PdfDocument(data) as document:
-            if len(document) > MAX_PAGES:
-                raise Refused("T-703", name, f"{len(document)} pages, at most {MAX_PAGES}")
-            return [page.get_textpage().get_text_bounded() for page in document]
-    except pypdfium2.PdfiumError as error:
-        raise Refused("T-705", name) from error
-
-
-def _unread(found: _Found, broken: list[_Spot]) -> int:
-    """How many codes were seen in one place again and again, where nothing was ever read."""
-    places: list[list[_Spot]] = []
-    for page, x, y in broken:
-        if any(_covers(place, page, x, y) for place in found.values()):
-            continue
-        near = (
-            spots
-            for spots in places
-            if spots[0][0] == page and max(abs(spots[0][1] - x), abs(spots[0][2] - y)) < _NEAR
+        return subprocess.Popen(
+            command(_READER, allowed, installed=True),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
-        spots = next(near, None)
-        if spots is None:
-            places.append([(page, x, y)])
-        else:
-            spots.append((page, x, y))
-    return sum(len(spots) >= _OFTEN for spots in places)
+    except OSError as error:
+        raise Unreadable(f"the reader of pictures could not be started: {error.strerror}") from error
 
 
-def _covers(place: _Place, page: int, x: float, y: float) -> bool:
-    """Whether a spot lies on a code that was read, or at its edge."""
-    return (
-        place.page == page
-        and place.left - _NEAR < x < place.right + _NEAR
-        and place.top - _NEAR < y < place.bottom + _NEAR
-    )
-
-
-def _in_reading_order(found: _Found) -> list[str]:
-    """Pages, rows, then left to right; codes are in one row if one starts above the middle of the other."""
-    rows: list[list[str]] = []
-    middle = (-1, 0.0)
-    for text, place in sorted(found.items(), key=lambda item: item[1]):
-        if (place.page, place.top) > middle:
-            rows.append([])
-            middle = (place.page, (place.top + place.bottom) / 2)
-        rows[-1].append(text)
-    return [text for row in rows for text in sorted(row, key=lambda text: found[text].left)]
-
-
-def _picture(data: bytes, name: str) -> Image.Image:
-    """A picture in grey, transparent parts white."""
+def _exchange(child: subprocess.Popen[bytes], kind: str, data: bytes) -> bytes:
+    """Send a file and wait; what comes is cut off where the child ended, or says more than it can have found."""
+    if child.stdin is None or child.stdout is None:
+        return b""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
-        points = picture.width * picture.height
-        if points > MAX_POINTS:
-            raise Refused("T-702", name, f"{points:,} points, at most {MAX_POINTS:,}")
-        if not picture.has_transparency_data:
-            return picture.convert("L")
-        clear = picture.convert("RGBA")
-        ground = Image.new("L", clear.size, 255)
-        ground.paste(clear.convert("L"), mask=clear.getchannel("A"))
-        return ground
-    except Image.DecompressionBombError as error:
-        raise Refused("T-702", name, f"at most {MAX_POINTS:,} points") from error
-    except _DAMAGED as error:
-        raise Refused("T-705", name) from error
+        child.stdin.write(json.dumps({"kind": kind, "bytes": len(data)}).encode() + b"\n" + data)
+        child.stdin.flush()
+    except BrokenPipeError:
+        return b""
+    length = int.from_bytes(child.stdout.read(4), "big")
+    return child.stdout.read(min(length, _MAX_ANSWER))
 
 
-def _pages(data: bytes, name: str) -> Iterator[tuple[int, Image.Image]]:
-    """Every page, drawn in grey at each resolution."""
+def _why(status: int) -> str:
+    if status == -signal.SIGXCPU:
+        return f"a page took more than {_PAGE} seconds"
+    return f"the reader stopped with {status}"
+
+
+def _judged(answer: bytes, name: str) -> Squares | Refused | None:
+    """Read what the child says, which is as little to be trusted as the file; nothing if it makes no sense."""
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise Refused("T-705", name) from error
-    try:
-        if len(document) > MAX_PAGES:
-            raise Refused("T-703", name, f"{len(document)} pages, at most {MAX_PAGES}")
-        for number in range(len(document)):
-            yield from ((number, drawn) for drawn in _drawn(document, number, name))
-    finally:
-        document.close()
-
-
-def _drawn(document: pypdfium2.PdfDocument, number: int, name: str) -> Iterator[Image.Image]:
-    try:
-        page = document[number]
-        width, height = page.get_size()
-        if not (width > 0 and height > 0):
-            return
-        most = (_PAGE_POINTS / (width * height)) ** 0.5
-        low, high = (page.render(scale=min(dpi / 72, most), grayscale=True).to_pil() for dpi in _DPI)
-        # A page of ours is lines and needs no more; one with a picture on it may be a bad scan.
-        scanned = any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
-        yield from (*_attempts(low), high) if scanned else (low, high)
-    except pypdfium2.PdfiumError as error:
-        raise Refused("T-705", name, f"page {number + 1}") from error
-
-
-def _attempts(picture: Image.Image) -> Iterator[Image.Image]:
-    """The picture in the forms worth trying, cheap ones first."""
-    sharp = picture.filter(ImageFilter.UnsharpMask(radius=2, percent=200, threshold=2))
-    yield from (picture, sharp)
-    for source, factor in ((sharp, 2), (picture, 2), (picture, 1.5), (picture, 0.5)):
-        size = (round(picture.width * factor), round(picture.height * factor))
-        if min(size) > 0 and size[0] * size[1] <= MAX_POINTS // 2:
-            yield source.resize(size, Image.Resampling.BICUBIC)
-
-
-def _read(picture: Image.Image, page: int, found: _Found, broken: list[_Spot]) -> None:
-    """Add what is read in one picture, and where something cannot be, with both ways to tell dark from light."""
-    for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
-        for code in zxingcpp.read_barcodes(
-            picture, formats=_SQUARES, binarizer=binarizer, return_errors=True
+        found: Any = json.loads(answer)
+    except (ValueError, RecursionError):
+        return None
+    match found:
+        case {"refused": str(code), "detail": str(detail), **rest} if not rest and code in _REFUSALS:
+            return Refused(code, name, "".join(sign for sign in detail[:300] if sign.isprintable()))
+        case {"texts": [*texts], "unread": int(unread), **rest} if (
+            not rest and unread >= 0 and all(isinstance(text, str) for text in texts)
         ):
-            place = code.position
-            corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
-            down = [corner.y / picture.height for corner in corners]
-            across = [corner.x / picture.width for corner in corners]
-            if code.valid:
-                found.setdefault(code.text, _Place(page, min(down), max(down), min(across), max(across)))
-            else:
-                broken.append((page, sum(across) / 4, sum(down) / 4))
+            return Squares(texts, unread)
+    return None
+
+
+_REFUSALS = frozenset(code for code in FINDINGS if code.startswith("T-70"))
+_reader = _Reader()
+atexit.register(_reader.end)

@@ -18,6 +18,7 @@ from keys.paper.codes import decode, encode
 from keys.paper.document import Break, CodeBlock, Document, Text
 from keys.paper.pages import render_a4, render_roll
 from tally import scan
+from tally.picture_reader import MAX_PAGES
 
 DATA = tuple(random.Random(length).randbytes(length) for length in (149, 389, 617, 1500))
 CODES = tuple(encode(data) for data in DATA)
@@ -167,20 +168,22 @@ def test_a_picture_of_too_many_points_is_not_unpacked(side: int) -> None:
     assert refused_code(png(side, side)) == "T-702"
 
 
-def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "MAX_PAGES", 2)
-    pdf = render_a4(
-        Document("Pages", "fr", (CodeBlock(CODES[0], "Code"), Break(), Text("2"), Break(), Text("3")))
-    )
-    assert refused_code(pdf) == "T-703"
+def empty_pages(number: int, side: float) -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(number):
+        document.new_page(side, side)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def test_too_many_pages() -> None:
+    assert refused_code(empty_pages(MAX_PAGES + 1, 10)) == "T-703"
+    assert refused_code(empty_pages(MAX_PAGES, 10)) == "T-704"
 
 
 def test_a_page_as_large_as_a_field_is_drawn_small() -> None:
-    document = pypdfium2.PdfDocument.new()
-    document.new_page(14_400, 14_400)
-    target = BytesIO()
-    document.save(target)
-    assert refused_code(target.getvalue()) == "T-704"
+    assert refused_code(empty_pages(1, 14_400)) == "T-704"
 
 
 def test_no_code() -> None:
