@@ -37,6 +37,8 @@ _PLACE_AND_COLON = re.compile(_PLACE.pattern + r"(\u00a0?: (\w?))?")
 _FRENCH_SPACE = re.compile(r" (?=[:;!?»%€])|(?<=[«°]) ")
 _FRENCH_FIRST = re.compile(r"\b1(?= [a-zéû])")
 _FRENCH_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w{«])")
+_SPANISH_I = re.compile(r"(?:i|í|h[ií](?![aeo]))", re.IGNORECASE)
+_SPANISH_O = re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE)
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -237,11 +239,19 @@ class Language:
             return "".join(parts)
         patterns = self._locale.list_patterns[style]
         if len(parts) == 2:
-            return _pair(patterns["2"], *parts)
-        text = _pair(patterns["end"], parts[-2], parts[-1])
+            return _pair(self._before(parts[-1], patterns["2"]), *parts)
+        text = _pair(self._before(parts[-1], patterns["end"]), parts[-2], parts[-1])
         for part in reversed(parts[1:-2]):
             text = _pair(patterns["middle"], part, text)
         return _pair(patterns["start"], parts[0], text)
+
+    def _before(self, last: str, pattern: str) -> str:
+        """In Spanish "and" and "or" change before their own sound: Ana e Inés, 7 u 8."""
+        if self.code == "es" and _SPANISH_I.match(last):
+            return pattern.replace(" y {", " e {")
+        if self.code == "es" and _SPANISH_O.match(last):
+            return pattern.replace(" o {", " u {")
+        return pattern
 
 
 def _bare(sentence: str) -> str:

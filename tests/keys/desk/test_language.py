@@ -82,6 +82,16 @@ def test_lists_are_joined_and_braces_in_them_are_only_braces() -> None:
     assert FR.join([]) == ""
 
 
+def test_spanish_and_and_or_change_before_their_own_sound() -> None:
+    spanish = Language("es")
+    assert spanish.join(["Ana", "Inés"]) == "Ana e Inés"
+    assert spanish.join(["Ana", "Luis", "Hilario"]) == "Ana, Luis e Hilario"
+    assert spanish.join(["agua", "hielo"]) == "agua y hielo"
+    assert spanish.join_or(["7", "8"]) == "7 u 8"
+    assert spanish.join_or(["1", "2"]) == "1 o 2"
+    assert spanish.join_or(["10", "110"]) == "10 o 110"
+
+
 def test_two_meanings_of_one_word_are_told_apart_for_translators_alone() -> None:
     assert EN.say("Vote|button") == "Vote"
     assert FR.say("Vote|button") == "Voter"
