@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, parse_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol
 
 from keys.desk import catalogue
 from keys.election.definition import text_in
@@ -107,6 +107,10 @@ class Language:
     def number(self, value: int) -> str:
         """A whole number with its thousands apart."""
         return _plain_spaces(format_decimal(value, locale=self._figures))
+
+    def decimal(self, written: str) -> str:
+        """A number that stands written with a point, with the sign of this language: ``88,95912``."""
+        return written.replace(".", get_decimal_symbol(self._figures))
 
     def percent(self, share: Fraction) -> str:
         """A share with one digit behind the sign, such as ``12,5 %``."""

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from keys.desk.together import Together
 from keys.paper.document import MAX_COLUMNS, Block, Heading, Table, Text
-from tally.count.message import Message, exact
+from tally.count.message import Message
 from tally.count.outcome import Cell, Outcome, Round, Word
+from tally.sentences import figure, sentence
 
 __all__ = ["rendered", "rounds"]
 
@@ -19,7 +20,7 @@ _DECIMALS = 5
 
 def rendered(message: Message, language: Together) -> str:
     """A sentence of the count in the languages of the paper."""
-    return language.each(lambda one: message.render(one.wording, _exact(language)))
+    return language.each(lambda one: sentence(message, one))
 
 
 def rounds(outcome: Outcome, language: Together) -> list[Block]:
@@ -106,11 +107,7 @@ def _cell(cell: Cell, language: Together) -> str:
     """A cell; names are nobody's to translate."""
     if isinstance(cell, str):
         return language.wording(cell) if isinstance(cell, Word) and cell else cell
-    return _exact(language)(cell)
-
-
-def _exact(language: Together) -> Callable[[int | Fraction], str]:
-    return lambda value: language.number(value) if isinstance(value, int) else exact(value)
+    return figure(cell, language)
 
 
 def _cut(language: Together) -> Callable[[int | Fraction], str]:
@@ -120,6 +117,6 @@ def _cut(language: Together) -> Callable[[int | Fraction], str]:
         if isinstance(value, int):
             return language.number(value)
         whole = Fraction(int(value * 10**_DECIMALS), 10**_DECIMALS)
-        return exact(whole)
+        return figure(whole, language)
 
     return shown

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
-
 from keys.desk.language import Language
 from keys.election.definition import Contest, Definition
 from tally.compared import compared_text, compared_words
-from tally.count.message import Message, exact
 from tally.count.outcome import Cell, Outcome, Round, Word
 from tally.grades_given import grades_given, with_grades
 from tally.page.markup import (
@@ -25,6 +21,7 @@ from tally.page.markup import (
 )
 from tally.results import Counted
 from tally.rule_words import rule_words
+from tally.sentences import figure, sentence
 
 __all__ = ["contest_section"]
 
@@ -43,7 +40,7 @@ def contest_section(definition: Definition, item: Counted, language: Language) -
         "section",
         element("h3", name_of(contest.title, language.code), id=f"contest-{name}"),
         element("p", " ".join(rule_words(contest, language))),
-        element("p", _rendered(item.outcome.verdict, language), class_="verdict"),
+        element("p", sentence(item.outcome.verdict, language), class_="verdict"),
         _table(contest, item, language),
         _grades(contest, item, language),
         _figures(item, language),
@@ -141,9 +138,9 @@ def _details(outcome: Outcome, language: Language) -> Markup:
     say = language.say
     parts = [element("p", say("Rule: {rule}", rule=str(outcome.rule)))]
     for step in outcome.rounds:
-        title = _rendered(step.title, language)
+        title = sentence(step.title, language)
         parts += [element("h4", title), _round(step, title, language)]
-        parts += [element("p", _rendered(sentence, language)) for sentence in step.sentences]
+        parts += [element("p", sentence(line, language)) for line in step.sentences]
     return element("details", element("summary", say("How it was counted")), *parts)
 
 
@@ -164,12 +161,4 @@ def _cell(cell: Cell, language: Language) -> Markup:
         return element("span", language.wording(str(cell)) if cell else "")
     if isinstance(cell, str):
         return element("bdi", cell)
-    return element("span", _exact(language)(cell))
-
-
-def _rendered(message: Message, language: Language) -> str:
-    return message.render(language.wording, _exact(language))
-
-
-def _exact(language: Language) -> Callable[[int | Fraction], str]:
-    return lambda value: language.number(value) if isinstance(value, int) else exact(value)
+    return element("span", figure(cell, language))

@@ -9,12 +9,13 @@ from textual.widgets import Static
 
 from keys.desk.language import Language
 from keys.election.definition import Contest, text_in
-from tally.count.message import Message, exact
+from tally.count.message import Message
 from tally.count.outcome import Outcome, Round, Word
 from tally.results import Counted
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import Paragraph
+from tally.sentences import figure, sentence
 
 __all__ = ["Results", "result_lines"]
 
@@ -94,12 +95,12 @@ def result_lines(contest: Contest, item: Counted, language: Language, width: int
         "",
         *_bars(contest, outcome, language, width),
         "",
-        outcome.verdict.render(language.wording, exact),
+        sentence(outcome.verdict, language),
     ]
     for tie in outcome.ties:
         names = ", ".join(outcome.options[at] for at in tie.options)
         lines += ["", say("TIE at step {step}: {names}", step=tie.step, names=names)]
-        lines.append("  " + tie.why.render(language.wording, exact))
+        lines.append("  " + sentence(tie.why, language))
     for part in outcome.rounds:
         lines += ["", *_round(part, outcome.verdict, language, width)]
     return lines
@@ -117,24 +118,25 @@ def _bars(contest: Contest, outcome: Outcome, language: Language, width: int) ->
         won = language.say("chosen") if at in outcome.winners else ""
         if outcome.seats and outcome.seats[at]:
             won = language.say_many("{count} seat", "{count} seats", outcome.seats[at])
-        lines.append(f"{name[:38]:<38} {exact(outcome.totals[at]):>7}  {bar:<{room}} {won}".rstrip())
+        lines.append(
+            f"{name[:38]:<38} {figure(outcome.totals[at], language):>7}  {bar:<{room}} {won}".rstrip()
+        )
     return lines
 
 
 def _round(part: Round, verdict: Message, language: Language, width: int) -> list[str]:
     """A step of the count as a small table, and its sentences."""
-    wording = language.wording
     table = [
-        [wording(name) for name in part.columns],
+        [language.wording(name) for name in part.columns],
         *([_cell(cell, language) for cell in row] for row in part.rows),
     ]
     widths = [min(max(len(row[at]) for row in table), 36) for at in range(len(part.columns))]
     rows = [
         "  ".join(f"{cell[:size]:<{size}}" for cell, size in zip(row, widths, strict=True)) for row in table
     ]
-    sentences = [sentence.render(wording, exact) for sentence in part.sentences if sentence != verdict]
+    sentences = [sentence(said, language) for said in part.sentences if said != verdict]
     return [
-        part.title.render(wording, exact),
+        sentence(part.title, language),
         *(f"  {row[: width - 2]}" for row in rows),
         *(f"  {text}" for text in sentences),
     ]
@@ -143,4 +145,4 @@ def _round(part: Round, verdict: Message, language: Language, width: int) -> lis
 def _cell(cell: object, language: Language) -> str:
     if isinstance(cell, Word):
         return language.wording(cell)
-    return cell if isinstance(cell, str) else exact(cell)  # type: ignore[arg-type]
+    return cell if isinstance(cell, str) else figure(cell, language)  # type: ignore[arg-type]

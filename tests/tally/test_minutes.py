@@ -109,7 +109,7 @@ def words_of(pdf: bytes) -> list[str]:
         ("Observations et réclamations", "Remarks and objections"),
         ("La version accessible de ce procès-verbal est la page index.html", "The accessible edition"),
         (
-            "Quorum : 0.25 × 90 (électeurs inscrits)",
+            "Quorum : 0,25 × 90 (électeurs inscrits)",
             "The quorum is 0.25 of 90 (electors on the register)",
         ),
     ],

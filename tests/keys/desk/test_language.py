@@ -82,6 +82,14 @@ def test_lists_are_joined_and_braces_in_them_are_only_braces() -> None:
     assert FR.join([]) == ""
 
 
+def test_decimals_stand_behind_the_sign_of_the_language() -> None:
+    assert [Language(code).decimal("-88.95912") for code in ("en", "fr", "es", "oc", "cs")] == [
+        "-88.95912",
+        *["-88,95912"] * 4,
+    ]
+    assert FR.decimal("100/3") == "100/3"
+
+
 def test_spanish_and_and_or_change_before_their_own_sound() -> None:
     spanish = Language("es")
     assert spanish.join(["Ana", "Inés"]) == "Ana e Inés"
