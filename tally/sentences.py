@@ -17,4 +17,4 @@ def figure(value: int | Fraction, language: Language) -> str:
 
 def sentence(message: Message, language: Language) -> str:
     """Write what happened at a step."""
-    return message.render(language.wording, lambda value: figure(value, language))
+    return message.render(language.wording, lambda value: figure(value, language), language.join)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -43,16 +43,20 @@ class Message:
     """Names of options as text, several as a tuple; words of ours as a `Word`; numbers exact."""
 
     def render(
-        self, translate: Callable[[str], str] = str, number: Callable[[int | Fraction], str] = exact
+        self,
+        translate: Callable[[str], str] = str,
+        number: Callable[[int | Fraction], str] = exact,
+        several: Callable[[Sequence[str]], str] = ", ".join,
     ) -> str:
         """Put the sentence together.
 
         Args:
             translate: Gives the text in another language, with the same fields.
             number: Writes a number for readers of that language.
+            several: Writes names one after the other: ``a, b and c``.
         """
         shown = {
-            name: ", ".join(value)
+            name: several(value)
             if isinstance(value, tuple)
             else translate(value)
             if isinstance(value, Word)

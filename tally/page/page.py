@@ -56,7 +56,7 @@ def page(
         policy=_policy(style, script),
         title=escaped(_title(dossier, first)),
         style=style,
-        skip=escaped(first.say("Back to the contents")),
+        skip=escaped(first.say("Go to the contents")),
         body=fragment(_switch(languages), *(_edition(dossier, counted, item) for item in languages)),
         data=page_data(dossier, ballots, digests, languages),
         script=script,
