@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.people import Letters
+from station.electors.people import Letters
 
 __all__ = [
     "Answer",

@@ -2,7 +2,7 @@
 
 No command palette, no mouse, no key of Textual's own: every key goes through `station.screens.presses`.
 What is pasted is dropped, but for a short line in a field of the officers. After an error it ends without a word
-of it (`station.silent`), and `station.running` shows a page of our own.
+of it (`station.faces.silent`), and `station.running` shows a page of our own.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from textual.widgets import Static
 
 from keys.findings import Misuse
 from station import answers as a
-from station.face import Face
-from station.keygate import KeyGate
-from station.page import Page
+from station.faces.face import Face
+from station.faces.keygate import KeyGate
+from station.faces.silent import SilentApp
 from station.screens.page_screen import PageScreen
 from station.screens.presses import Press, pasted_line, press, take_line
-from station.silent import SilentApp
 from station.wording.asides import help_page, one_moment, too_small, wrong_key
+from station.wording.page import Page
 
 __all__ = ["StationApp"]
 

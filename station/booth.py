@@ -14,7 +14,7 @@ from keys.election.manifest import Manifest, contest_params
 from keys.election.packing import body_size
 from keys.election.question import ElectionParams, WholeParams, fingerprint
 from keys.election.statement import Header, Mode, Role, StatementType
-from station.plan import ContestSlots, StorePlan
+from station.disk.plan import ContestSlots, StorePlan
 
 __all__ = ["Booth", "BoothContest", "booth_contests", "store_plan"]
 

@@ -15,12 +15,11 @@ from keys.desk.town import speaks
 from keys.election.destruction import DestructionReport
 from keys.election.statement import Mode, Statement, StatementType
 from keys.findings import Refused
-from station.box import copy_to_stick, write_box
-from station.copying import report_files
-from station.exporting import Takeover, box_files, copy_taken_boxes, settle_boxes, stage_box
-from station.folder import mode_file, wiped_file
+from station.disk.folder import mode_file, wiped_file
+from station.disk.log import EventKind
+from station.disk.state import State
+from station.electors.rollkeeping import RollKeeping
 from station.inuse import in_use
-from station.log import EventKind
 from station.reports import (
     Closing,
     check_incident,
@@ -29,11 +28,12 @@ from station.reports import (
     marks_content,
     zero_content,
 )
-from station.rollkeeping import RollKeeping
-from station.state import State
+from station.sticks.box import copy_to_stick, write_box
+from station.sticks.copying import report_files
+from station.sticks.exporting import Takeover, box_files, copy_taken_boxes, settle_boxes, stage_box
+from station.sticks.succession import Succession, succeed
+from station.sticks.takeover import interrupted_content, read_dead_machine
 from station.store import Store
-from station.succession import Succession, succeed
-from station.takeover import interrupted_content, read_dead_machine
 
 __all__ = ["Closing", "Day", "open_day"]
 
@@ -173,7 +173,7 @@ class Day(RollKeeping):
         """Close the box of a machine that stopped for good from its stick, and carry its marks over.
 
         Args:
-            copy: Folder of its copy on the stick (`station.takeover.find_copies`).
+            copy: Folder of its copy on the stick (`station.sticks.takeover.find_copies`).
             cards: Two of the machine that stopped; this machine's own were shown to `unlock`.
             closing: The signatures of those who voted there.
 

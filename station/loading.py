@@ -17,14 +17,14 @@ from keys.election.manifest import Manifest, SealedPair, open_sealed_pair
 from keys.election.roll import ROLL_PURPOSE, Package, Roll
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Misuse, Refused
-from station.additions import spare_numbers
 from station.booth import store_plan
-from station.folder import machine_name, mode_file
-from station.journal import journal_path
-from station.log import EventKind
+from station.disk.additions import spare_numbers
+from station.disk.folder import machine_name, mode_file
+from station.disk.journal import journal_path
+from station.disk.log import EventKind
+from station.disk.plan import Settings
+from station.disk.state import State
 from station.machine import MachineKeys, open_keys
-from station.plan import Settings
-from station.state import State
 from station.store import Store
 
 __all__ = ["Loaded", "check_fingerprint", "load"]

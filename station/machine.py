@@ -1,6 +1,6 @@
 """A machine: its keys, which two officers' cards open, and what it hands in and loads.
 
-What lies in its folder is told in `station.folder`, how its cards are recognised in `station.recognition`.
+What lies in its folder is told in `station.disk.folder`, how its cards are recognised in `station.recognition`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from keys.election.draft import Draft, open_draft
 from keys.election.enrolment import ContestCredentials, Enrolment
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Misuse, Refused
-from station.folder import machine_name, mode_file
+from station.disk.folder import machine_name, mode_file
 from station.recognition import Recognitions, recognise
 
 __all__ = [

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 from keys.election.definition import Definition
 from keys.election.statement import Statement, StatementType
 from station.answers import Reason
-from station.people import Letters, Person
-from station.pinlock import PinLock
+from station.checks.readiness import CheckLine
+from station.electors.people import Letters, Person
 from station.questions import CopyNote
-from station.readiness import CheckLine
+from station.visits.pinlock import PinLock
 
 __all__ = ["Hall", "LetterSizes", "Papers", "Prepared", "Printer", "Recorder", "Register"]
 

@@ -23,16 +23,16 @@ from keys.paper.document import Document, Notice
 from keys.paper.groups import short_code
 from keys.paper.pages import render_a4, render_roll
 from station.booth import booth_contests
-from station.box import write_box
-from station.checkpaper import readiness_paper, trial_paper
+from station.checks.readiness import CheckLine
 from station.day import Day
-from station.documents import challenge_paper, receipt_paper, slip_paper
-from station.doorlist import trackers_paper
-from station.readiness import CheckLine
-from station.reportpapers import report_paper
+from station.electors.signing_list import signing_paper
+from station.papers.checkpaper import readiness_paper, trial_paper
+from station.papers.documents import challenge_paper, receipt_paper, slip_paper
+from station.papers.doorlist import trackers_paper
+from station.papers.reportpapers import report_paper
+from station.papers.signpost import address_paper
 from station.reports import made_at
-from station.signing_list import signing_paper
-from station.signpost import address_paper
+from station.sticks.box import write_box
 
 __all__ = ["PrintCommand", "StationPrinter", "keep_report", "print_command", "signing_list_of"]
 

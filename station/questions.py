@@ -11,8 +11,8 @@ from enum import Enum
 
 from keys.election.list_place import ListPlace
 from keys.election.statement import StatementType
-from station.chosen import ContestLine
-from station.people import Letters, Person, Principal, Refusal
+from station.electors.people import Letters, Person, Principal, Refusal
+from station.visits.chosen import ContestLine
 
 __all__ = [
     "AskPerson",

@@ -12,7 +12,7 @@ from keys.desk.cards import Card, wrong_group
 from keys.desk.files import read_bytes
 from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
-from station.folder import machine_name, mode_file
+from station.disk.folder import machine_name, mode_file
 
 __all__ = ["Recognitions", "recognise", "recognitions"]
 

@@ -21,7 +21,7 @@ from keys.election.receipt import Challenge, OpenedBallot, Receipt
 from keys.election.statement import StatementType, sign_statement
 from keys.findings import Misuse, Refused, Unreadable
 from station.booth import Booth, BoothContest
-from station.plan import Counter, InDoubt, Mark
+from station.disk.plan import Counter, InDoubt, Mark
 from station.store import Store
 
 __all__ = ["CHECK_CODE", "Prepared", "Recorder"]

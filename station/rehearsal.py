@@ -8,8 +8,8 @@ from pathlib import Path
 
 from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
-from station.folder import mode_file, wiped_file
-from station.log import EventKind
+from station.disk.folder import mode_file, wiped_file
+from station.disk.log import EventKind
 from station.store import Store
 
 __all__ = ["Rehearsal", "RehearsalStep", "rehearsal_of"]

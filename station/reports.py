@@ -10,8 +10,8 @@ from keys.election.marks import Marks
 from keys.election.report import ClosingReport, Incident, PauseReport, ZeroReport
 from keys.election.statement import Statement, StatementType, read_statement
 from keys.findings import Refused
-from station.log import EventKind
-from station.plan import Counter, Mark
+from station.disk.log import EventKind
+from station.disk.plan import Counter, Mark
 from station.store import Store
 from station.turnout import merged_turnout
 

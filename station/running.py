@@ -16,12 +16,12 @@ from keys.election.statement import Mode
 from keys.findings import Misuse, Refused, Unreadable
 from station.app import StationApp
 from station.day import Day, open_day
-from station.face import Face, OfficeFace
-from station.faultface import Fault, FaultFace
-from station.office import Office
+from station.disk.state import State
+from station.faces.face import Face, OfficeFace
+from station.faces.faultface import Fault, FaultFace
+from station.officers.office import Office
+from station.officers.readinesstask import Probe
 from station.ports import Printer
-from station.readinesstask import Probe
-from station.state import State
 
 __all__ = ["Show", "check_environment", "office_of", "run_station", "show_on_screen"]
 

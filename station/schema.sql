@@ -43,7 +43,7 @@ CREATE TABLE elector (
 ) STRICT;
 
 -- Who was added at this station, here or on a machine that was taken over, in rows of one size that are there from
--- the start (station/additions.py).
+-- the start (station/disk/additions.py).
 CREATE TABLE addition (
     number INTEGER PRIMARY KEY,
     body BLOB NOT NULL CHECK (length(body) = 2048)

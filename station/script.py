@@ -26,9 +26,9 @@ from keys.election.definition import Contest, Definition
 from keys.election.rules import Form
 from keys.findings import Refused
 from station import answers as a
-from station import contest_questions as c
 from station import questions as q
 from station.session import Session
+from station.visits import contest_questions as c
 
 __all__ = ["ScriptedVisit", "Written", "play", "play_all", "read_script"]
 

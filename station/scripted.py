@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Sequence
 
 from station.day import Day
-from station.pinlock import PinLock
+from station.electors.register import StoreRegister
 from station.ports import Hall
-from station.register import StoreRegister
 from station.session import Session
+from station.visits.pinlock import PinLock
 
 __all__ = ["NoPapers", "scripted_session"]
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 from keys.findings import Misuse
 from station import answers as a
-from station.desk import Desk
 from station.ports import Hall, Prepared
 from station.questions import Ended, Question
-from station.stages import PATIENCE, Stage, Trace, Transition
-from station.visit import Visit, Voter
+from station.visits.desk import Desk
+from station.visits.stages import PATIENCE, Stage, Trace, Transition
+from station.visits.visit import Visit, Voter
 
 __all__ = ["Session"]
 

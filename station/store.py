@@ -2,7 +2,7 @@
 
 A cast overwrites one free slot in each contest and one letter of the roll. Nothing in the file says in which order:
 no row is added, no row grows, nothing is counted by ballot. After each commit the journal is overwritten
-(`station.journal`), and what was written is read back from the disk before anybody is told "recorded".
+(`station.disk.journal`), and what was written is read back from the disk before anybody is told "recorded".
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from keys.election.directory import Directory
 from keys.election.roll import Roll
 from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
-from station.additions import Spare
-from station.creation import create_store, slot_table
-from station.database import Database
-from station.journal import lay_out
-from station.log import EventKind
-from station.plan import ContestSlots, Counter, Counts, InDoubt, Mark, Settings, StorePlan
-from station.rollbook import RollBook
-from station.state import State, check_move
-from station.vote import Vote, check_vote, read_back, write_vote
+from station.disk.additions import Spare
+from station.disk.creation import create_store, slot_table
+from station.disk.database import Database
+from station.disk.journal import lay_out
+from station.disk.log import EventKind
+from station.disk.plan import ContestSlots, Counter, Counts, InDoubt, Mark, Settings, StorePlan
+from station.disk.rollbook import RollBook
+from station.disk.state import State, check_move
+from station.disk.vote import Vote, check_vote, read_back, write_vote
 
 __all__ = ["InDoubt", "Store"]
 
@@ -64,7 +64,7 @@ class Store(RollBook):
         directory: Directory | None = None,
         spare: Spare = _NO_ADDITIONS,
     ) -> Self:
-        """Make a store and open it; see `station.creation.create_store`."""
+        """Make a store and open it; see `station.disk.creation.create_store`."""
         create_store(path, plan, roll, settings, random_bytes, directory, spare)
         return cls.open(path)
 

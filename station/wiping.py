@@ -16,12 +16,12 @@ from keys.election.destruction import Destroyed, DestructionReport, check_order
 from keys.election.enrolment import Enrolment
 from keys.election.statement import Mode, Role, Statement, StatementType
 from keys.findings import Refused
-from station.copying import copy_folder
 from station.day import Day
-from station.exporting import TAKEN
-from station.folder import machine_name, mode_file, wiped_file
-from station.log import EventKind
-from station.state import State
+from station.disk.folder import machine_name, mode_file, wiped_file
+from station.disk.log import EventKind
+from station.disk.state import State
+from station.sticks.copying import copy_folder
+from station.sticks.exporting import TAKEN
 
 __all__ = ["begin_wipe", "finish_wipe", "wiped_report"]
 

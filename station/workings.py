@@ -25,16 +25,16 @@ from keys.election.statement import (
 )
 from keys.findings import Misuse, Refused, Unreadable
 from station.booth import Booth, BoothContest, booth_contests
-from station.copying import Copying, copy_folder
-from station.filesystem import check_filesystem
+from station.disk.filesystem import check_filesystem
+from station.disk.plan import Counts
+from station.disk.state import State
 from station.machine import MachineKeys, open_keys
-from station.plan import Counts
 from station.recognition import recognitions
 from station.recorder import Recorder
 from station.reports import own_reports
-from station.state import State
-from station.stick import About
-from station.stickwriter import PATIENCE, Stick, StickState
+from station.sticks.copying import Copying, copy_folder
+from station.sticks.stick import About
+from station.sticks.stickwriter import PATIENCE, Stick, StickState
 from station.store import Store
 
 __all__ = ["Workings"]

@@ -12,8 +12,8 @@ from demonstration.neighbourhoods import Place
 from demonstration.townhall import machine_options
 from keys.election.statement import Mode
 from station.day import open_day
-from station.plan import Mark
-from station.state import State
+from station.disk.plan import Mark
+from station.disk.state import State
 
 __all__ = ["GUESTS", "has_terminal", "let_close", "let_vote", "marked"]
 

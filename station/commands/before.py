@@ -17,10 +17,10 @@ from keys.election.draft import open_draft
 from keys.election.statement import Mode, read_statement
 from keys.paper.pages import render_a4
 from station.commands.given import cards_of, folder_of_machine, now
-from station.documents import card_paper
-from station.folder import machine_name
+from station.disk.folder import machine_name
 from station.loading import check_fingerprint, load
 from station.machine import enrol
+from station.papers.documents import card_paper
 
 __all__ = ["enrol_command", "load_command"]
 

@@ -13,7 +13,8 @@ from keys.desk.town import speaks
 from keys.election.statement import Mode
 from keys.findings import Refused
 from keys.paper.pages import render_a4
-from station.checkpaper import readiness_paper
+from station.checks.probes import Probes
+from station.checks.readiness import Point, check, stopping
 from station.commands.given import (
     folder_of_machine,
     now,
@@ -23,8 +24,7 @@ from station.commands.given import (
     window,
 )
 from station.day import open_day
-from station.probes import Probes
-from station.readiness import Point, check, stopping
+from station.papers.checkpaper import readiness_paper
 from station.wording.checklines import remedy_of, text_of, verdict_of
 
 __all__ = ["check_command"]

@@ -23,7 +23,7 @@ from station.commands.given import (
     stick_option,
 )
 from station.day import Closing, open_day
-from station.namecheck import check_unnamed
+from station.officers.namecheck import check_unnamed
 from station.script import play_all, read_script
 from station.scripted import scripted_session
 

@@ -19,7 +19,7 @@ from keys.findings import Misuse, Refused
 from station.day import Day
 from station.printing import keep_report
 from station.recognition import recognise
-from station.stickwriter import Stick
+from station.sticks.stickwriter import Stick
 
 __all__ = [
     "anyway_option",

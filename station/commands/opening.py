@@ -13,6 +13,8 @@ from keys.desk.town import speaks
 from keys.election.statement import Mode
 from keys.findings import Refused
 from keys.paper.groups import short_code
+from station.checks.probes import Probes
+from station.checks.readiness import Point, check, stopping
 from station.commands.given import (
     cards_of,
     copied,
@@ -26,10 +28,8 @@ from station.commands.given import (
     window,
 )
 from station.day import Day, open_day
-from station.probes import Probes
-from station.readiness import Point, check, stopping
-from station.readinesstask import is_another_day, passed_notes
-from station.state import State
+from station.disk.state import State
+from station.officers.readinesstask import is_another_day, passed_notes
 from station.wording.checklines import text_of
 
 __all__ = ["open_command", "reopen_command"]

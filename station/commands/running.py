@@ -11,11 +11,11 @@ import click
 from keys.desk.options import rehearsal_option
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused, Unreadable
+from station.checks.probes import Probes
 from station.commands.given import folder_of_machine, now, stick_at, window
 from station.day import Day
 from station.ports import Printer
 from station.printing import StationPrinter, print_command
-from station.probes import Probes
 
 __all__ = ["run_command"]
 
@@ -45,7 +45,8 @@ def run_command(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("station run needs a terminal")
     # Imported here: no other command needs the screen.
-    from station.plain import show_plain
+    from station.faces.lineterminal import HungUp
+    from station.faces.plain import show_plain
     from station.running import office_of, run_station, show_on_screen
 
     handing = print_command(printing)
@@ -61,6 +62,8 @@ def run_command(
             mode,
             show_plain if plain else show_on_screen,
         )
+    except HungUp:
+        raise  # nobody is there to read
     except (Misuse, Refused, Unreadable) as trouble:
         if not sys.stderr.isatty():  # a kiosk throws that away, and begins again: long enough to be read here
             click.echo(f"\n{trouble}")

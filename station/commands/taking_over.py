@@ -17,8 +17,8 @@ from keys.election.statement import Mode
 from keys.findings import Misuse, Refused
 from station.commands.given import cards_of, folder_of_machine, keep_paper, now
 from station.day import Closing, Day, open_day
-from station.exporting import copy_taken_boxes
-from station.takeover import copies_of_mode, recognise_dead
+from station.sticks.exporting import copy_taken_boxes
+from station.sticks.takeover import copies_of_mode, recognise_dead
 
 __all__ = ["takeover_command"]
 

@@ -18,11 +18,11 @@ from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4, render_roll
 from station.commands.given import anyway_option, cards_of, folder_of_machine, now
 from station.day import open_day
-from station.folder import machine_name
-from station.namecheck import check_unnamed
+from station.disk.folder import machine_name
+from station.disk.state import State
+from station.officers.namecheck import check_unnamed
+from station.papers.reportpapers import report_paper
 from station.printing import signing_list_of
-from station.reportpapers import report_paper
-from station.state import State
 
 __all__ = ["export_command", "incident_command", "report_command", "roll_list_command", "status_command"]
 

@@ -21,7 +21,7 @@ from keys.paper.groups import short_code
 from keys.paper.pages import render_a4
 from station.commands.given import cards_of, folder_of_machine, now
 from station.day import open_day
-from station.folder import machine_name
+from station.disk.folder import machine_name
 from station.wiping import begin_wipe, finish_wipe, wiped_report
 
 __all__ = ["wipe_command"]

@@ -15,8 +15,8 @@ from keys.desk.spending import spending_in
 from keys.election.definition import Contest, text_in
 from keys.election.forms import Shape
 from keys.findings import Misuse
-from station.chosen import ContestLine
-from station.contest_questions import AskContest, Notice, OptionLine
+from station.visits.chosen import ContestLine
+from station.visits.contest_questions import AskContest, Notice, OptionLine
 
 __all__ = ["Filling"]
 

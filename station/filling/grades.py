@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from keys.desk.chosen import grade_names
-from station.contest_questions import AskGrades, Notice
 from station.filling.filling import Filling
+from station.visits.contest_questions import AskGrades, Notice
 
 __all__ = ["Grades"]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from keys.desk.spending import spending_in
-from station.contest_questions import AskMarks, Notice
 from station.filling.filling import Filling
+from station.visits.contest_questions import AskMarks, Notice
 
 __all__ = ["Marks"]
 

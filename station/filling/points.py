@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from station.contest_questions import AskPoints, Notice
 from station.filling.filling import Filling
+from station.visits.contest_questions import AskPoints, Notice
 
 __all__ = ["Points"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from station.contest_questions import AskRanks, Notice
 from station.filling.filling import Filling
+from station.visits.contest_questions import AskRanks, Notice
 
 __all__ = ["Ranks"]
 

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from station.people import Letters
+from station.electors.people import Letters
 from station.ports import LetterSizes
 
 __all__ = ["WISH", "console_letters"]

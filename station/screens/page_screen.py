@@ -9,10 +9,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from station.page import Line, Page
 from station.widgets.layout import spread
 from station.widgets.pieces import FieldPiece, Piece, alike, apart, beside, is_column, piece_of
 from station.widgets.row import Row
+from station.wording.page import Line, Page
 
 __all__ = ["PageScreen"]
 

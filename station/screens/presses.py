@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from station.answers import Answer
-from station.page import Field, Line, Page, Typed, Verb
 from station.screens.page_screen import PageScreen
+from station.wording.page import Field, Line, Page, Typed, Verb
 
 __all__ = ["Press", "pasted_line", "press", "take_line"]
 

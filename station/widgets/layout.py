@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from station.page import Field, Line, Verb, Words
+from station.wording.page import Field, Line, Verb, Words
 
 __all__ = ["field_rows", "line_rows", "spread", "verb_rows", "words_rows", "wrap"]
 

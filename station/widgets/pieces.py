@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.widget import Widget
 
-from station.page import Drawing, Field, Item, Line, Verb, Words, is_focusable
 from station.widgets.layout import field_rows, line_rows, verb_rows, words_rows
+from station.wording.page import Drawing, Field, Item, Line, Verb, Words, is_focusable
 
 __all__ = ["FieldPiece", "Piece", "alike", "apart", "beside", "is_column", "piece_of"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keys.desk.language import Language
-from station.page import Page, Words
+from station.wording.page import Page, Words
 
 __all__ = ["help_page", "one_moment", "too_small", "wrong_key"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from keys.desk.language import Language
 from keys.election.record import UNWRITABLE
-from station.readiness import CheckLine, Point, Verdict
+from station.checks.readiness import CheckLine, Point, Verdict
 from station.wording import checkmachine as machine
 from station.wording.checkmachine import Words, as_number, as_texts
 

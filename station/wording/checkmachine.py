@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keys.desk.language import Language
-from station.readiness import CheckLine
+from station.checks.readiness import CheckLine
 
 __all__ = [
     "Words",

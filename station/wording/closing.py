@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from keys.election.statement import Mode
-from station import deeds as d
-from station import tasks as t
 from station.answers import Answer
-from station.page import Field, Item, Page, Typed, Verb, Words, in_order
+from station.officers import deeds as d
+from station.officers import tasks as t
 from station.wording.frame import Frame
+from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
 
 __all__ = ["closed_page", "closing_page", "early_page", "export_page", "signatures_page"]

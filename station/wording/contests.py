@@ -7,10 +7,10 @@ import textwrap
 from keys.election.rules import Form
 from station import answers as a
 from station import questions as q
-from station.chosen import ContestLine
-from station.page import Item, Line, Page, Verb, Words
+from station.visits.chosen import ContestLine
 from station.wording.form import KEYS
 from station.wording.frame import Frame
+from station.wording.page import Item, Line, Page, Verb, Words
 
 __all__ = ["list_page"]
 

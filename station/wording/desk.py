@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from station import answers as a
-from station import deeds as d
 from station import questions as q
-from station import tasks as t
-from station.page import Field, Item, Line, Page, Sign, Typed, Verb, Words
+from station.officers import deeds as d
+from station.officers import tasks as t
 from station.wording.found import case_of, found_items
 from station.wording.frame import Frame
 from station.wording.officers import report_name
+from station.wording.page import Field, Item, Line, Page, Sign, Typed, Verb, Words
 
 __all__ = ["hand_over_page", "person_page", "sign_page"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from keys.paper.codes import encode
 from keys.paper.qr import half_blocks, matrix
-from station.page import Drawing, Item
 from station.wording.frame import Frame
+from station.wording.page import Drawing, Item
 
 __all__ = ["drawing_of"]
 

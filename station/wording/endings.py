@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from station import answers as a
 from station import questions as q
-from station.page import Field, Item, Page, Typed, Verb, Words
 from station.wording.drawing import drawing_of
 from station.wording.frame import Frame
+from station.wording.page import Field, Item, Page, Typed, Verb, Words
 
 __all__ = [
     "doubt_page",

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from station import answers as a
-from station.contest_questions import AskContest, OptionLine
-from station.page import Item, Line, Page, Step, Verb, Words
+from station.visits.contest_questions import AskContest, OptionLine
 from station.wording.frame import Frame
+from station.wording.page import Item, Line, Page, Step, Verb, Words
 
 __all__ = ["HARD", "KEYS", "FormPage", "heading"]
 

@@ -7,12 +7,12 @@ read the date of birth.
 from __future__ import annotations
 
 from station import answers as a
-from station import deeds as d
 from station import questions as q
-from station import tasks as t
-from station.page import Field, Item, Typed, Verb, Words
-from station.signpost import station_address
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.papers.signpost import station_address
 from station.wording.frame import Frame
+from station.wording.page import Field, Item, Typed, Verb, Words
 from station.wording.person import about_of, column_of, line_of, matter_of
 
 __all__ = ["case_of", "found_items"]

@@ -11,10 +11,10 @@ from keys.desk.language import Language
 from keys.desk.program import PROGRAM
 from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
-from station.deeds import SwitchOff
-from station.page import Item, Page, Verb
-from station.state import State
+from station.disk.state import State
+from station.officers.deeds import SwitchOff
 from station.wording.helps import help_of
+from station.wording.page import Item, Page, Verb
 
 __all__ = ["Frame"]
 

@@ -6,9 +6,9 @@ import dataclasses
 import textwrap
 
 from station import answers as a
-from station.contest_questions import AskGrades, Notice, OptionLine
-from station.page import Item, Line, Step, Words
+from station.visits.contest_questions import AskGrades, Notice, OptionLine
 from station.wording.form import HARD, FormPage
+from station.wording.page import Item, Line, Step, Words
 
 __all__ = ["GradesPage"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from station import deeds as d
-from station import tasks as t
 from station.answers import Answer
-from station.page import Field, Item, Page, Typed, Verb, Words
+from station.officers import deeds as d
+from station.officers import tasks as t
 from station.wording.frame import Frame
+from station.wording.page import Field, Item, Page, Typed, Verb, Words
 from station.wording.problems import problem_words
 
 __all__ = ["incident_page"]

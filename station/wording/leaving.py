@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from station import answers as a
-from station.contest_questions import ConfirmBlank, Incomplete
-from station.page import Page, Verb, Words
+from station.visits.contest_questions import ConfirmBlank, Incomplete
 from station.wording.form import KEYS, heading
 from station.wording.frame import Frame
+from station.wording.page import Page, Verb, Words
 
 __all__ = ["confirm_blank_page", "incomplete_page"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from keys.desk.language import Language
-from station.page import Field, Item, Line, Page, Sign, Words
+from station.wording.page import Field, Item, Line, Page, Sign, Words
 
 __all__ = [
     "NUMBERS",

@@ -6,9 +6,9 @@ import dataclasses
 import textwrap
 
 from keys.desk.spending import money_words, spending_words
-from station.contest_questions import AskMarks, Notice, OptionLine
-from station.page import Item, Line, Sign, Words
+from station.visits.contest_questions import AskMarks, Notice, OptionLine
 from station.wording.form import FormPage
+from station.wording.page import Item, Line, Sign, Words
 
 __all__ = ["MarksPage"]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from keys.election.statement import StatementType
-from station import deeds as d
-from station import tasks as t
 from station.answers import Answer
-from station.page import Field, Item, Line, Page, Typed, Verb, Words, in_order
-from station.proxies import ProxyFault
+from station.disk.proxies import ProxyFault
+from station.officers import deeds as d
+from station.officers import tasks as t
 from station.wording.frame import Frame
+from station.wording.page import Field, Item, Line, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
 
 __all__ = [

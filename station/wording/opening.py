@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from station import deeds as d
-from station import tasks as t
 from station.answers import Answer
-from station.page import Field, Item, Page, Typed, Verb, Words, in_order
+from station.disk.state import State
+from station.officers import deeds as d
+from station.officers import tasks as t
 from station.rehearsal import RehearsalStep
-from station.state import State
 from station.wording.frame import Frame
+from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
 
 __all__ = ["cards_page", "reason_page", "start_page", "zero_page"]

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from keys.findings import Misuse
-from station import contest_questions as c
 from station import questions as q
-from station import tasks as t
-from station.page import Page
+from station.officers import tasks as t
+from station.visits import contest_questions as c
 from station.wording import (
     closing,
     contests,
@@ -29,6 +28,7 @@ from station.wording import (
     voter,
 )
 from station.wording.frame import Frame
+from station.wording.page import Page
 
 __all__ = ["page_of"]
 

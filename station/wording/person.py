@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from station import answers as a
 from station import questions as q
-from station.page import Line
 from station.wording.frame import Frame
+from station.wording.page import Line
 
 __all__ = ["about_of", "column_of", "line_of", "matter_of"]
 

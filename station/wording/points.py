@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from station import answers as a
-from station.contest_questions import AskPoints, Notice, OptionLine
-from station.page import Item, Line, Step, Words
+from station.visits.contest_questions import AskPoints, Notice, OptionLine
 from station.wording.form import HARD, FormPage
+from station.wording.page import Item, Line, Step, Words
 
 __all__ = ["PointsPage"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keys.findings import FINDINGS
-from station.tasks import Problem
+from station.officers.tasks import Problem
 from station.wording.frame import Frame
 
 __all__ = ["SHOWN", "problem_words"]

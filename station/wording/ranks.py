@@ -6,9 +6,9 @@ import dataclasses
 
 from keys.desk.chosen import ordinal
 from station import answers as a
-from station.contest_questions import AskRanks, Notice, OptionLine
-from station.page import Item, Line, Step, Words
+from station.visits.contest_questions import AskRanks, Notice, OptionLine
 from station.wording.form import FormPage
+from station.wording.page import Item, Line, Step, Words
 
 __all__ = ["RanksPage"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from station import deeds as d
-from station import tasks as t
-from station.facts import PrinterFact
-from station.page import Item, Line, Page, Verb
-from station.readiness import BY_HAND, CheckLine, Point, Verdict, stopping
+from station.checks.facts import PrinterFact
+from station.checks.readiness import BY_HAND, CheckLine, Point, Verdict, stopping
+from station.officers import deeds as d
+from station.officers import tasks as t
 from station.wording.checklines import remedy_of, text_of, verdict_of
 from station.wording.frame import Frame
+from station.wording.page import Item, Line, Page, Verb
 from station.wording.problems import problem_words
 
 __all__ = ["readiness_page"]

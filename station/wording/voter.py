@@ -9,10 +9,10 @@ from keys.desk.spending import spending_words
 from keys.desk.town import speaks
 from station import answers as a
 from station import questions as q
-from station.page import Item, Line, Page, Verb, Words
 from station.wording.drawing import drawing_of
 from station.wording.endings import pin_items, pin_note
 from station.wording.frame import Frame
+from station.wording.page import Item, Line, Page, Verb, Words
 
 __all__ = [
     "cover_page",

@@ -6,10 +6,10 @@ from keys.desk.language import Language
 from keys.election.definition import Contest
 from keys.election.statement import Mode
 from station import answers as a
-from station.page import Page
+from station.disk.state import State
 from station.session import Session
-from station.state import State
 from station.wording.frame import Frame
+from station.wording.page import Page
 from station.wording.pages import page_of
 from tests.simulator.hall import MemoryRecorder, simulate
 

@@ -14,10 +14,10 @@ from keys.election.rules import Form
 from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
 from keys.findings import Refused, Unreadable
 from station.answers import Reason
-from station.people import Person, Refusal
-from station.pinlock import PinLock
-from station.plan import InDoubt
+from station.disk.plan import InDoubt
+from station.electors.people import Person, Refusal
 from station.ports import Hall
+from station.visits.pinlock import PinLock
 
 PIN = "4711"
 _KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

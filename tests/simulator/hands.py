@@ -30,8 +30,8 @@ from keys.election.report import ClosingReport
 from keys.election.statement import Mode, Role, StatementType, read_statement
 from keys.paper.groups import fingerprint_text
 from keys.trustee import decrypt
-from station.box import make_box
 from station.machine import MachineKeys, open_keys
+from station.sticks.box import make_box
 from tally.merge import import_box
 from tests.simulator.forgery import Forgery
 from tests.simulator.office import Office

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from station.face import Face
-from station.lineterminal import HungUp
-from station.plain import Dialogue
+from station.faces.face import Face
+from station.faces.lineterminal import HungUp
+from station.faces.plain import Dialogue
 from tests.simulator.typed import as_typed
 
 __all__ = ["Person", "Reader", "read_through"]

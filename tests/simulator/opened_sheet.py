@@ -8,7 +8,7 @@ from keys.desk.chosen import chosen_in, chosen_words
 from keys.desk.language import Language
 from keys.election.statement import StatementType, read_statement
 from keys.paper.document import Rows
-from station.documents import challenge_paper
+from station.papers.documents import challenge_paper
 from tally.check import Item, State, check_items, open_evidence
 from tests.simulator.holding import Held
 from tests.simulator.real_votes import RealVote

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from station.checks.facts import Facts, PrinterFact, SpoolFact, StickFact
 from station.day import Day
-from station.facts import Facts, PrinterFact, SpoolFact, StickFact
-from station.readinesstask import Probe
-from station.state import State
+from station.disk.state import State
+from station.officers.readinesstask import Probe
 
 __all__ = ["CASES", "GOOD", "every_line", "good_machine"]
 

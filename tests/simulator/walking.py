@@ -10,7 +10,7 @@ from keys.election.chain import read_day
 from keys.election.statement import Role
 from keys.findings import Refused
 from station.day import Closing, Day
-from station.log import check_log
+from station.disk.log import check_log
 from tests.simulator.polling import NOW
 
 __all__ = ["STEPS", "Clock", "cast", "check_chain", "refused", "walk"]

@@ -15,11 +15,11 @@ from keys.election.question import ElectionParams, fingerprint
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.election.rules import Form
 from keys.election.statement import Mode
-from station.additions import Spare
 from station.booth import Booth, BoothContest
 from station.day import Day, open_day
-from station.plan import ContestSlots, Settings, StorePlan
-from station.state import State
+from station.disk.additions import Spare
+from station.disk.plan import ContestSlots, Settings, StorePlan
+from station.disk.state import State
 from station.store import Store
 from tests.simulator.commands import Machine
 from tests.simulator.polling import PollingPlaces, seal_polling

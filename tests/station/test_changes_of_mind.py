@@ -12,10 +12,10 @@ from keys.election.definition import Contest, Terms
 from keys.election.forms import Shape
 from keys.election.rules import Form
 from station import answers as a
-from station import contest_questions as c
 from station import questions as q
 from station.session import Session
-from station.stages import Stage
+from station.visits import contest_questions as c
+from station.visits.stages import Stage
 from tests.simulator.hall import contest, simulate
 
 SESSIONS = 10_000

@@ -255,7 +255,7 @@ def test_a_choice_is_in_no_message(machine: Machine) -> None:
 def test_a_real_vote_is_not_cast_from_a_script(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in ("station.workings", "station.probes"):
+    for room in ("station.workings", "station.checks.probes"):
         monkeypatch.setattr(f"{room}.check_filesystem", lambda _: None)
     (tmp_path / "polling").mkdir()
     real = Machine(seal_polling(tmp_path / "polling", demonstration=False), tmp_path, capsys)

@@ -18,12 +18,12 @@ from keys.election.report import ClosingReport, ZeroReport
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
 from keys.findings import Refused
 from keys.paper.codes import encode
-from station.box import write_box
 from station.day import Closing, Day, open_day
-from station.plan import Counter
+from station.disk.plan import Counter
+from station.disk.state import State
 from station.script import ScriptedVisit, play
 from station.scripted import scripted_session
-from station.state import State
+from station.sticks.box import write_box
 from station.turnout import merged_turnout
 from tally.workspace import Workspace
 from tests.simulator.polling import PASSPHRASE, PollingPlaces

@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 from keys.findings import Refused
-from station.journal import journal_path
-from station.plan import Mark
+from station.disk.journal import journal_path
+from station.disk.plan import Mark
 from station.store import Store
 from tests.station.crash.power import Cut, cuts
 from tests.station.crash.tracer import Ack, Call, Sync, Write, trace

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from keys.findings import Refused
-from station.log import EventKind
-from station.plan import Mark
+from station.disk.log import EventKind
+from station.disk.plan import Mark
 from station.store import Store
 from tests.station.crash.power import cuts
 from tests.station.crash.tracer import Ack, Write, trace

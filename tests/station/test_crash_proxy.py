@@ -14,12 +14,12 @@ from keys.election.statement import Mode
 from station import answers as a
 from station import questions as q
 from station.day import Closing, Day, open_day
-from station.people import Refusal
-from station.plan import Mark
+from station.disk.plan import Mark
+from station.electors.people import Refusal
 from station.script import ScriptedVisit, play
 from station.scripted import scripted_session
 from station.session import Session
-from station.takeover import find_copies, read_dead_machine
+from station.sticks.takeover import find_copies, read_dead_machine
 from tests.simulator.dying import begin, killed_at
 from tests.simulator.polling import PollingPlaces
 from tests.simulator.walking import Clock

@@ -10,17 +10,18 @@ from pathlib import Path
 
 import pytest
 
-import station.stickwriter
+import station.sticks.stick
+import station.sticks.stickwriter
 from keys.election.interruption import Interrupted
 from keys.election.statement import Mode
 from keys.findings import Refused
-from station.additions import Added
-from station.box import copy_to_stick
 from station.day import Closing, Day, open_day
-from station.plan import Mark
-from station.stick import Change
+from station.disk.additions import Added
+from station.disk.plan import Mark
+from station.sticks.box import copy_to_stick
+from station.sticks.stick import Change
+from station.sticks.takeover import DeadMachine, copy_about, find_copies, read_dead_machine
 from station.store import Store
-from station.takeover import DeadMachine, copy_about, find_copies, read_dead_machine
 from tests.simulator.dying import killed_at
 from tests.simulator.polling import PollingPlaces
 from tests.simulator.walking import Clock, cast, check_chain
@@ -53,8 +54,8 @@ class Recorded:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.calls: list[Call] = []
         self.files: dict[str, bytes] = {}
-        monkeypatch.setattr(station.stickwriter, "_overwrite", self._overwrite)
-        monkeypatch.setattr(station.stickwriter, "copy_to_stick", self._copy)
+        monkeypatch.setattr(station.sticks.stickwriter, "_overwrite", self._overwrite)
+        monkeypatch.setattr(station.sticks.stickwriter, "copy_to_stick", self._copy)
 
     def _overwrite(self, path: Path, steps: Sequence[Sequence[Change]]) -> None:
         for step in steps:
@@ -125,7 +126,7 @@ def test_one_bit_of_somebody_who_was_added_is_not_passed_over(
     with open_day(spare, Mode.OFFICIAL, clock) as day:
         assert read(day, copy, polling).added == {VOTED: ZOE, WAITING: YANN}
         at = (copy / "slots.bin").read_bytes()
-        place = station.stick.Layout(
+        place = station.sticks.stick.Layout(
             copy_about(copy), day.store.plan, len(day.store.marks()), 4
         )._added_start(1)
         (copy / "slots.bin").write_bytes(at[: place + 30] + bytes([at[place + 30] ^ 1]) + at[place + 31 :])

@@ -13,8 +13,8 @@ from keys.election.report import ClosingReport, PauseReport, ZeroReport
 from keys.election.statement import Mode, StatementType
 from keys.findings import Misuse, Refused, Unreadable
 from station.day import Closing, Day, open_day
-from station.log import EventKind
-from station.state import State
+from station.disk.log import EventKind
+from station.disk.state import State
 from station.store import Store
 from tests.simulator.polling import PollingPlaces
 from tests.simulator.walking import STEPS, Clock, cast, check_chain, refused, walk

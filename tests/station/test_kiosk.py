@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 from rich.color import Color, ColorSystem
 
 from station.cli import cli
+from station.electors.people import Letters
 from station.kiosk.letters import WISH, console_letters
 from station.kiosk.palette import PALETTE, contrast
-from station.people import Letters
 
 UNITS = (
     "isoloir.service",

@@ -19,7 +19,7 @@ from keys.election.roll import ROLL_PURPOSE, Package, Roll
 from keys.election.statement import Mode, Role, StatementType, canonical, read_statement
 from keys.findings import Misuse, Refused
 from station.day import open_day
-from station.folder import mode_file
+from station.disk.folder import mode_file
 from station.loading import check_fingerprint, load
 from station.machine import open_keys
 from station.store import Store

@@ -16,7 +16,7 @@ from keys.election.sealing import open_enrolment
 from keys.election.statement import Mode, read_statement
 from keys.findings import Misuse, Refused, Unreadable
 from keys.paper import crockford
-from station.folder import machine_name, mode_file
+from station.disk.folder import machine_name, mode_file
 from station.machine import enrol, open_keys
 from station.recognition import recognise
 from tests.simulator.polling import PollingPlaces

@@ -18,7 +18,7 @@ LIST = "Liste d’émargement papier"
 @pytest.fixture
 def real(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Machine:
     """A machine of a vote that is no demonstration."""
-    for room in ("station.workings", "station.probes"):
+    for room in ("station.workings", "station.checks.probes"):
         monkeypatch.setattr(f"{room}.check_filesystem", lambda _: None)
     (tmp_path / "polling").mkdir()
     return Machine(seal_polling(tmp_path / "polling", demonstration=False), tmp_path, capsys)
@@ -46,7 +46,7 @@ def test_the_check_of_an_opening_stands_in_its_report_and_stops_it(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine.load()
-    monkeypatch.setattr("station.readiness._DISK_FULL", 1 << 60)
+    monkeypatch.setattr("station.checks.readiness._DISK_FULL", 1 << 60)
     said = machine.do("open", "--paper-list", "--json")
     assert (said.status, said.codes) == (1, ["S-112"])
     assert said.data["findings"][0]["subject"] == "disk"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import station
-import station.database
+import station.disk.database
 from keys.crypto.credentials import derive_credential, public_credential
 from keys.crypto.group import Point
 from keys.crypto.randomness import expand_seed
@@ -26,9 +26,9 @@ from keys.election.rules import Form
 from keys.election.statement import Mode, Role, StatementType, read_statement
 from keys.findings import Misuse, Refused
 from station.booth import Booth, BoothContest
-from station.plan import ContestSlots, Counter, InDoubt, Mark, Settings, StorePlan
+from station.disk.plan import ContestSlots, Counter, InDoubt, Mark, Settings, StorePlan
+from station.disk.state import State
 from station.recorder import Prepared, Recorder
-from station.state import State
 from station.store import Store
 
 MakeStore = Callable[..., Store]
@@ -226,7 +226,7 @@ def test_a_doubtful_vote_that_is_in_gives_its_receipt(
     recorder: Recorder, store: Store, booth: Booth, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepared = recorder.prepare(SELECTIONS)
-    monkeypatch.setattr(station.database, "scrub", _gone)
+    monkeypatch.setattr(station.disk.database, "scrub", _gone)
     with pytest.raises(InDoubt):
         recorder.cast(prepared, 1)
     monkeypatch.undo()
@@ -257,7 +257,7 @@ def test_a_doubtful_vote_whose_ballot_is_another_is_damage(
     recorder: Recorder, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepared = recorder.prepare(SELECTIONS)
-    monkeypatch.setattr(station.database, "scrub", _gone)
+    monkeypatch.setattr(station.disk.database, "scrub", _gone)
     with pytest.raises(InDoubt):
         recorder.cast(prepared, 1)
     monkeypatch.undo()

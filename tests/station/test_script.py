@@ -12,7 +12,7 @@ from keys.findings import Refused
 from station import questions as q
 from station.script import ScriptedVisit, Written, play, play_all, read_script
 from station.session import Session
-from station.stages import Stage
+from station.visits.stages import Stage
 from tests.simulator.hall import PIN, contest, simulate
 
 

@@ -7,10 +7,10 @@ import pytest
 from keys.desk.chosen import Chosen
 from keys.findings import Misuse
 from station import answers as a
-from station import contest_questions as c
 from station import questions as q
 from station.session import Session
-from station.stages import Stage
+from station.visits import contest_questions as c
+from station.visits.stages import Stage
 from tests.simulator.hall import PIN, Simulated, contest, simulate
 
 LET_IN = (a.Search("1"), a.Choose(1), a.HandOver(), a.LanguageChosen("fr"))

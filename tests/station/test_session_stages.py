@@ -11,16 +11,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-import station.stages
+import station.visits.stages
 from keys.election.definition import Terms
 from keys.election.rules import Form
 from keys.findings import Misuse
 from station import answers as a
-from station import contest_questions as c
 from station import questions as q
 from station.filling.filling import Filling
 from station.session import Session
-from station.stages import TRANSITIONS, Stage, Transition
+from station.visits import contest_questions as c
+from station.visits.stages import TRANSITIONS, Stage, Transition
 from tests.simulator.hall import PIN, Simulated, contest, simulate
 
 STAGES = {stage.value: stage for stage in Stage}
@@ -28,7 +28,9 @@ STAGES = {stage.value: stage for stage in Stage}
 
 def drawn() -> set[Transition]:
     """The diagram of the docstring."""
-    lines = [line[4:] for line in (station.stages.__doc__ or "").splitlines() if line.startswith("    ")]
+    lines = [
+        line[4:] for line in (station.visits.stages.__doc__ or "").splitlines() if line.startswith("    ")
+    ]
     return {
         Transition(STAGES[line[:13].strip()], line[13:27].strip(), STAGES[line[27:41].strip()])
         for line in lines
@@ -190,7 +192,7 @@ class AnyFace(RuleBasedStateMachine):
     def nothing_is_kept_that_is_not_needed(self) -> None:
         if not hasattr(self, "session"):
             return
-        keeping = {*station.stages.COVERABLE, Stage.COVERED}
+        keeping = {*station.visits.stages.COVERABLE, Stage.COVERED}
         if self.session.stage not in keeping:
             assert all(built.forgotten for built in self.simulated.recorder.built)
         assert isinstance(self.session.question, q.Question)

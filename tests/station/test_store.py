@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-import station.database
+import station.disk.database
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused, Unreadable
-from station.database import Database
-from station.journal import journal_path, scrub
-from station.log import EventKind, check_log
-from station.plan import Counter, InDoubt, Mark
-from station.state import State
+from station.disk.database import Database
+from station.disk.journal import journal_path, scrub
+from station.disk.log import EventKind, check_log
+from station.disk.plan import Counter, InDoubt, Mark
+from station.disk.state import State
 from station.store import Store
 
 MakeStore = Callable[..., Store]
@@ -198,7 +198,7 @@ def test_without_the_scrub_the_journal_would_name_the_vote(
     make_store: MakeStore, bodies: Bodies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = make_store()
-    monkeypatch.setattr(station.database, "scrub", lambda path: None)
+    monkeypatch.setattr(station.disk.database, "scrub", lambda path: None)
     store.record(1, bodies(store, 1), 0)
     assert not journal_is_zero(store)
     assert b"Nom1" in journal_path(store.path).read_bytes()
@@ -286,7 +286,7 @@ def test_an_error_after_the_commit_leaves_the_vote(
     make_store: MakeStore, bodies: Bodies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = make_store()
-    monkeypatch.setattr(station.database, "scrub", _gone)
+    monkeypatch.setattr(station.disk.database, "scrub", _gone)
     with pytest.raises(InDoubt):
         store.record(1, bodies(store, 1), 0)
     monkeypatch.undo()
@@ -309,7 +309,7 @@ def test_what_the_disk_changes_is_noticed_before_recorded_is_said(
             file.write(bytes([ballots[4][1][100] ^ 1]))
             os.fsync(file.fileno())
 
-    monkeypatch.setattr(station.database, "scrub", scrub_and_spoil)
+    monkeypatch.setattr(station.disk.database, "scrub", scrub_and_spoil)
     with pytest.raises(InDoubt):
         store.record(1, ballots, 0)
 
@@ -318,7 +318,7 @@ def test_a_store_that_failed_answers_nothing_until_it_is_opened_again(
     make_store: MakeStore, bodies: Bodies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = make_store()
-    monkeypatch.setattr(station.database, "scrub", _gone)
+    monkeypatch.setattr(station.disk.database, "scrub", _gone)
     with pytest.raises(Unreadable):
         store.count_up(Counter.LEFT)
     monkeypatch.undo()
@@ -466,7 +466,7 @@ def test_the_log_is_chained_and_signed(make_store: MakeStore) -> None:
 def test_incidents_cannot_fill_the_rows_that_the_day_needs(
     make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("station.creation.EVENTS", 103)
+    monkeypatch.setattr("station.disk.creation.EVENTS", 103)
     store = make_store()
     for number in range(3):
         store.add_event(EventKind.INCIDENT, number)

@@ -11,14 +11,14 @@ from keys.desk.language import Language
 from keys.election.report import ZeroReport
 from keys.election.statement import Mode, StatementType
 from keys.findings import Misuse
-from station import deeds as d
-from station import tasks as t
+from station.checks.readiness import Point
 from station.day import Day, open_day
-from station.office import Office
-from station.plan import Mark
-from station.readiness import Point
-from station.state import State
-from station.stickwriter import COPY
+from station.disk.plan import Mark
+from station.disk.state import State
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.officers.office import Office
+from station.sticks.stickwriter import COPY
 from station.wording.frame import Frame
 from station.wording.pages import page_of
 from tests.simulator.polling import PollingPlaces

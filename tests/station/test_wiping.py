@@ -14,7 +14,7 @@ from keys.election.statement import Mode, Statement, StatementType, read_stateme
 from keys.findings import Misuse, Unreadable
 from station.cli import cli
 from station.day import Closing, open_day
-from station.folder import wiped_file
+from station.disk.folder import wiped_file
 from station.wiping import begin_wipe, finish_wipe, wiped_report
 from tally.workspace import Workspace
 from tests.simulator.dying import killed_at

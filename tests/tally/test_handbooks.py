@@ -32,9 +32,9 @@ from keys.paper.groups import check_code, fingerprint_text, short_code
 from keys.paper.pages import render_a4, render_roll
 from keys.trustee import confirm, decrypt, open_trustee
 from station.day import Closing, Day, open_day
-from station.documents import challenge_paper, receipt_paper
 from station.loading import load
 from station.machine import enrol
+from station.papers.documents import challenge_paper, receipt_paper
 from tally.verify.steps import STEPS
 from tally.workspace import Workspace
 from tests.lies.table import TOOL

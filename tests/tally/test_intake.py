@@ -14,7 +14,7 @@ import pytest
 
 from keys.election.box import APPLICATION_ID, PAGE_SIZE, SCHEMA, USER_VERSION
 from keys.findings import Refused, Unreadable
-from station.box import make_box
+from station.sticks.box import make_box
 from tally import intake
 from tally.box_reader import Plan, Rejected, _checked_rows, check_header, read_rows
 from tally.intake import Box, largest_box, read_box

@@ -17,7 +17,7 @@ from keys.election.statement import Mode, StatementType, read_statement, sign_st
 from keys.trustee import confirm, decrypt, open_trustee
 from station.day import Closing, open_day
 from station.machine import open_keys
-from station.takeover import find_copies
+from station.sticks.takeover import find_copies
 from tally.boxes import open_boxes
 from tally.certify import certify
 from tally.deciding import decide

@@ -19,7 +19,7 @@ from keys.election.statement import StatementType, read_statement
 from keys.findings import Refused
 from keys.paper.document import Rows
 from station.day import Day
-from station.documents import challenge_paper
+from station.papers.documents import challenge_paper
 from tally.check import Item, State, check_items, open_evidence
 from tally.verify import Status, verify_folder
 from tests.simulator.forms import contest_of, hold_forms

@@ -12,13 +12,13 @@ import pytest
 from keys.desk.cards import Card
 from keys.election.statement import Mode, Statement
 from station import answers as a
-from station import deeds as d
-from station import tasks as t
 from station.app import StationApp
+from station.checks.readiness import CheckLine, Point
 from station.day import Day, open_day
-from station.face import Face, OfficeFace
-from station.office import Office
-from station.readiness import CheckLine, Point
+from station.faces.face import Face, OfficeFace
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.officers.office import Office
 from tests.simulator.ready import good_machine
 from tests.simulator.terminal import PIN, Terminal
 from tests.simulator.town import Loaded, load_machine

@@ -9,12 +9,12 @@ import pytest
 
 from keys.desk.cards import Card
 from keys.election.statement import Mode
-from station import deeds as d
-from station import tasks as t
+from station.checks.readiness import Point
 from station.day import Day, open_day
-from station.log import EventKind
-from station.office import Office
-from station.readiness import Point
+from station.disk.log import EventKind
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.officers.office import Office
 from tests.simulator.polling import PollingPlaces
 from tests.simulator.ready import good_machine
 from tests.simulator.terminal import PIN

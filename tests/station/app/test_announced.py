@@ -11,15 +11,15 @@ from keys.desk.cards import Card
 from keys.desk.language import Language
 from keys.election.report import PauseReport
 from keys.election.statement import StatementType
-from station import deeds as d
 from station import questions as q
-from station import tasks as t
+from station.checks.readiness import BY_HAND, Point, check
 from station.day import Day
-from station.face import OfficeFace
-from station.office import Office
-from station.readiness import BY_HAND, Point, check
-from station.reportpapers import report_paper
-from station.state import State
+from station.disk.state import State
+from station.faces.face import OfficeFace
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.officers.office import Office
+from station.papers.reportpapers import report_paper
 from station.wording.checklines import text_of
 from station.wording.pages import page_of
 from tests.simulator.ready import GOOD, good_machine

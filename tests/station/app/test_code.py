@@ -13,7 +13,7 @@ from keys.paper.codes import encode
 from station import answers as a
 from station import questions as q
 from station.app import StationApp
-from station.office import Office
+from station.officers.office import Office
 from tests.simulator.terminal import Terminal
 from tests.station.app.conftest import Play
 

@@ -9,8 +9,8 @@ import pytest
 from keys.desk.cards import Card
 from keys.paper.crockford import ALPHABET
 from station.day import Day
-from station.office import Office
-from station.state import State
+from station.disk.state import State
+from station.officers.office import Office
 from tests.simulator.ready import good_machine
 from tests.simulator.terminal import PIN, Terminal
 from tests.station.app.conftest import OCTOBER_4, DeskPrinter, Play

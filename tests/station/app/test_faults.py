@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-import station.database
+import station.disk.database
 from keys.findings import Unreadable
-from station.database import Database
 from station.day import Day
-from station.faultface import FaultFace
-from station.office import Office
+from station.disk.database import Database
+from station.disk.state import State
+from station.faces.faultface import FaultFace
+from station.officers.office import Office
 from station.printing import StationPrinter
 from station.running import _fault
-from station.state import State
 from tests.simulator.terminal import PIN
 from tests.simulator.tmux import Tmux
 from tests.station.app.conftest import CLOSES, OCTOBER_4, Play
@@ -118,7 +118,7 @@ async def test_a_disk_that_fails_at_the_vote_says_whether_it_is_recorded(
         await terminal.press("enter")
         await terminal.press("enter", "down")
         if recorded:
-            monkeypatch.setattr(station.database, "scrub", gone)
+            monkeypatch.setattr(station.disk.database, "scrub", gone)
         else:
             monkeypatch.setattr(Database, "execute", full)
         await terminal.press("enter")

@@ -6,7 +6,7 @@ import pytest
 
 from keys.election.definition import Contest, Terms
 from keys.election.rules import Form
-from station.stages import Stage
+from station.visits.stages import Stage
 from tests.simulator.booth_face import BoothFace
 from tests.simulator.hall import contest
 from tests.simulator.terminal import Terminal

@@ -12,19 +12,19 @@ from textual.app import App
 
 from keys.findings import Misuse
 from station.app import StationApp
-from station.booklet import Booklet
-from station.choices import Choices
-from station.envelope import Envelope
-from station.face import OfficeFace
-from station.faultface import Fault, FaultFace
+from station.faces.face import OfficeFace
+from station.faces.faultface import Fault, FaultFace
 from station.filling.marks import Marks
-from station.office import Office
+from station.officers.office import Office
 from station.recorder import Recorder
 from station.running import check_environment
 from station.screens.page_screen import PageScreen
 from station.session import Session
-from station.stages import Stage
-from station.visit import Visit
+from station.visits.booklet import Booklet
+from station.visits.choices import Choices
+from station.visits.envelope import Envelope
+from station.visits.stages import Stage
+from station.visits.visit import Visit
 from station.widgets.pieces import Piece
 from tests.simulator.terminal import PIN, Terminal
 from tests.station.app.conftest import Play

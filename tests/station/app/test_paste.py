@@ -6,10 +6,10 @@ import pytest
 from textual import events
 
 from keys.desk.cards import Card
-from station import deeds as d
-from station import tasks as t
-from station.office import Office
-from station.readiness import Point
+from station.checks.readiness import Point
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.officers.office import Office
 from tests.simulator.terminal import Terminal
 from tests.station.app.conftest import Play
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from keys.desk.cards import Card
-from station.face import OfficeFace
-from station.office import Office
-from station.stages import Stage
+from station.faces.face import OfficeFace
+from station.officers.office import Office
+from station.visits.stages import Stage
 from tests.simulator.lines import Person, Reader, read_through
 from tests.simulator.terminal import PIN
 from tests.station.app.conftest import OCTOBER_4, DeskPrinter

@@ -24,8 +24,8 @@ CHILD = """
 import sys, time
 from pathlib import Path
 from keys.election.statement import Mode
-from station import listing, running
-from station.plain import show_plain
+from station import running
+from station.faces.plain import show_plain
 from tests.simulator.ready import good_machine
 from tests.station.app.conftest import DeskPrinter
 
@@ -34,8 +34,8 @@ def crash(*_):
     raise RuntimeError(choice)
 
 if "crash" in sys.argv:
-    import station.plain
-    station.plain.lines_help = crash
+    import station.faces.plain
+    station.faces.plain.lines_help = crash
 printer, (folder, stick) = DeskPrinter(), map(Path, sys.argv[1:3])
 probe = good_machine(lambda: 1_791_100_800)
 office = lambda mode: running.office_of(folder, mode, lambda _: printer, lambda: stick, probe)

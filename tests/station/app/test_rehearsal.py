@@ -11,13 +11,13 @@ import pytest
 
 from keys.election.statement import Mode
 from keys.findings import Misuse
-from station import deeds as d
-from station import tasks as t
 from station.answers import Answer
 from station.day import Day, open_day
-from station.face import Face, OfficeFace
-from station.folder import mode_file, wiped_file
-from station.office import Office
+from station.disk.folder import mode_file, wiped_file
+from station.faces.face import Face, OfficeFace
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.officers.office import Office
 from station.rehearsal import Rehearsal, RehearsalStep, rehearsal_of
 from station.reports import Closing
 from station.running import office_of, run_station

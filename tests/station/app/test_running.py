@@ -18,9 +18,9 @@ import pytest
 from keys.election.statement import Mode
 from station import running
 from station.app import StationApp
-from station.face import OfficeFace
-from station.faultface import FaultFace
-from station.office import Office
+from station.faces.face import OfficeFace
+from station.faces.faultface import FaultFace
+from station.officers.office import Office
 from tests.simulator.ready import good_machine
 from tests.station.app.conftest import DeskPrinter
 

@@ -6,10 +6,10 @@ import gc
 
 import pytest
 
-from station.office import Office
-from station.page import Page
+from station.officers.office import Office
 from station.questions import Question
 from station.widgets.pieces import Piece
+from station.wording.page import Page
 from tests.station.app.conftest import Play
 from tests.station.app.test_day import vote
 

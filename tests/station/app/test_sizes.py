@@ -17,11 +17,11 @@ from keys.desk.chosen import Chosen
 from keys.desk.language import Language
 from keys.desk.spending import Spending
 from station import answers as a
-from station import contest_questions as c
 from station import questions as q
-from station.chosen import ContestLine
-from station.page import Field, Line, Page, Verb, Words
+from station.visits import contest_questions as c
+from station.visits.chosen import ContestLine
 from station.widgets.layout import field_rows, line_rows, verb_rows, wrap
+from station.wording.page import Field, Line, Page, Verb, Words
 from station.wording.pages import page_of
 from tests.simulator.terminal import Terminal
 from tests.simulator.typed import as_typed

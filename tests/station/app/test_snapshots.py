@@ -13,9 +13,9 @@ import pytest
 from keys.desk.program import PROGRAM
 from keys.election.definition import Contest
 from station import answers as a
-from station import deeds as d
-from station import tasks as t
-from station.office import Office
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.officers.office import Office
 from tests.simulator.booth_face import BoothFace
 from tests.station.app.conftest import Play
 from tests.station.app.test_forms import GRADES, LISTS, LONG, RANKS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from keys.election.rules import Form
-from station.stages import Stage
+from station.visits.stages import Stage
 from tests.simulator.booth_face import BoothFace
 from tests.simulator.hall import contest
 from tests.simulator.lines import Person, Reader, read_through

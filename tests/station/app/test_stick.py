@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from station import questions as q
-from station.office import Office
+from station.officers.office import Office
 
 
 def note(office: Office) -> q.CopyNote:

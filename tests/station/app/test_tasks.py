@@ -13,13 +13,13 @@ import pytest
 from keys.desk.cards import Card
 from keys.election.statement import Mode
 from station import answers as a
-from station import deeds as d
-from station import tasks as t
+from station.checks.readiness import Point
 from station.day import Day, open_day
-from station.office import Office
-from station.readiness import Point
-from station.stages import Stage
-from station.state import State
+from station.disk.state import State
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.officers.office import Office
+from station.visits.stages import Stage
 from tests.simulator.ready import good_machine
 from tests.simulator.terminal import PIN, Terminal
 from tests.simulator.town import Loaded, load_machine

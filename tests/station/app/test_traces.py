@@ -42,7 +42,7 @@ import station.workings
 from keys.election.statement import Mode
 from keys.findings import Refused
 from station import running
-from station.plain import show_plain
+from station.faces.plain import show_plain
 from station.printing import StationPrinter, print_command
 from tests.simulator.ready import good_machine
 

@@ -8,10 +8,10 @@ from keys.desk.cards import Card
 from keys.election.report import PauseReport
 from keys.election.statement import StatementType
 from keys.findings import Misuse
-from station import deeds as d
-from station import tasks as t
 from station.day import Day
-from station.office import Office
+from station.officers import deeds as d
+from station.officers import tasks as t
+from station.officers.office import Office
 
 
 def test_a_reason_that_was_dropped_stands_in_no_later_report(

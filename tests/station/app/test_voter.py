@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from station.office import Office
+from station.officers.office import Office
 from station.session import Session
-from station.stages import Stage
+from station.visits.stages import Stage
 from tests.simulator.terminal import PIN, Terminal
 from tests.station.app.conftest import DeskPrinter, Play
 from tests.station.app.test_day import hand_back, let_in, vote

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from station.additions import Added
+from station.disk.additions import Added
 from station.store import Store
 
 __all__ = ["added_as", "body_of", "cast_until_killed", "cast_until_stopped"]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from station import answers as a
-from station.page import Field, Line, Sign, Verb, Words
 from station.widgets.layout import field_rows, line_rows, spread, verb_rows, words_rows, wrap
+from station.wording.page import Field, Line, Sign, Verb, Words
 
 LONG = "Garder arbres, espaces aérés et terrains de foot/baskets autour du dôme de La Grave (plantations)"
 texts = st.text(st.characters(min_codepoint=32, max_codepoint=0x24F, exclude_characters="\x7f"), max_size=200)

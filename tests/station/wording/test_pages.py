@@ -14,16 +14,16 @@ from keys.desk.language import Language
 from keys.desk.spending import Spending
 from keys.election.list_place import ListPlace
 from keys.election.statement import Mode, StatementType
-from station import contest_questions as c
 from station import questions as q
-from station import tasks as t
-from station.chosen import ContestLine
-from station.page import Field, Item, Line, Page, Verb, Words
-from station.proxies import ProxyFault
-from station.readiness import BY_HAND, Verdict, check
-from station.state import State
+from station.checks.readiness import BY_HAND, Verdict, check
+from station.disk.proxies import ProxyFault
+from station.disk.state import State
+from station.officers import tasks as t
+from station.visits import contest_questions as c
+from station.visits.chosen import ContestLine
 from station.widgets.layout import spread, wrap
 from station.wording.frame import Frame
+from station.wording.page import Field, Item, Line, Page, Verb, Words
 from station.wording.pages import page_of
 from tests.simulator.hall import PEOPLE, contest, definition
 from tests.simulator.ready import every_line

@@ -22,8 +22,8 @@ from keys.paper.codes import decode, encode
 from keys.paper.groups import check_code, fingerprint_text, short_code
 from keys.paper.keyboard import LAYOUTS
 from keys.paper.pages import render_a4, render_roll
-from station.documents import challenge_paper, receipt_paper
-from station.reportpapers import report_paper
+from station.papers.documents import challenge_paper, receipt_paper
+from station.papers.reportpapers import report_paper
 from tally.check import Evidence, Item, State, Verdict, check_items, open_evidence, read_sources
 from tests.tally.check.town import Town
 

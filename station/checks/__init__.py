@@ -1,0 +1,1 @@
+"""The readiness check: facts of the machine, and what they mean for the opening."""

@@ -1,0 +1,1 @@
+"""The people on the roll: found, added, voting for one another, signing on paper."""

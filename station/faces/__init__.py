@@ -1,0 +1,1 @@
+"""The two ways to draw a question: what screens and plain lines share, and the plain lines."""

@@ -1,0 +1,165 @@
+"""Where the day stands, as questions: figures and reports read from the day, no wording."""
+
+from __future__ import annotations
+
+from keys.election.report import ClosingReport, PauseReport
+from keys.election.statement import Mode, StatementType
+from keys.findings import Misuse, Refused
+from keys.paper.groups import fingerprint_groups, short_code
+from station.day import Day
+from station.disk.log import EventKind
+from station.disk.plan import Mark
+from station.disk.state import State
+from station.officers.tasks import (
+    AskAddition,
+    AskReason,
+    AskReprint,
+    Place,
+    Problem,
+    Purpose,
+    ShowClosed,
+    ShowPause,
+    ShowPower,
+    ShowStart,
+    ShowZero,
+)
+from station.questions import Question
+from station.rehearsal import rehearsal_of
+
+__all__ = [
+    "ask_at",
+    "ask_reprint",
+    "show_closed",
+    "show_power",
+    "show_standing",
+    "show_zero",
+    "typed_number",
+]
+
+
+def show_standing(day: Day, printed: bool, at_work: bool, checked: bool) -> Question:
+    """What to do next, whatever the state.
+
+    Args:
+        day: Of the machine.
+        printed: Whether the last report was handed to a printer.
+        at_work: The desk is open.
+        checked: The readiness check was made, and nothing stops the opening.
+    """
+    counts = day.counts()
+    if not counts.balanced or day.state is State.INTERRUPTED:
+        return show_power(day)
+    if day.state is State.PAUSED:
+        return _show_pause(day, printed)
+    if day.state is State.CLOSED:
+        return show_closed(day, printed)
+    return _show_start(day, at_work, checked)
+
+
+def _show_start(day: Day, at_work: bool, checked: bool) -> ShowStart:
+    counts = day.counts()
+    others = len(day.manifest.definition.stations[day.station].machines) > 1
+    return ShowStart(
+        day.state,
+        at_work,
+        counts.electors,
+        day.manifest.number,
+        checked,
+        len(day.reports()),
+        can_take_over=others and day.state is State.PREPARED,
+        carried=counts.carried,
+        loaded=_first(day, EventKind.LOADED),
+        opened=_first(day, EventKind.OPENED),
+        rehearsal=rehearsal_of(day.folder) if _may_rehearse(day) else None,
+    )
+
+
+def _first(day: Day, kind: EventKind) -> int | None:
+    return next((event.at for event in day.store.events() if event.kind is kind), None)
+
+
+def _may_rehearse(day: Day) -> bool:
+    return day.mode is Mode.OFFICIAL and day.state is State.PREPARED and not day.unlocked
+
+
+def show_power(day: Day, number: int | None = None) -> ShowPower:
+    """W11, with the answer for a roll number: read from the mark, never guessed."""
+    counts = day.counts()
+    recorded = None
+    if number is not None:
+        try:
+            recorded = day.store.mark_of(number) is Mark.VOTED
+        except Refused:
+            recorded = None
+    return ShowPower(
+        max(counts.ballots.values()),
+        counts.marks,
+        counts.balanced,
+        number,
+        recorded,
+        hidden=counts.balanced and day.closing_announced,
+    )
+
+
+def show_zero(day: Day, printed: bool) -> ShowZero:
+    """W4."""
+    counts = day.counts()
+    return ShowZero(
+        code=short_code(day.reports()[-1].fingerprint),
+        electors=counts.electors,
+        votes=max(counts.ballots.values()),
+        marks=counts.marks,
+        manifest=day.manifest.number,
+        printed=printed,
+        can_undo=not counts.marks,
+    )
+
+
+def _show_pause(day: Day, printed: bool) -> ShowPause:
+    reports = [item for item in day.reports() if item.header.type is StatementType.PAUSE_REPORT]
+    content = PauseReport.from_content(reports[-1].content, reports[-1].name)
+    return ShowPause(content.at, content.marks, day.counts().electors, len(reports), printed)
+
+
+def show_closed(day: Day, printed: bool, problem: Problem | None = None) -> ShowClosed:
+    """W14."""
+    report = day.report(StatementType.CLOSING_REPORT)
+    if report is None:
+        raise Misuse("the station is not closed")
+    content = ClosingReport.from_content(report.content, report.name)
+    return ShowClosed(
+        electors=content.electors,
+        marks=content.marks,
+        votes=content.ballots,
+        signatures=content.signatures,
+        challenges=content.challenges,
+        groups=fingerprint_groups(content.set_digest),
+        zero=short_code(content.zero_report),
+        printed=printed,
+        problem=problem,
+    )
+
+
+def ask_at(place: Place, day: Day) -> Question | None:
+    """What is asked at a place that a button leads to; None where the standing of the day says it."""
+    match place:
+        case Place.REPRINT:
+            return ask_reprint(day, None)
+        case Place.ADDITION:
+            return AskAddition(day.store.additions_left())
+        case Place.UNDO:
+            return AskReason(Purpose.UNDO)
+        case _:
+            return None
+
+
+def typed_number(text: str) -> int:
+    """A roll number as it was typed; 0, which is nobody's, for anything else."""
+    digits = text.strip()
+    return int(digits[:9]) if digits.isascii() and digits.isdigit() else 0
+
+
+def ask_reprint(day: Day, printed: bool | None) -> AskReprint:
+    """F9."""
+    reports = tuple((report.header.type, short_code(report.fingerprint)) for report in day.reports())
+    return AskReprint(reports, printed)

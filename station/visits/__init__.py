@@ -1,0 +1,1 @@
+"""One visit of one voter, without a screen, a disk or a clock."""

@@ -1,0 +1,54 @@
+"""Keys that nobody meant do not count."""
+
+from __future__ import annotations
+
+import pytest
+
+from station.faces.keygate import KeyGate
+
+
+def gate(now: float = 10.0, quiet: float = 0.7) -> KeyGate:
+    made = KeyGate()
+    made.begin(now, quiet)
+    return made
+
+
+@pytest.mark.parametrize(("after", "counts"), [(0.0, False), (0.69, False), (0.71, True), (5.0, True)])
+def test_keys_that_come_with_a_screen_do_not_count(after: float, counts: bool) -> None:
+    assert gate().admits("down", 10.0 + after) is counts
+
+
+@pytest.mark.parametrize("repeat", [0.03, 0.25, 0.5, 0.69])
+def test_a_held_enter_counts_once_however_long_it_is_held(repeat: float) -> None:
+    held = gate()
+    times = [20.0 + repeat * number for number in range(100)]
+    assert [held.admits("enter", now) for now in times].count(True) == 1
+
+
+def test_a_held_enter_does_not_count_on_the_next_screen() -> None:
+    held = gate()
+    assert held.admits("enter", 20.0)
+    held.begin(20.1, 0.7)
+    assert not any(held.admits("enter", 20.1 + 0.5 * number) for number in range(20))
+    assert held.admits("enter", 31.0)
+
+
+def test_arrows_may_be_held() -> None:
+    assert all(gate().admits("down", 20.0 + 0.03 * number) for number in range(50))
+
+
+def test_a_scanner_counts_only_where_it_may_type() -> None:
+    burst = [20.0 + 0.002 * number for number in range(30)]
+    closed, open_ = gate(), gate()
+    assert [closed.admits("7", now) for now in burst].count(True) == 1
+    assert all(open_.admits("7", now, bursts=True) for now in burst)
+
+
+def test_the_enter_of_a_scanner_does_not_count_and_that_of_a_person_does() -> None:
+    for gap, counts in ((0.002, False), (0.011, False), (0.05, True)):
+        pressed = gate()
+        pressed.admits("7", 20.0)
+        assert pressed.admits("enter", 20.0 + gap) is counts
+        open_ = gate()
+        open_.admits("7", 20.0)
+        assert open_.admits("enter", 20.0 + gap, bursts=True)
