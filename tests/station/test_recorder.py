@@ -366,7 +366,17 @@ def _ranks(values: list[int]) -> list[int]:
     return [order[value] for value in values]
 
 
-BALLOT_CODE = ("recorder", "booth", "store", "vote", "database", "creation", "journal", "plan", "box")
+BALLOT_CODE = (
+    "recorder",
+    "booth",
+    "store",
+    "disk/vote",
+    "disk/database",
+    "disk/creation",
+    "disk/journal",
+    "disk/plan",
+    "sticks/box",
+)
 FORBIDDEN = {"random", "uuid", "time", "datetime", "secrets", "numpy", "logging"}
 
 

@@ -28,7 +28,7 @@ HANDBOOK = Path(__file__).parents[2] / "tally" / "README.md"
 TEXT = HANDBOOK.read_text("utf-8")
 PART = re.compile(r"```(sh|toml)\n(.*?)```|<!-- meanwhile: (\w+) -->", re.DOTALL)
 WORDS = b"a passphrase for tests"
-SIGNED = {"new", "seal", "decide", "request", "certify", "publish", "retire"}
+ASKING = {"new", "seal", "decide", "request", "certify", "publish", "retire", "marks"}
 MACHINES, TRUSTEES = ("06-a", "06-b"), ("Anne", "Bilal")
 
 
@@ -105,7 +105,7 @@ def run(line: str, others: Others) -> Result:
     if program == "sqlite-utils":
         return CliRunner().invoke(sqlite_cli, given, catch_exceptions=False)
     assert program == "tally"
-    if given[0] in SIGNED and "--confirm" not in given:
+    if given[0] in ASKING and "--confirm" not in given:
         given += ["--passphrase-file", "words"]
     if given[0] == "import":
         given += ["--paper", others.digest()]
