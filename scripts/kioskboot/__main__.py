@@ -23,7 +23,8 @@ _ATTACKS = (
     *("alt-left", "alt-right", "alt-up", "alt-f2", "ctrl-alt-delete", "ctrl-alt-backspace", "sleep", "power"),
     *("alt-sysrq-b", "alt-sysrq-k", "alt-sysrq-r", "alt-sysrq-o", "alt-sysrq-s", "alt-sysrq-t", "print"),
     *("ctrl-c", "ctrl-z", "ctrl-backslash", "ctrl-s", "ctrl-q", "ctrl-d", "ctrl-p", "shift-pgup"),
-    *("scroll_lock", "ctrl-scroll_lock", "shift-scroll_lock", "alt-scroll_lock", "pause", "menu"),
+    *(f"{held}scroll_lock" for held in ("", "ctrl-", "shift-", "alt-", "alt_r-", "ctrl-alt-")),
+    *("alt-sysrq-m", "alt-sysrq-w", "alt-sysrq-p", "pause", "menu"),
 )
 
 
@@ -128,9 +129,11 @@ def _keys(machine: Machine, seen: Findings) -> None:
 def _fault(machine: Machine, seen: Findings) -> None:
     for signal in ("KILL", "SEGV"):
         old = machine.run("pgrep -f 'station run'")
+        machine.press("ctrl-s", "alt-scroll_lock")
         machine.run(f"systemctl kill -s {signal} isoloir; sleep 1")
         between = [row for row in machine.rows() if row.strip()]
         seen.say(not between, f"after SIG{signal} the screen is empty")
+        machine.press(*["ctrl-s"] * 10)  # meanwhile the console is nobody's, and would stop
         machine.expect(_START)
         seen.say(machine.run("pgrep -f 'station run'") != old, "and the station comes back")
     cores = machine.run(r"find / -xdev -type f \( -name core -o -name 'core.[0-9]*' \)")

@@ -197,8 +197,12 @@ def test_the_service_is_shut_in(folder: Path, debian: Path) -> None:
         "MemorySwapMax=0",
         "PrivateNetwork=yes",
         "Restart=always",
+        "TimeoutStopSec=15",
     ):
         assert line in service.read_text().splitlines()
+    assert not re.search("^TTYVTDisallocate", service.read_text(), re.MULTILINE), (
+        "process 1 must not wait for it"
+    )
     letters = (debian / "etc/systemd/system/isoloir-letters.service").read_text().splitlines()
     assert {"StandardOutput=null", "StandardError=null", "LogLevelMax=emerg"} <= set(letters), (
         "it runs in visits"
@@ -222,6 +226,21 @@ def test_without_its_programs_nothing_is_changed(folder: Path, debian: Path, mis
 
 CELLS = {"24x12": (113, 32), "32x16": (85, 24), "-d": (42, 12), "16": (170, 48)}
 """By font, on a screen of 1366 by 768 points."""
+
+
+KEYS = (
+    ("shift", 31, "+S", False),
+    ("control", 31, "Control_s", True),
+    ("control", 32, "Control_d", False),
+    ("plain", 70, "Scroll_Lock", True),
+    ("shift", 70, "Show_Memory", True),
+    ("control", 70, "Show_State", True),
+    ("shift", 104, "Scroll_Backward", False),
+    ("control alt", 111, "Boot", True),
+)
+KEYMAP = "keymaps 0-127\n" + "".join(f"{held} keycode {key:3} = {sign:16}\n" for held, key, sign, _ in KEYS)
+"""As dumpkeys writes it, one modifier a line, with spaces behind."""
+FORBIDDEN = [f"{held} keycode {key} = VoidSymbol" for held, key, _, stops in KEYS if stops]
 
 
 @dataclass(frozen=True)
@@ -252,7 +271,10 @@ class Console:
             "setfont",
             f'echo "$*" >> {self.folder}/log\ncase "$*" in\n-d*) {double} ;;\n{cases}esac\nexit 0',
         )
-        self.stub("stty", f"cat {self.folder}/cells")
+        self.stub(
+            "stty",
+            f'case "$3" in size) cat {self.folder}/cells ;; *) echo "$3" >> {self.folder}/flow ;; esac',
+        )
 
     def stub(self, name: str, lines: str) -> None:
         path = self.folder / name
@@ -288,6 +310,7 @@ def console(folder: Path, tmp_path: Path) -> Console:
     made = Console(script, wish, stubs)
     made.stub("python3", f'echo "$3" >> {stubs}/asked')
     made.stub("setvtrgb", ":")
+    made.stub("dumpkeys", f"cat <<'END'\n{KEYMAP}END")
     made.stub("loadkeys", f"cat > {stubs}/keys")
     made.stub("systemctl", f'echo "$*" >> {stubs}/system')
     return made
@@ -299,7 +322,8 @@ def test_the_letters_that_the_station_asks_for_are_those_that_the_console_shows(
     console.screen(doubles=True)
     assert console("prepare").returncode == 0
     assert console.cells == "32 113", "normal letters stay"
-    assert (console.folder / "keys").read_text() == "keycode 70 = VoidSymbol\n"
+    forbidden = (console.folder / "keys").read_text().splitlines()
+    assert [" ".join(line.split()) for line in forbidden] == FORBIDDEN
     assert "0x560B" in (console.folder / "asked").read_text()
     letters = console_letters(console.wish)
     assert letters is not None
@@ -344,7 +368,10 @@ def test_a_size_that_cannot_be_shown_is_not_offered(
     [("exited", "0", True), ("exited", "1", False), ("killed", "KILL", False), ("killed", "TERM", False)],
 )
 def test_only_who_switches_off_switches_off(console: Console, code: str, status: str, off: bool) -> None:
+    console.screen(doubles=False)
     assert console("release", EXIT_CODE=code, EXIT_STATUS=status).returncode == 0
+    flow = (console.folder / "flow").read_text().split()
+    assert flow[:2] == ["ixon", "-ixon"], "what Ctrl-S had stopped goes on"
     asked = console.folder / "system"
     assert (asked.read_text() if asked.exists() else "") == ("--no-block poweroff\n" if off else "")
     assert "0x560C" in (console.folder / "asked").read_text()
