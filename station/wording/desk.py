@@ -135,7 +135,7 @@ def hand_over_page(question: q.ShowHandOver, frame: Frame) -> Page:
         Verb(say("Cancel: another reason"), a.Cancel(a.Reason.OTHER)),
     )
     title = say("Hand over to person no. {number}", number=str(question.number))
-    note = say("Nobody has voted yet. Cancellations are counted; nothing else is kept.")
+    note = say("This person has not voted yet. Cancellations are counted; nothing else is kept.")
     turned = a.SetUnlimited(not question.unlimited)
     keys = {"t": turned, "T": turned, "escape": a.Cancel(a.Reason.OTHER)}
     return frame.worker("hand over", title, items, note=note, keys=keys)
