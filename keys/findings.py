@@ -1265,6 +1265,11 @@ FINDINGS: dict[str, Finding] = {
         "A count on paper takes the place of the machines' ballots, and is never added to them.",
         "Leave out the machines of the station first: tally decide exclusion.",
     ),
+    "T-306": Finding(
+        "text that names somebody on the register",
+        "Reasons are published, and stand in the minutes.",
+        "Write it without names. If it is no name, give --anyway.",
+    ),
     "T-603": Finding(
         "register longer than defined",
         "The station has fewer places for ballots than electors.",

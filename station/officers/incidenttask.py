@@ -6,11 +6,12 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from keys.desk.town import speaks
+from keys.election.names import names_in
 from keys.findings import Refused
 from station.day import Day
 from station.disk.log import EventKind
 from station.officers.deeds import SaveIncident
-from station.officers.incidents import hour_of, names_in, without
+from station.officers.incidents import hour_of, without
 from station.officers.tasks import AskIncident, Problem
 
 __all__ = ["IncidentTask"]

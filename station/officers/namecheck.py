@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from keys.election.names import names_in
 from keys.findings import Refused
 from station.day import Day
 from station.disk.additions import Added
-from station.officers.incidents import names_in
 from station.officers.tasks import Problem
 
 __all__ = ["NameCheck", "check_unnamed"]

@@ -29,6 +29,7 @@ from tally.deciding import (
     tie_order,
     waiting,
 )
+from tally.namecheck import check_unnamed
 from tally.paper import Line, Typist, read_figures, station_named, type_count, wanted
 from tally.workspace import Workspace
 
@@ -37,6 +38,9 @@ __all__ = ["challenge_command", "decide_command", "paper_command"]
 _FOLDER = folder_option("Folder of the returning officer.")
 _KINDS = {kind.name.lower().replace("_", "-"): kind for kind in DecisionKind}
 _PATH = click.Path(path_type=Path)
+_ANYWAY = click.option(
+    "--anyway", is_flag=True, help="Keep a text in which a word is found that is a name on the register."
+)
 
 
 @click.command("decide")
@@ -55,6 +59,7 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--digest", help="For a box: the digest of all ballots on the closing report of the one that counts."
 )
+@_ANYWAY
 @answers
 def decide_command(
     kind: str | None,
@@ -68,6 +73,7 @@ def decide_command(
     order: str | None,
     basis: str,
     digest: str | None,
+    anyway: bool,
 ) -> Answer:
     """Record a decision that people took; later take in the signatures of the board.
 
@@ -83,6 +89,7 @@ def decide_command(
         return Answer(_collected(taken, left), {"taken": taken, "waiting": len(left)})
     if kind is None or subject is None or reason is None:
         raise Misuse("a kind of decision, its subject and --reason are needed; or --collect")
+    check_unnamed(workspace, reason, anyway=anyway)
     dossier = workspace.dossier()
     which = _KINDS[kind]
     index = _subject(dossier, which, subject)
@@ -140,6 +147,7 @@ def challenge_command(sources: Sequence[Path], folder: Path, mode: Mode) -> Answ
 @click.option(
     "--file", "source", type=_PATH, help="CSV: contest,line,number. Asked at the terminal without it."
 )
+@_ANYWAY
 @answers
 def paper_command(
     station: str,
@@ -149,6 +157,7 @@ def paper_command(
     name: str,
     reason: str,
     source: Path | None,
+    anyway: bool,
 ) -> Answer:
     """Type in the count of a station that had to vote on paper; twice, by two people.
 
@@ -157,6 +166,7 @@ def paper_command(
     workspace = Workspace(folder, mode)
     definition = workspace.dossier().manifest.definition
     index = station_named(definition, station)
+    check_unnamed(workspace, reason, anyway=anyway)
     if source is None:
         figures = _ask(definition, index)
     else:

@@ -17,6 +17,9 @@ _WINDOWS = {"cs": "cp1250", "ro": "cp1250", "et": "cp1257"}
 _HEADINGS_WITHIN = 10
 """Lines in which the headings are looked for: a title may stand above them."""
 
+_MAX_COLUMNS = 500
+"""Of a line: a list of electors has some twenty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -106,7 +109,9 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     line = 1
     try:
         for row in reader:
-            cells = tuple(cell.strip() for cell in row)
+            if len(row) > _MAX_COLUMNS and "".join(row[_MAX_COLUMNS:]).strip():
+                raise Unusable(Problem(line, f"more than {_MAX_COLUMNS} columns"))
+            cells = tuple(cell.strip() for cell in row[:_MAX_COLUMNS])
             if any(cells):
                 yield line, cells
             line = reader.line_num + 1

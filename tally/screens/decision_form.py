@@ -13,6 +13,7 @@ from tally.boxes import open_boxes
 from tally.count.message import exact
 from tally.count.outcome import Tie
 from tally.deciding import late_sets, tie_order
+from tally.namecheck import named
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import EMPTY, Menu, Paragraph
@@ -34,6 +35,7 @@ class DecisionForm(Page[Decision]):
         self._digests = self._two_boxes() if kind is DecisionKind.BOX else ()
         self._chosen: bytes | None = None
         self._basis = _BASES[0]
+        self._warned = ""
 
     def heading(self) -> str:
         """The title."""
@@ -135,6 +137,17 @@ class DecisionForm(Page[Decision]):
         reason = self.query_one("#reason", Input).value.strip()
         if not reason:
             self.note(self.say("A reason is needed: who decided, when, and why."))
+            self.query_one("#reason", Input).focus()
+            return
+        if reason != self._warned and (names := named(self.desk.workspace, reason)):
+            self._warned = reason
+            self.note(
+                self.say(
+                    "A name from the register: {names}. Write it without names. "
+                    "If it is none, leave it and go on.",
+                    names=", ".join(names),
+                )
+            )
             self.query_one("#reason", Input).focus()
             return
         try:

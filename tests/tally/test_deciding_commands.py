@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from keys.cli import cli as keys
-from keys.findings import Misuse
+from keys.findings import Misuse, Unreadable
 from keys.paper.groups import fingerprint_text
 from tally.cli import cli as tally
 from tests.simulator.office import Office
@@ -62,6 +62,24 @@ def test_decisions_paper_and_challenges(office: Office, tmp_path: Path) -> None:
     text = CliRunner().invoke(tally, ["status", "--dir", str(office.root / "office")]).stdout
     assert "Station b3 voted on paper" in text
     assert "Signed by the authority, Emma" in text
+
+
+@pytest.mark.parametrize("what", ["decide", "paper"])
+def test_a_reason_names_nobody_on_the_register(office: Office, what: str) -> None:
+    """No passphrase is asked for before; its twins without the name, and with --anyway, get as far as that."""
+    here = ["--dir", str(office.root / "office"), "--passphrase-file", str(office.root / "missing")]
+    about = ["decide", "exclusion", "m1bis"] if what == "decide" else ["paper", "b3", "--name", "Anne"]
+    about += [] if what == "decide" else ["--file", str(office.root / "missing.csv")]
+
+    def run_with(reason: str, *more: str) -> Result:
+        return CliRunner().invoke(tally, [*about, *here, "--reason", reason, *more])
+
+    refused = run_with("Nom4 was ill")
+    assert "T-306" in refused.output + str(refused.exception) and "Nom4" in refused.output + str(
+        refused.exception
+    )
+    for given in (("somebody was ill",), ("Nom4 was ill", "--anyway")):
+        assert isinstance(run_with(*given).exception, Unreadable)
 
 
 @pytest.mark.parametrize(

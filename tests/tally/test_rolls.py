@@ -104,6 +104,15 @@ def test_encodings_and_delimiters(encoding: str, delimiter: str, newline: str) -
     assert (preview.encoding, preview.delimiter) == (encoding, delimiter)
 
 
+def test_a_line_of_more_columns_than_any_list_has() -> None:
+    """Empty ones at the end, as spreadsheets leave, are none."""
+    first, *rest = FRENCH.splitlines()
+    assert accepted("\n".join([first + ";" * 2000, *rest])).electors == accepted(FRENCH).electors
+    for hostile in (first + ";x" * 2000, first + ";" * 2000 + "x"):
+        preview = read_roll("\n".join([hostile, *rest]).encode(), TWO)
+        assert [str(item) for item in preview.problems] == ["line 1: more than 500 columns"]
+
+
 def test_commas_and_quotes() -> None:
     text = 'Bureau,"Numéro","Nom","Prénoms","Adresse"\n6,1,"DUPONT, dit ""Le Grand""",Jean,"1 rue X,\n31000 Toulouse"\n'
     (elector,) = accepted(text).electors[0]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from keys.election.names import names_in
 from keys.election.roll import Elector
 from keys.findings import Refused
 from station.day import Closing, Day
@@ -14,7 +15,7 @@ from station.disk.log import EventKind
 from station.officers.additiontask import AdditionTask
 from station.officers.deeds import AddElector, SaveIncident
 from station.officers.earlyclosing import EarlyClosing
-from station.officers.incidents import hour_of, names_in, without
+from station.officers.incidents import hour_of, without
 from station.officers.incidenttask import IncidentTask
 from station.officers.namecheck import NameCheck
 from station.officers.tasks import AskEarly, Place, Problem

@@ -72,7 +72,9 @@ async def test_from_the_first_box_to_the_copy_in_the_safe(office: Office, sit: S
         await seat.choose("Écarter une machine : machine m1bis")
         await seat.until("Qui a décidé")
         await seat.choose_field("#reason")
-        await seat.type("the board, at noon: it never opened")
+        await seat.type("Camille Nom4, at noon: it never opened")
+        await seat.choose("Signer cette décision")
+        await seat.until("Camille, Nom4")  # on the register: the same text again is meant so
         await seat.choose("Signer cette décision")
         await sign(seat)
         assert "Machine m1bis écartée" in seat.text or "Machine m1bis" in seat.text
