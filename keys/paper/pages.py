@@ -27,7 +27,9 @@ __all__ = ["render_a4", "render_roll"]
 _SIDE = 20 * mm
 _HEAD = 18 * mm
 _BAND = 9 * mm
-_FOOT = 24 * mm
+_FOOT = 26 * mm
+_EDGE = 10 * mm
+"""Nothing stands closer to the edge of A4: cheap printers do not reach it."""
 _ROLL_WIDTH = 80 * mm
 _ROLL_END = 6 * mm
 _SIZES = (10.0, 9.3, 8.6, 8.0)
@@ -70,7 +72,11 @@ def render_roll(paper: Document) -> bytes:
         box = ((_ROLL_WIDTH - style.width) / 2, _ROLL_END, style.width, height - head - _ROLL_END)
         story = [*masthead(paper, style), *flowables((*paper.blocks, *foot), style)]
         return _set(
-            paper, (_ROLL_WIDTH, height), box, story, lambda canvas, _page: _band(paper, canvas, height)
+            paper,
+            (_ROLL_WIDTH, height),
+            box,
+            story,
+            lambda canvas, _page: _band(paper, canvas, (0, height - _BAND, _ROLL_WIDTH, _BAND)),
         )
 
     first = render(_LONGEST_ROLL)
@@ -129,20 +135,20 @@ def _dress_a4(paper: Document, canvas: Canvas, page: int, pages: int) -> None:
     """What stands on every page: watermark and band of a banner, short title, footer and number."""
     width, height = A4
     _watermark(paper, canvas)
-    _band(paper, canvas, height)
+    _band(paper, canvas, (_EDGE, height - _HEAD, width - 2 * _EDGE, _HEAD - _EDGE))
     canvas.setFillColor(look.INK)
     number = f"{page} / {pages}"
     right = width - _SIDE
     if page > 1:
-        top = height - 12 * mm - (_BAND if paper.banner else 0)
+        top = height - 13 * mm - (_BAND if paper.banner else 0)
         _line(canvas, _SIDE, top, " · ".join(filter(None, (paper.issuer, paper.title))), right - _SIDE)
     canvas.setStrokeColor(look.RULE)
     canvas.setLineWidth(0.6)
-    canvas.line(_SIDE, 19 * mm, right, 19 * mm)
+    canvas.line(_SIDE, 22 * mm, right, 22 * mm)
     canvas.setFont(fonts.BOLD, 9)
-    canvas.drawRightString(right, 14.5 * mm, number)
+    canvas.drawRightString(right, 18 * mm, number)
     for place, text in enumerate(paper.footer[:3]):
-        _line(canvas, _SIDE, (14.5 - 4 * place) * mm, text, right - _SIDE - 22 * mm)
+        _line(canvas, _SIDE, (18 - 3.6 * place) * mm, text, right - _SIDE - 22 * mm)
 
 
 def _line(canvas: Canvas, x: float, y: float, text: str, room: float) -> None:
@@ -152,18 +158,18 @@ def _line(canvas: Canvas, x: float, y: float, text: str, room: float) -> None:
     canvas.drawString(x, y, plain)
 
 
-def _band(paper: Document, canvas: Canvas, height: float) -> None:
-    """The banner in white on black across the head of the page."""
+def _band(paper: Document, canvas: Canvas, place: tuple[float, float, float, float]) -> None:
+    """The banner in white on black across the head of the page; its place is left, foot, width and height."""
     if not paper.banner:
         return
-    width = canvas._pagesize[0]
+    left, foot, width, tall = place
     text = " ".join(fonts.printable(paper.banner).split())
     size = fit_size(text, width - 8 * mm, 13)
     canvas.setFillColor(look.INK)
-    canvas.rect(0, height - _BAND, width, _BAND, stroke=0, fill=1)
+    canvas.rect(left, foot, width, tall, stroke=0, fill=1)
     canvas.setFillColor(look.PAPER)
     canvas.setFont(fonts.BOLD, size)
-    canvas.drawCentredString(width / 2, height - _BAND / 2 - size * 0.36, text)
+    canvas.drawCentredString(left + width / 2, foot + tall / 2 - size * 0.36, text)
 
 
 def _watermark(paper: Document, canvas: Canvas) -> None:

@@ -23,6 +23,10 @@ _COLUMN = 15
 """Rows of a list that stay together: three blocks a page."""
 _LARGE_COLUMNS = 5
 """A list in more columns than that is a list of codes, set close."""
+_TOGETHER = 2
+"""Rows that stay together at either end of a table that is cut over pages: one alone is overlooked."""
+_LOW = 60.0
+"""Points that those rows may take: a heading asks for no more room below it."""
 
 Command = tuple[Any, ...]
 
@@ -129,7 +133,27 @@ def _column_widths(block: document.Table, size: float, total: float) -> list[flo
 
 
 def _height(row: list[Any], widths: list[float]) -> float:
-    return max(float(cell.wrap(width - 2 * _PAD, 0)[1]) for cell, width in zip(row, widths, strict=True))
+    cells = [
+        float(cell.wrap(width - 2 * _PAD, 0)[1])
+        for cell, width in zip(row, widths, strict=True)
+        if isinstance(cell, Flowable)
+    ]
+    return max(cells, default=0.0)
+
+
+def _ends(rows: list[list[Any]], widths: list[float], repeated: int, pad: float) -> list[Command]:
+    """Keep the first rows below the header together, and the last."""
+    head, tail = slice(0, repeated + _TOGETHER), slice(-_TOGETHER, None)
+    low = [
+        sum(_height(row, widths) + 2 * pad + 1 for row in rows[part]) <= _LOW * (1 + repeated)
+        for part in (head, tail)
+    ]
+    ends = [(0, min(head.stop, len(rows)) - 1), (max(0, len(rows) - _TOGETHER), len(rows) - 1)]
+    return [
+        ("NOSPLIT", (0, first), (-1, last))
+        for fits, (first, last) in zip(low, ends, strict=True)
+        if fits and last > first
+    ]
 
 
 def _grid(
@@ -140,7 +164,7 @@ def _grid(
     pad: float = 3,
     repeated: int = 0,
 ) -> Flowable:
-    style = _plain(extra, pad)
+    style = _plain([*extra, *_ends(rows, widths, repeated, pad)], pad)
     return LongTable(
         rows, colWidths=widths, repeatRows=repeated, style=style, spaceAfter=look.gap, hAlign="LEFT"
     )

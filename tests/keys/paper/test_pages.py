@@ -174,6 +174,33 @@ def test_a_table_repeats_its_header() -> None:
     assert all(f"Projet {i}" in " ".join(pages) for i in range(1, 121))
 
 
+@pytest.mark.parametrize("kind", ["table", "chart"])
+def test_no_row_stands_alone_where_a_table_is_cut(kind: str) -> None:
+    """However many rows there are, and wherever they begin: two above the cut, two below it."""
+    cuts = 0
+    for above, count in [(0, count) for count in range(33, 43)] + [(above, 6) for above in range(28, 40)]:
+        names = [f"Row {number:03}" for number in range(count)]
+        rows = Table(("Name", "Votes"), tuple((name, "1") for name in names))
+        block = rows if kind == "table" else Chart(tuple(Bar(name, 1, "1") for name in names))
+        told = [Text("Above") for _ in range(above)]
+        pages = [page.count("Row 0") for page in words(render_a4(Document("Title", "en", (*told, block))))]
+        assert sum(pages) == count
+        assert 1 not in pages, (above, count)
+        cuts += sum(map(bool, pages)) > 1
+    assert cuts > 2
+
+
+def test_nothing_stands_where_cheap_printers_do_not_reach() -> None:
+    footer = ("First line", "gjpqy " * 30, "Third line: gjpqy")
+    paper = replace(PAPER, banner="DEMONSTRATION", footer=footer, blocks=(*PAPER.blocks, Break(), Text("x")))
+    for page in pypdfium2.PdfDocument(render_a4(paper)):
+        picture = page.render(scale=2).to_pil().convert("L").point(lambda light: 255 * (light < 200))
+        left, top, right, bottom = picture.getbbox()
+        reach = 2 * 9.8 * 72 / 25.4
+        assert min(left, top) >= reach
+        assert right <= picture.width - reach and bottom <= picture.height - reach
+
+
 def test_a_table_of_the_wrong_shape() -> None:
     with pytest.raises(ValueError, match="a row has 1"):
         Table(("A", "B"), (("1",),))
