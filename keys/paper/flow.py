@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -20,6 +20,9 @@ __all__ = ["flowables", "masthead"]
 
 _BESIDE = 400
 """Letters that stand beside a code without being taller than it."""
+_BELOW: float = 28 * mm
+_MOST: float = 120 * mm
+"""Room that a heading asks for below it where what it announces may be cut anywhere; and the most it asks for."""
 _FLUSH = [
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -30,7 +33,31 @@ _FLUSH = [
 def flowables(blocks: tuple[document.Block, ...], look: Look) -> list[Flowable]:
     """What a document says, in order."""
     fonts.register()
-    return [flowable for block in blocks for flowable in _BUILDERS[type(block)](block, look)]
+    built = [_BUILDERS[type(block)](block, look) for block in blocks]
+    if look.wide:
+        for at, block in enumerate(blocks):
+            if isinstance(block, document.Heading) or (isinstance(block, document.Text) and block.bold):
+                built[at].insert(0, CondPageBreak(_announced(blocks[at:], built[at:], look)))
+    return [flowable for parts in built for flowable in parts]
+
+
+def _announced(blocks: Sequence[document.Block], built: Sequence[list[Flowable]], look: Look) -> float:
+    """Points that a heading takes, with the words below it and the beginning of what they speak of.
+
+    Less is no room for it: it would end a page, and what it announces begin the next one.
+    """
+    room, told = 0.0, 0
+    for block, parts in zip(blocks, built, strict=True):
+        if not isinstance(block, document.Heading | document.Text):
+            opening: float = parts[0].opening if parts and isinstance(parts[0], tables.Cut) else _BELOW
+            if isinstance(block, document.Lines):
+                opening = (block.count + bool(block.label)) * LinesFlowable(look.width).height
+            return min(room + opening, _MOST)
+        told += isinstance(block, document.Text) and not block.bold
+        if told > 1:
+            break
+        room += sum(float(part.wrap(look.width, 0)[1] + part.getSpaceAfter()) for part in parts)
+    return min(room, _MOST)
 
 
 def masthead(paper: document.Document, look: Look) -> list[Flowable]:
@@ -67,8 +94,7 @@ def _rule(look: Look) -> Flowable:
 def _heading(block: document.Heading, look: Look) -> list[Flowable]:
     style = look.style(1.35 if block.level == 1 else 1.12, bold=True, after=look.gap / 2)
     style.textColor, style.keepWithNext = look.accent, 1
-    room = (40 if block.level == 1 else 28) * mm
-    return [*_room(room, look), Spacer(1, look.gap), look.text(block.text, style), Spacer(1, 2)]
+    return [Spacer(1, look.gap), look.text(block.text, style), Spacer(1, 2)]
 
 
 def _text(block: document.Text, look: Look) -> list[Flowable]:
@@ -181,7 +207,8 @@ def _signatures(block: document.Signatures, look: Look) -> list[Flowable]:
 
 def _lines(block: document.Lines, look: Look) -> list[Flowable]:
     label = [look.text(block.label, look.style())] if block.label else []
-    return [*label, *(LinesFlowable(look.width) for _ in range(block.count)), Spacer(1, look.gap)]
+    lines = [*label, *(LinesFlowable(look.width) for _ in range(block.count))]
+    return [KeepTogether(lines), Spacer(1, look.gap)]
 
 
 def _break(_block: document.Break, look: Look) -> list[Flowable]:

@@ -148,7 +148,8 @@ def _dress_a4(paper: Document, canvas: Canvas, page: int, pages: int) -> None:
     canvas.setFont(fonts.BOLD, 9)
     canvas.drawRightString(right, 18 * mm, number)
     for place, text in enumerate(paper.footer[:3]):
-        _line(canvas, _SIDE, (18 - 3.6 * place) * mm, text, right - _SIDE - 22 * mm)
+        room = right - _SIDE - (0 if place else 22 * mm)
+        _line(canvas, _SIDE, (18 - 3.6 * place) * mm, text, room)
 
 
 def _line(canvas: Canvas, x: float, y: float, text: str, room: float) -> None:

@@ -15,7 +15,7 @@ from keys.paper.codelist import CodeList
 from keys.paper.drawings import BarFlowable
 from keys.paper.look import RULE, Look
 
-__all__ = ["chart", "chopped", "columns", "pairs", "table"]
+__all__ = ["Cut", "chart", "chopped", "columns", "pairs", "table"]
 
 _PAD = 4
 _MEASURED_ROWS = 500
@@ -25,8 +25,8 @@ _LARGE_COLUMNS = 5
 """A list in more columns than that is a list of codes, set close."""
 _TOGETHER = 2
 """Rows that stay together at either end of a table that is cut over pages: one alone is overlooked."""
-_LOW = 60.0
-"""Points that those rows may take: a heading asks for no more room below it."""
+_LOW = 200.0
+"""Points that those rows may take, with the header."""
 
 Command = tuple[Any, ...]
 
@@ -141,19 +141,25 @@ def _height(row: list[Any], widths: list[float]) -> float:
     return max(cells, default=0.0)
 
 
-def _ends(rows: list[list[Any]], widths: list[float], repeated: int, pad: float) -> list[Command]:
-    """Keep the first rows below the header together, and the last."""
-    head, tail = slice(0, repeated + _TOGETHER), slice(-_TOGETHER, None)
-    low = [
-        sum(_height(row, widths) + 2 * pad + 1 for row in rows[part]) <= _LOW * (1 + repeated)
-        for part in (head, tail)
-    ]
-    ends = [(0, min(head.stop, len(rows)) - 1), (max(0, len(rows) - _TOGETHER), len(rows) - 1)]
-    return [
-        ("NOSPLIT", (0, first), (-1, last))
-        for fits, (first, last) in zip(low, ends, strict=True)
-        if fits and last > first
-    ]
+class Cut(LongTable):  # type: ignore[misc]
+    """A table that may be cut over pages."""
+
+    opening = 0.0
+    """Points that it takes before the first cut."""
+
+
+def _keep_ends(grid: Cut, rows: list[list[Any]], widths: list[float], repeated: int, pad: float) -> None:
+    """Keep the first rows below the header together, and the last, where they are not tall."""
+    count = len(rows)
+    ends = [(0, min(repeated + _TOGETHER, count)), (max(0, count - _TOGETHER), count)]
+    if ends[1][0] < ends[0][1]:
+        ends = [(0, count)]
+    for first, end in ends:
+        tall = sum(_height(row, widths) + 2 * pad + 1 for row in rows[first:end])
+        if tall <= _LOW and end - first > 1:
+            grid.setStyle([("NOSPLIT", (0, first), (-1, end - 1))])
+        if not first:
+            grid.opening = min(tall, _LOW)
 
 
 def _grid(
@@ -164,10 +170,10 @@ def _grid(
     pad: float = 3,
     repeated: int = 0,
 ) -> Flowable:
-    style = _plain([*extra, *_ends(rows, widths, repeated, pad)], pad)
-    return LongTable(
-        rows, colWidths=widths, repeatRows=repeated, style=style, spaceAfter=look.gap, hAlign="LEFT"
-    )
+    style = _plain(extra, pad)
+    grid = Cut(rows, colWidths=widths, repeatRows=repeated, style=style, spaceAfter=look.gap, hAlign="LEFT")
+    _keep_ends(grid, rows, widths, repeated, pad)
+    return grid
 
 
 def _line_width(cell: str, size: float) -> float:

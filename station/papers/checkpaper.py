@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from keys.desk.language import Language
@@ -78,4 +79,5 @@ def _paper(
     blocks: Sequence[Block],
 ) -> Document:
     subtitle = machine_line(manifest.definition, manifest.machines[machine].name, language)
-    return paper(manifest.definition, mode, fingerprint, language, title, blocks, subtitle=subtitle)
+    made = paper(manifest.definition, mode, fingerprint, language, title, blocks, subtitle=subtitle)
+    return dataclasses.replace(made, one_page=True)

@@ -190,6 +190,18 @@ def test_no_row_stands_alone_where_a_table_is_cut(kind: str) -> None:
     assert cuts > 2
 
 
+def test_a_heading_stands_with_what_it_announces() -> None:
+    rows = Table(("Name", "Votes"), tuple((f"Row {number}", "1") for number in range(9)))
+    pairs = Rows(tuple((f"Row {number}", "One line\nand another") for number in range(3)))
+    told = Text("Words of a paragraph that is longer than one line of this paper. " * 4)
+    for block in (rows, pairs, Lines(4, "Row 0 Row 1")):
+        for above in range(24, 40):
+            blocks = (*[Text("Above")] * above, Heading("Announced"), Text("Step", bold=True), told, block)
+            pages = words(render_a4(Document("Title", "en", blocks)))
+            (page,) = (page for page in pages if "Announced" in page)
+            assert "Step" in page and "Row 0" in page and "Row 1" in page, (type(block), above)
+
+
 def test_nothing_stands_where_cheap_printers_do_not_reach() -> None:
     footer = ("First line", "gjpqy " * 30, "Third line: gjpqy")
     paper = replace(PAPER, banner="DEMONSTRATION", footer=footer, blocks=(*PAPER.blocks, Break(), Text("x")))
