@@ -13,7 +13,7 @@ from tally.check.evidence import Evidence
 from tally.check.lookup import look_up_check, look_up_fingerprint, look_up_short
 from tally.check.origin import check_origin
 from tally.check.papers import check_decision, check_destruction, check_other, check_publication, check_report
-from tally.check.reading import FOREIGN, UNREAD, Item, Typed, TypedKind
+from tally.check.reading import FOREIGN, STRANGE, UNREAD, Item, Typed, TypedKind
 from tally.check.receipt import check_receipt
 from tally.check.results import check_result
 from tally.check.verdict import Denied, Page, State, Verdict, judged
@@ -126,6 +126,11 @@ def _unreadable(refused: Refused, language: Language) -> str:
         return say("The code is not complete: {detail}.", detail=_missing(refused.detail, language))
     if refused.detail == FOREIGN:
         return say("The square code in this picture is not one of ours: photograph the one on the paper.")
+    if refused.detail == STRANGE:
+        return say(
+            "This file is of a kind that cannot be read here: save it as JPEG, PNG or PDF, or photograph the "
+            "paper again."
+        )
     if code in {"V-110", "T-711"}:
         return say(
             "This is not one of our codes: type or scan it again, from its first character to its last."

@@ -17,7 +17,7 @@ from keys.paper.codes import PREFIX, Assembler
 from keys.paper.groups import parse_check_code, parse_fingerprint, parse_short_code
 from keys.paper.keyboard import read_typed, undo
 
-__all__ = ["FOREIGN", "MAX_TEXT", "UNREAD", "Item", "Typed", "TypedKind", "read_sources"]
+__all__ = ["FOREIGN", "MAX_TEXT", "STRANGE", "UNREAD", "Item", "Typed", "TypedKind", "read_sources"]
 
 _STATEMENT = b"\xd2"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
@@ -25,6 +25,8 @@ _GROUP = 4
 _MOST_CODES = 2000
 FOREIGN = "its square codes are of another kind"
 """Detail of T-711: a picture shows codes, and none of them begins like ours."""
+STRANGE = "it is neither text nor a picture or paper that is read here"
+"""Detail of T-711: a file of another kind, such as a picture in a form that phones have and browsers have not."""
 UNREAD = "others of its square codes are blurred or damaged"
 """Detail of T-704 where some codes of a picture were read, and not all."""
 MAX_TEXT = 4 * 1024 * 1024
@@ -111,6 +113,8 @@ def _from_file(path: Path, texts: list[tuple[str, str]], items: list[Item]) -> N
         _from_picture(path, texts, items)
     elif data.startswith(_STATEMENT) or path.suffix == ".cose":
         items.append(_statement_item(data, path.name))
+    elif b"\0" in head:
+        items.append(Item(path.name, Refused("T-711", path.name, STRANGE)))
     else:
         _from_text(_decoded(data), path.name, texts, items)
 

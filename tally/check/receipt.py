@@ -56,7 +56,7 @@ def check_receipt(statement: Statement, evidence: Evidence, page: Page) -> str:
     page.data["station"] = evidence.dossier.manifest.machines[machine].name
     return page.language.say_many(
         "This ballot is in the box of station {station}.",
-        "All {count} ballots of this visit are in the box of station {station}.",
+        "The {count} ballots of this visit are all in the box of station {station}.",
         len(lines),
         station=evidence.station(machine),
     )

@@ -61,6 +61,10 @@ def check_command(
             sentence = language.say(
                 "This public folder is not that of the poster: its fingerprint is another."
             )
+        elif against is not None and not (against / "manifest.cose").is_file():
+            sentence = language.say(
+                "This is not a whole public folder: take the one in which index.html and manifest.cose lie."
+            )
         else:
             sentence = language.say(
                 "The public folder itself does not hold together, so nothing can be checked against it."

@@ -70,11 +70,15 @@ class Judge {
     }
     if (BRINGS_KEY.has(header.name)) return this.checkBound(statement, name);
     const context = toHex(header.context);
-    if (context !== manifest) throw this.deny(context === replaces ? 'replaced' : 'elsewhere', { what: name });
+    if (context !== manifest) {
+      this.note('right_folder');
+      throw this.deny(context === replaces ? 'replaced' : 'elsewhere', { what: name });
+    }
     const key = this.keyOf(header);
     const signer = this.voice.signer(header);
     if (!await canVerify()) throw this.deny('no_ed25519', { what: name }, UNCHECKED);
     if (key === null || !await isSignedBy(statement, fromHex(key))) {
+      this.note('keep_forged');
       throw this.deny('forged', { what: name, signer });
     }
     this.note('signed_by', { signer });

@@ -51,7 +51,7 @@ def _many(language: Language) -> dict[str, list[str]]:
     return {
         "is_in": many(
             "This ballot is in the box of station {station}.",
-            "All {count} ballots of this visit are in the box of station {station}.",
+            "The {count} ballots of this visit are all in the box of station {station}.",
         ),
         "missing": many(
             "This ballot is missing from the box of station {station}: keep this receipt, it is evidence against "
@@ -119,6 +119,8 @@ def _codes(language: Language) -> dict[str, str]:
         "elsewhere": say("{what}: it belongs to another election."),
         "replaced": say("{what}: it belongs to a sealed file that was replaced before the vote."),
         "forged": say("{what}: it was not signed by {signer}; it is forged, or was changed afterwards."),
+        "keep_forged": say("Keep the paper and show it to the observers; it proves nothing about the vote."),
+        "right_folder": say("Take the public folder of the election that stands on the paper."),
         "no_sense": say("{what}: it is signed, but what it says makes no sense."),
         "signed_by": say("Signed by {signer}."),
         "is_manifest": say("This is the fingerprint of the sealed file of this vote."),

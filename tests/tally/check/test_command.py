@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,17 @@ def test_the_poster_and_the_slip(root: Path, town: Town, receipt: str) -> None:
     slip = check_code(town.challenge(0).commitment)
     assert run(*opened, "--against", root, "--slip", slip).exit_code == 0
     assert run(*opened, "--against", root, "--slip", check_code(bytes(10))).exit_code == 1
+
+
+def test_the_folder_beside_the_right_one_is_told_from_one_that_was_changed(
+    root: Path, receipt: str, tmp_path: Path
+) -> None:
+    (tmp_path / "downloads").mkdir()
+    beside = run(receipt, "--against", tmp_path / "downloads", "--lang", "en")
+    assert beside.exit_code == 1
+    assert beside.stdout.splitlines()[0].startswith("This is not a whole public folder: take the one")
+    shutil.copytree(root, tmp_path / "changed")
+    (tmp_path / "changed" / "draft.cose").write_bytes(b"")
+    changed = run(receipt, "--against", tmp_path / "changed", "--lang", "en")
+    assert changed.exit_code == 1
+    assert changed.stdout.splitlines()[0].startswith("The public folder itself does not hold together")

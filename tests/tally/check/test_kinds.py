@@ -55,7 +55,7 @@ def test_a_receipt_of_one_ballot_holds(town: Town, evidence: Evidence) -> None:
 
 def test_a_receipt_of_two_ballots_holds(town: Town, evidence: Evidence) -> None:
     verdict = judge(receipt(town, 3), evidence)
-    assert verdict.sentence == "All 2 ballots of this visit are in the box of station 08 Minimes."
+    assert verdict.sentence == "The 2 ballots of this visit are all in the box of station 08 Minimes."
 
 
 def test_a_forged_receipt(town: Town, evidence: Evidence) -> None:

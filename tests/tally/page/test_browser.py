@@ -119,9 +119,18 @@ def test_reasons_follow_the_sentence(ask: Ask, town: Town) -> None:
     assert "Signed by the machine of station 06 Saint-Cyprien." in reasons
     assert f"Code {short_code(tracker)} is in the list of Cyprien." in reasons
     assert (
-        "The published box of the station is the one of its closing report: 3 ballots in each contest."
+        "The published box of the station is the one in its closing report. Ballots in each contest: 3."
         in reasons
     )
+
+
+def test_what_to_do_with_a_forged_paper_and_one_of_another_vote(
+    ask: Ask, town: Town, elsewhere: Town
+) -> None:
+    keep, take = "Keep the paper and show it to the observers", "Take the public folder of the election"
+    assert [reason[: len(keep)] for reason in ask(texts(receipt(town, by="machine 1")))[2]] == [keep]
+    assert [reason[: len(take)] for reason in ask(texts(receipt(elsewhere)))[2]] == [take]
+    assert not any(reason.startswith((keep, take)) for reason in ask(texts(receipt(town)))[2])
 
 
 def test_any_one_digit_changed_is_refused(ask: Ask, town: Town) -> None:
