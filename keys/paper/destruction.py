@@ -43,7 +43,8 @@ def destruction_paper(
     ):
         if digest is not None:
             rows.append((label, short_code(digest)))
-    title, subtitle, signatures = say("Destruction report"), "", []
+    title, subtitle = say("Destruction report"), ""
+    signatures = [Signatures(((say("Returning officer"), ""),))]
     if machine:
         subtitle = machine_line(definition, machine, language)
         names = (*content.officers, "", "")

@@ -112,7 +112,9 @@ def claims(statement: Statement, evidence: Evidence | None, language: Language) 
             ]
         case _T.DESTRUCTION_ORDER:
             order = DestructionOrder.from_content(content, name)
-            return [say("Time: {time}", time=_moment(order.not_before, evidence, language))]
+            return [
+                say("Not to be followed before: {time}", time=_moment(order.not_before, evidence, language))
+            ]
         case _:
             return [say("Fingerprint: {groups}", groups=fingerprint_text(statement.fingerprint))]
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 
@@ -191,3 +192,7 @@ def test_the_command_asks_before_and_tally_check_knows_its_papers(
             cli, ["check", str(tmp_path / name), "--against", str(public), "--lang", "en"]
         )
         assert (told.exit_code, told.stdout.splitlines()[0]) == (0, sentence)
+        told_day = "   - Not to be followed before: 1 Dec 2026, 00:00" in told.stdout.splitlines()
+        assert told_day == name.startswith("destruction-order")
+    page = pypdfium2.PdfDocument(tmp_path / "destruction-town-hall.pdf")[0].get_textpage().get_text_range()
+    assert "Responsable du scrutin" in page
