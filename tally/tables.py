@@ -16,6 +16,7 @@ from typing import Any
 from keys.election.decision import Decision
 from keys.election.definition import Contest, text_in
 from keys.election.dossier import Dossier, SignedDecision
+from tally.count.files.tables import text_cell
 from tally.count.outcome_json import outcome_to_json
 from tally.results import Counted
 
@@ -50,6 +51,7 @@ def results_csv(dossier: Dossier, counted: Sequence[Counted], language: str) -> 
     """Write `results.csv`: comma-separated, UTF-8, a line an option; `elected` is 0 or 1, or a number of seats.
 
     Where a station voted on paper, two columns follow: its votes, which nobody can prove, and both together.
+    A name that a spreadsheet would run as a formula has an apostrophe before it.
 
     Args:
         dossier: The papers.
@@ -63,9 +65,9 @@ def results_csv(dossier: Dossier, counted: Sequence[Counted], language: str) -> 
     for item in counted:
         contest = dossier.manifest.definition.contests[item.contest]
         for at, option in enumerate(contest.options):
-            name = text_in(option.name, language)
+            name = text_cell(text_in(option.name, language))
             votes = item.totals.votes[at]
-            row = (contest.id, option.id, name, votes, _elected(item, at))
+            row = (text_cell(contest.id), text_cell(option.id), name, votes, _elected(item, at))
             added = (item.together(at) - votes, item.together(at))
             writer.writerow((*row, *added) if paper else row)
     return stream.getvalue().encode()

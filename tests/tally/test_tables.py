@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
+import io
 import json
 from importlib import resources
 
 import pytest
 
+from tally.certify import counted_contests
+from tally.tables import results_csv, results_json
 from tally.trackers import tracker_lines
+from tally.workspace import Workspace
 from tests.simulator.vote import HeldVote
 from tests.tally.count.schema import check
 
@@ -42,6 +48,30 @@ def test_results_follow_their_schema(held_vote: HeldVote) -> None:
     found["contests"][0]["ballots"] = "24"
     with pytest.raises(ValueError, match="ballots"):
         check(found, schema, schema)
+
+
+FORMULAS = ('=HYPERLINK("http://example.org","x")', "+1", "@SUM(1)")
+
+
+def test_a_name_in_the_sheet_is_never_run_as_a_formula(held_vote: HeldVote) -> None:
+    """Its twin in `results.json`, which no spreadsheet runs, is the name to the letter."""
+    workspace = Workspace(held_vote.folder, held_vote.mode)
+    dossier = workspace.dossier()
+    counted, _ = counted_contests(workspace, dossier)
+    definition = dossier.manifest.definition
+    contest = definition.contests[0]
+    options = [
+        dataclasses.replace(option, name={definition.language: name})
+        for option, name in zip(contest.options, FORMULAS, strict=True)
+    ]
+    hostile = dataclasses.replace(
+        definition, contests=(dataclasses.replace(contest, options=tuple(options)), *definition.contests[1:])
+    )
+    dossier = dataclasses.replace(dossier, manifest=dataclasses.replace(dossier.manifest, definition=hostile))
+    sheet = results_csv(dossier, counted, definition.language).decode()
+    assert [row[2] for row in csv.reader(io.StringIO(sheet))][1:4] == [f"'{name}" for name in FORMULAS]
+    found = json.loads(results_json(dossier, counted, definition.language))
+    assert [option["name"] for option in found["contests"][0]["options"]] == list(FORMULAS)
 
 
 def test_list_of_trackers() -> None:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from tally.count.message import exact
 from tally.count.outcome import Cell, Outcome, Word
 
-__all__ = ["tables_csv"]
+__all__ = ["tables_csv", "text_cell"]
 
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A text cell that begins so would be run as a formula by a spreadsheet; an apostrophe keeps it a text."""
 
 
@@ -55,6 +55,9 @@ def _text(
 
 
 def _plain(cell: Cell) -> str:
-    if not isinstance(cell, str):
-        return exact(cell)
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return text_cell(cell) if isinstance(cell, str) else exact(cell)
+
+
+def text_cell(text: str) -> str:
+    """A text as a cell that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
