@@ -41,6 +41,8 @@ _LIMIT = 16 * _MIB
 _MOST_FILES = 20_000
 _MOST_BYTES = 1024 * _MIB
 """Of all files together that are held in memory."""
+_MOST_ARCHIVED = 65_536 * _MIB
+"""Of all archives together, which are read from the disk: a file with a hole in it can say any size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,16 @@ def read_folder(root: Path) -> PublishedFolder:
     files: dict[str, bytes] = {}
     stored: dict[str, StoredFile] = {}
     strays: list[Refused] = []
-    held = 0
+    held = archived = 0
     for path, limit in _places(root, strays):
         name = path.relative_to(root).as_posix()
         size = path.stat(follow_symlinks=False).st_size
-        if len(stored) >= _MOST_FILES or (limit is not None and (size > limit or held > _MOST_BYTES)):
+        large = archived + size > _MOST_ARCHIVED if limit is None else size > limit or held > _MOST_BYTES
+        if large or len(stored) >= _MOST_FILES:
             strays.append(Refused("V-601", name, f"too large or one too many ({size} bytes)"))
         elif limit is None:
             stored[name] = _digest(path)
+            archived += size
         else:
             data = files[name] = read_bytes(path, limit)
             held += len(data)
@@ -113,7 +117,7 @@ def _places(root: Path, strays: list[Refused]) -> Iterator[tuple[Path, int | Non
         elif entry.name in FOLDERS and entry.is_dir(follow_symlinks=False):
             yield from _places_in(Path(entry.path), entry.name, strays)
         else:
-            strays.append(Refused("V-601", entry.name, _kind(entry)))
+            strays.append(Refused("V-601", _shown(entry.name), _kind(entry)))
 
 
 def _places_in(folder: Path, name: str, strays: list[Refused]) -> Iterator[tuple[Path, int | None]]:
@@ -122,7 +126,7 @@ def _places_in(folder: Path, name: str, strays: list[Refused]) -> Iterator[tuple
         if _plain(entry) and entry.name.endswith(ending) and _NAME.fullmatch(entry.name):
             yield Path(entry.path), None if ending == ".bel" else _LIMIT
         else:
-            strays.append(Refused("V-601", f"{name}/{entry.name}", _kind(entry)))
+            strays.append(Refused("V-601", f"{name}/{_shown(entry.name)}", _kind(entry)))
 
 
 def _scan(folder: Path) -> list[os.DirEntry[str]]:
@@ -135,6 +139,11 @@ def _scan(folder: Path) -> list[os.DirEntry[str]]:
 
 def _plain(entry: os.DirEntry[str]) -> bool:
     return entry.is_file(follow_symlinks=False)
+
+
+def _shown(name: str) -> str:
+    """A stranger's name of a file on one line, with nothing in it that a terminal obeys."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 
 
 def _kind(entry: os.DirEntry[str]) -> str:

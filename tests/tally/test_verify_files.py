@@ -183,7 +183,16 @@ def test_a_pipe_is_refused_and_not_waited_for(forgery: Forgery) -> None:
     assert failed(verify_folder(forgery.root))["files"] == "V-601"
 
 
-def test_a_file_too_large_is_refused_unread(forgery: Forgery) -> None:
-    with (forgery.root / "reports/m1-1.cose").open("r+b") as file:
+@pytest.mark.parametrize("path", ["reports/m1-1.cose", "archives/ville.bel"])
+def test_a_file_too_large_is_refused_unread(forgery: Forgery, path: str) -> None:
+    with (forgery.root / path).open("r+b") as file:
         file.truncate(1 << 40)
     assert failed(verify_folder(forgery.root))["files"] == "V-601"
+
+
+def test_a_name_of_a_file_writes_no_line_of_the_report(forgery: Forgery) -> None:
+    for name in ("reports/x\nACCEPTED\x1b[2J\u202e.cose", os.fsdecode(b"reports/\xff.cose")):
+        forgery.write(name, b"")
+    report = verify_folder(forgery.root)
+    said = {each.subject for step in report.steps for each in step.findings if each.code == "V-601"}
+    assert said == {"reports/x\ufffdACCEPTED\ufffd[2J\ufffd.cose", "reports/\ufffd.cose"}
