@@ -147,6 +147,11 @@ def _unreadable(refused: Refused, language: Language) -> str:
         )
     if code == "T-704":
         return say("No square code can be read in this picture: photograph it again, flat, sharp and whole.")
+    if code in {"T-701", "T-702", "T-703", "T-706"}:
+        return say(
+            "This file is too large, or takes too long to read; it was not read to the end. "
+            "Photograph the code on the paper instead."
+        )
     if code.startswith("T-7"):
         return say("This file cannot be read: it must be a PNG, a JPEG, a PDF, a text or a .cose file.")
     if code == "V-113":

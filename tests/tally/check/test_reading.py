@@ -229,6 +229,10 @@ def test_pictures_without_a_code_of_ours(evidence: Evidence, tmp_path: Path) -> 
     (tmp_path / "cut.png").write_bytes(white.getvalue()[:60])
     assert refusal(str(tmp_path / "cut.png")) == "T-705"
     assert "photograph it again" in judge(evidence, str(tmp_path / "white.png")).sentence
+    Image.new("1", (8_001, 8_001)).save(tmp_path / "huge.png")
+    assert refusal(str(tmp_path / "huge.png")) == "T-702"
+    assert judge(evidence, str(tmp_path / "huge.png")).sentence.startswith("This file is too large")
+    assert judge(evidence, str(tmp_path / "cut.png")).sentence.startswith("This file cannot be read")
 
 
 @pytest.mark.parametrize("form", ["WEBP", "TIFF", "GIF", "BMP"])
