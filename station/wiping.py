@@ -62,7 +62,7 @@ def begin_wipe(
     """
     ordered = None
     if day.mode is Mode.OFFICIAL:
-        checked = check_order(order, day.mode, day.fingerprint, day.manifest.authority_key, now)
+        checked = check_order(order, day.mode, day.fingerprint, day.manifest, now)
         ordered = checked.fingerprint
         _check_done_with(day)
     closing = day.report(StatementType.CLOSING_REPORT)

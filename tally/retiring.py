@@ -179,8 +179,7 @@ def _certified(workspace: Workspace) -> Dossier:
 def _order(workspace: Workspace, dossier: Dossier, now: int) -> bytes:
     path = workspace.destruction / _ORDER
     order = load_statement(path) if path.exists() else None
-    key = dossier.manifest.authority_key
-    return check_order(order, workspace.mode, dossier.fingerprint, key, now).fingerprint
+    return check_order(order, workspace.mode, dossier.fingerprint, dossier.manifest, now).fingerprint
 
 
 def _published(public: Path, dossier: Dossier) -> bytes:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Annotated
 
+from keys.election.hours import closing_hour
+from keys.election.manifest import Manifest
 from keys.election.record import Bytes32, Count, Key, Record, Size
 from keys.election.statement import Mode, Role, Statement, StatementType
 from keys.findings import Refused
@@ -66,7 +68,7 @@ class DestructionReport(Record):
 
 
 def check_order(
-    statement: Statement | None, mode: Mode, context: bytes, authority_key: bytes, now: int
+    statement: Statement | None, mode: Mode, context: bytes, manifest: Manifest, now: int
 ) -> Statement:
     """Check that an order is the authority's, for this vote, and that its day has come.
 
@@ -74,17 +76,19 @@ def check_order(
         statement: As it was read; None where there is none.
         mode: Official or rehearsal.
         context: Fingerprint of the manifest.
-        authority_key: From the manifest.
+        manifest: Of the vote, with the authority's key and the hour at which the vote ends.
         now: Unix seconds.
 
     Raises:
-        Refused: V-102, V-103, V-104, V-158; V-160, it is too early.
+        Refused: V-102, V-103, V-104, V-158; V-160, it is too early, or the order is for a day before the vote ends.
     """
     if statement is None:
         raise Refused("V-160", "destruction", "there is no order")
     statement.expect(StatementType.DESTRUCTION_ORDER, mode, context, Role.AUTHORITY)
-    statement.verify(authority_key)
+    statement.verify(manifest.authority_key)
     order = DestructionOrder.from_content(statement.content, statement.name)
+    if order.not_before < closing_hour(manifest.definition):
+        raise Refused("V-160", statement.name, "the time for appeals cannot be over before the vote is")
     if now < order.not_before:
         raise Refused("V-160", statement.name, f"it is {_hour(now)}, it holds from {_hour(order.not_before)}")
     return statement

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from keys.election.destruction import Destroyed, DestructionOrder, DestructionReport
+from keys.election.hours import closing_hour
 from keys.election.statement import Mode, Statement, StatementType, read_statement
 from keys.findings import Misuse, Unreadable
 from station.cli import cli
@@ -122,6 +123,9 @@ def spoilt(polling: PollingPlaces) -> Iterator[tuple[str, Statement | None, int,
     yield "one bit", read_statement(bytes(flipped)), LATER, "V-102"
     yield "no order", None, LATER, "V-160"
     yield "a second early", order, LATER - 1, "V-160"
+    (draft, _) = Workspace(polling.office).draft()
+    ends = closing_hour(draft.definition)
+    yield "for a day before the vote ends", ordered(polling, ends - 1), LATER, "V-160"
     yield "of the rehearsal", ordered(polling, mode=Mode.REHEARSAL), LATER, "V-158"
 
 
@@ -134,6 +138,15 @@ def test_another_order_destroys_nothing(
         assert refused(lambda order=order, now=now: begin(closed, polling, order, now)) == code, what  # type: ignore[misc]
         assert refused(lambda: finish_wipe(closed, Mode.OFFICIAL, None)) == "S-105"
     assert content(closed) == before
+
+
+def test_an_order_for_the_very_end_of_the_vote_is_followed(closed: Path, polling: PollingPlaces) -> None:
+    """The twin of the one for a second before."""
+    (draft, _) = Workspace(polling.office).draft()
+    ends = closing_hour(draft.definition)
+    assert (
+        begin(closed, polling, ordered(polling, ends), ends).header.type is StatementType.DESTRUCTION_REPORT
+    )
 
 
 def test_a_box_that_is_open_or_was_never_copied_stays(

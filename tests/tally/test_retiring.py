@@ -52,14 +52,16 @@ def test_the_order_is_signed_for_this_vote_and_not_before_it_is_certified(
     office: Workspace, held_vote: HeldVote
 ) -> None:
     order = order_destruction(office, held_vote.authority, LATER, NOW)
-    key = office.dossier().manifest.authority_key
-    check_order(order, Mode.OFFICIAL, held_vote.fingerprint, key, LATER)
-    early = refused(lambda: check_order(order, Mode.OFFICIAL, held_vote.fingerprint, key, LATER - 1))
+    sealed = office.dossier().manifest
+    check_order(order, Mode.OFFICIAL, held_vote.fingerprint, sealed, LATER)
+    early = refused(lambda: check_order(order, Mode.OFFICIAL, held_vote.fingerprint, sealed, LATER - 1))
     assert early == "V-160"
     flipped = bytearray(order.raw)
     flipped[-1] ^= 1
     changed = read_statement(bytes(flipped))
-    assert refused(lambda: check_order(changed, Mode.OFFICIAL, held_vote.fingerprint, key, LATER)) == "V-102"
+    assert (
+        refused(lambda: check_order(changed, Mode.OFFICIAL, held_vote.fingerprint, sealed, LATER)) == "V-102"
+    )
     with pytest.raises(Misuse, match="before the vote"):
         order_destruction(office, held_vote.authority, NOW - 300 * DAY, NOW)
     (office.root / "minutes.pdf").unlink()
