@@ -36,7 +36,7 @@ _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _PLACE_AND_COLON = re.compile(_PLACE.pattern + r"(\u00a0?: (\w?))?")
 _FRENCH_SPACE = re.compile(r" (?=[:;!?»%€])|(?<=[«°]) ")
 _FRENCH_FIRST = re.compile(r"\b1(?= [a-zéû])")
-_FRENCH_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w{«])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w{«])")
 _SPANISH_I = re.compile(r"(?:i|í|h[ií](?![aeo]))", re.IGNORECASE)
 _SPANISH_O = re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE)
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -233,10 +233,11 @@ class Language:
         return _PLACE_AND_COLON.sub(put, self._typeset(words))
 
     def _typeset(self, words: str) -> str:
-        """French signs as printers set them; what is filled in, such as a file's name, stays as it is."""
-        if self.code != "fr":
+        """French and Occitan signs as printers set them; what is filled in, such as a file's name, stays as it is."""
+        if self.code not in ("fr", "oc"):
             return words
-        return _FRENCH_SPACE.sub("\u00a0", _FRENCH_APOSTROPHE.sub("’", words))
+        printed = _APOSTROPHE.sub("’", words)
+        return _FRENCH_SPACE.sub("\u00a0", printed) if self.code == "fr" else printed
 
     def _listed(self, parts: Sequence[str], style: str) -> str:
         if len(parts) < 2:

@@ -131,6 +131,13 @@ def test_french_apostrophes_are_those_of_a_printer_but_what_is_filled_in_stays()
     assert town.wording("Hello {name}").startswith("l’urne")
 
 
+def test_occitan_apostrophes_are_those_of_its_dates_and_its_signs_stand_close() -> None:
+    town = Language("oc", {"Hello {name}": "l'urna d'{name}: picatz 'òc'!"})
+    assert town.say("Hello {name}", name="l'an") == "l’urna d’l'an: picatz 'òc'!"
+    assert "’" in town.day("2026-10-04")
+    assert "'" in Language("et", {"Hello {name}": "l'{name}"}).say("Hello {name}", name="a")
+
+
 def test_a_town_may_use_its_own_words_but_cannot_break_a_sentence() -> None:
     assert Language("en", {"Voted {count}": "{count} done"}).say("Voted {count}", count=2) == "2 done"
     with pytest.raises(Misuse, match="names total"):
