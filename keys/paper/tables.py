@@ -18,6 +18,8 @@ from keys.paper.look import RULE, Look
 __all__ = ["Cut", "chart", "chopped", "columns", "pairs", "table"]
 
 _PAD = 4
+_AROUND = 2 * _PAD + 1
+"""Width of a cell beside what stands in it."""
 _MEASURED_ROWS = 500
 _COLUMN = 15
 """Rows of a list that stay together: three blocks a page."""
@@ -88,8 +90,10 @@ def _split(cell: Any, width: float, limit: float) -> tuple[Any, Any]:
 
 
 def table(block: document.Table, look: Look) -> list[Flowable]:
-    """A table with its header on every page."""
+    """A table with its header on every page; a single row whose headings would be cut stands as pairs."""
     size = look.size * 0.92
+    if len(block.rows) == 1 and sum(_widest_words(block, size)) > look.width:
+        return pairs(document.Rows(tuple(zip(block.header, block.rows[0], strict=True))), look)
     align = block.align.ljust(len(block.header), "l")
     widths = _column_widths(block, size, look.width)
     strong = [look.style(0.92, bold=True, align=letter) for letter in align]
@@ -120,16 +124,21 @@ def _column_widths(block: document.Table, size: float, total: float) -> list[flo
     sample = list(islice(block.rows, _MEASURED_ROWS))
     heads = [fonts.printable(name) for name in block.header]
     cells = [[fonts.printable(row[c]) for row in sample] for c in range(len(heads))]
-    words = [
-        max(_word_width(cell, size) for cell in (head, *column))
-        for head, column in zip(heads, cells, strict=True)
-    ]
+    words = _widest_words(block, size)
     body = [max(map(_line_width, column, [size] * len(column)), default=0) for column in cells]
     lines = [_line_width(head, size) for head in heads]
-    narrow = [max(parts) for parts in zip(body, words, [line / 2 for line in lines], strict=True)]
+    narrow = [
+        max(width, word - _AROUND, line / 2) for width, word, line in zip(body, words, lines, strict=True)
+    ]
     wide = [max(pair) for pair in zip(narrow, lines, strict=True)]
-    padded = [[width + 2 * _PAD + 1 for width in widths] for widths in (wide, narrow, words)]
-    return _widths(padded[0] if sum(padded[0]) <= total else padded[1], padded[2], total)
+    padded = [[width + _AROUND for width in widths] for widths in (wide, narrow)]
+    return _widths(padded[0] if sum(padded[0]) <= total else padded[1], words, total)
+
+
+def _widest_words(block: document.Table, size: float) -> list[float]:
+    """What each column needs so that no word in it is cut."""
+    columns = zip(block.header, *islice(block.rows, _MEASURED_ROWS), strict=True)
+    return [max(_word_width(fonts.printable(cell), size) for cell in column) + _AROUND for column in columns]
 
 
 def _height(row: list[Any], widths: list[float]) -> float:
@@ -189,8 +198,10 @@ def pairs(block: document.Rows, look: Look) -> list[Flowable]:
     if not block.rows:
         return []
     label, value = look.style(), look.style(bold=True)
-    left = max(_line_width(fonts.printable(name), look.size) for name, _ in block.rows) + 2 * _PAD + 1
-    left = min(max(left, look.width * 0.3), look.width * 0.5)
+    names = [fonts.printable(name) for name, _ in block.rows]
+    left = max(_line_width(name, look.size) for name in names) + _AROUND
+    word = max(_word_width(name, look.size) for name in names) + _AROUND
+    left = max(min(max(left, look.width * 0.3), look.width * 0.5), min(word, look.width * 0.6))
     widths = [left, look.width - left]
     pieces = [
         chopped([look.text(name, label), look.text(content, value)], widths, look)

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from keys.desk.cards import Card
+from keys.desk.catalogue import available
 from keys.desk.language import Language
 from keys.election.report import ClosingReport
 from keys.election.statement import Mode, Statement, StatementType, read_statement
@@ -170,6 +171,15 @@ def _labels(document: Document) -> set[str]:
         labels.update(role for role, _ in getattr(block, "people", ()))
     kept = {label for label in labels if label}
     return {label for label in kept if not label.startswith("Vote on") and not label.startswith("Vote ville")}
+
+
+@pytest.mark.parametrize("code", available())
+def test_no_word_of_a_label_is_cut_on_a_narrow_roll(papers: Papers, code: str) -> None:
+    """German and Estonian have words that are wider than a quarter of the roll."""
+    for kind in KINDS:
+        document = papers.paper(kind, Language(code))[0]
+        words = set(flat(render_roll(document)).split())
+        assert {word for label in _labels(document) for word in label.split()} <= words, kind
 
 
 @pytest.mark.parametrize("kind", ["ZERO_REPORT", "CLOSING_REPORT", "PAUSE_REPORT", "REOPENING_REPORT"])
