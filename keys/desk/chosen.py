@@ -82,7 +82,7 @@ def chosen_words(chosen: Chosen, language: Language) -> str:
         case Form.POINTS:
             return many("{name}: {count} point", "{name}: {count} points", chosen.value, name=chosen.name)
         case Form.RANKS:
-            return say("{name}: {value}", name=ordinal(chosen.value, language), value=chosen.name)
+            return say("{rank}: {name}", rank=ordinal(chosen.value, language), name=chosen.name)
         case Form.GRADES:
             return say("{name}: {value}", name=chosen.name, value=chosen.grade)
     if chosen.people:

@@ -92,3 +92,10 @@ def test_grades_are_named_in_the_language_of_the_reader() -> None:
     assert chosen_in(translated, (0, 1), "en")[0].grade == words[0]["en"]
     fewer = replace(translated, grade_names=words[1:])
     assert grade_names(fewer, "en") == NAMED.grades, "names that do not fit the rule's are not used"
+
+
+@pytest.mark.parametrize("code", ["de", "cs", "et"])
+def test_a_rank_that_ends_in_a_full_stop_has_no_colon(code: str) -> None:
+    held = contest("r", "ABC", form=Form.RANKS)
+    words = [chosen_words(item, Language(code)) for item in chosen_in(held, (3, 1, 2), code)]
+    assert words == ["1. B", "2. C", "3. A"]
