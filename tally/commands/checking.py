@@ -50,27 +50,21 @@ def check_command(
     """
     if fingerprint is not None and against is None:
         raise Misuse("--fingerprint says whether a public folder is the right one: add --against FOLDER")
-    code = None if slip is None else parse_check_code(slip)
-    expected = None if fingerprint is None else parse_fingerprint(fingerprint)
+    try:
+        code = None if slip is None else parse_check_code(slip)
+        expected = None if fingerprint is None else parse_fingerprint(fingerprint)
+    except Refused as refused:
+        language = Language(lang or SOURCE)
+        sentence = language.say(
+            "This is not one of our codes: type or scan it again, from its first character to its last."
+        )
+        return _stopped(sentence, refused, language)
     items = read_sources(sources, lambda: sys.stdin.buffer.read(MAX_TEXT))
     try:
         evidence = None if against is None else open_evidence(against, expected)
     except Refused as refused:
         language = Language(lang or SOURCE)
-        if refused.code == "V-119":
-            sentence = language.say(
-                "This public folder is not that of the poster: its fingerprint is another."
-            )
-        elif against is not None and not (against / "manifest.cose").is_file():
-            sentence = language.say(
-                "This is not a whole public folder: take the one in which index.html and manifest.cose lie."
-            )
-        else:
-            sentence = language.say(
-                "The public folder itself does not hold together, so nothing can be checked against it."
-            )
-        data = {"holds": False, "sentence": sentence, "codes": []}
-        return Answer(sentence, data, (refused,), language.code)
+        return _stopped(_no_evidence(refused, against, language), refused, language)
     town = SOURCE if evidence is None else evidence.dossier.manifest.definition.language
     language = Language(lang or (town if town in available() else SOURCE))
     verdicts = check_items(items, evidence, language, code)
@@ -78,3 +72,21 @@ def check_command(
         finding for verdict in verdicts if verdict.state is State.REFUSED for finding in verdict.findings
     )
     return Answer(answer_text(verdicts, language), answer_json(verdicts, language), findings, language.code)
+
+
+def _no_evidence(refused: Refused, against: Path | None, language: Language) -> str:
+    if refused.code == "V-119":
+        return language.say("This public folder is not that of the poster: its fingerprint is another.")
+    if against is not None and not (against / "manifest.cose").is_file():
+        return language.say(
+            "This is not a whole public folder: take the one in which index.html and manifest.cose lie."
+        )
+    return language.say(
+        "The public folder itself does not hold together, so nothing can be checked against it."
+    )
+
+
+def _stopped(sentence: str, refused: Refused, language: Language) -> Answer:
+    """The answer where nothing could be looked at."""
+    data = {"holds": False, "sentence": sentence, "codes": []}
+    return Answer(sentence, data, (refused,), language.code)

@@ -88,3 +88,18 @@ def test_the_folder_beside_the_right_one_is_told_from_one_that_was_changed(
     changed = run(receipt, "--against", tmp_path / "changed", "--lang", "en")
     assert changed.exit_code == 1
     assert changed.stdout.splitlines()[0].startswith("The public folder itself does not hold together")
+
+
+def test_a_fingerprint_that_was_mistyped_is_said_in_the_language_of_the_answer(
+    root: Path, town: Town, receipt: str
+) -> None:
+    typed = fingerprint_text(town.fingerprint)
+    for wrong in (
+        typed[:-1],
+        typed[:-1] + ("H" if typed[-1] != "H" else "G"),
+        typed.replace(typed[0], "U", 1),
+    ):
+        done = run(receipt, "--against", root, "--fingerprint", wrong, "--lang", "fr")
+        assert done.exit_code == 1
+        assert done.stdout.startswith("Ce n’est pas un de nos codes")
+        assert done.stderr.startswith("V-118 ") and "mistyped" not in done.stderr
