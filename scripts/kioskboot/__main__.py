@@ -10,13 +10,16 @@ from pathlib import Path
 
 from keys.paper.qr import half_blocks, matrix
 from kioskboot.disk import make_disk
-from kioskboot.looks import code_in, contrast_of, letters_of_all_languages, undrawn, written
+from kioskboot.looks import code_in, contrast_of, copies, letters_of_all_languages, undrawn, written
 from kioskboot.machine import Machine
 from station.kiosk.letters import WISH
+from tests.simulator.town import Loaded
 
 ROOT = Path(__file__).resolve().parents[2]
 _START = "[ "
 """The first button of a page."""
+_CHOICE = "Aire de jeux pour enfants"
+_PIN = "4713"
 _WITHOUT_EFFECT = "Touche sans effet"
 _ATTACKS = (
     *(f"ctrl-alt-f{number}" for number in range(1, 13)),
@@ -50,15 +53,21 @@ def main() -> int:
     arguments = parser.parse_args()
     arguments.dir.mkdir(parents=True, exist_ok=True)
     seen = Findings()
-    disk, _ = make_disk(arguments.dir, arguments.release, [])
-    with Machine(arguments.dir, disk) as machine:
-        for check in (_screen, _letters, _code, _keys, _fault, _power_cut, _undo):
+    disk, loaded = make_disk(arguments.dir, arguments.release, [])
+    with Machine(arguments.dir, disk, "10:00") as machine:
+        for check in (_screen, _letters, _code, _keys, _fault, _reset):
             check(machine, seen)
-    with Machine(arguments.dir, disk) as machine:
+        _vote(machine, seen, loaded, disk)
+    with Machine(arguments.dir, disk, "11:00") as machine:
+        _power_cut(machine, seen)
+        _undo(machine, seen)
+    with Machine(arguments.dir, disk, "11:30") as machine:
         seen.say(
             any("login:" in row for row in machine.expect("login:")), "undone, it asks for a login again"
         )
         seen.say("isoloir" not in machine.run("ls /etc/systemd/system"), "no unit of ours is left")
+        machine.press("alt-f2")
+        seen.say(machine.run("sleep 5; fgconsole") == "2", "and other consoles are there again")
     return 1 if seen.bad else 0
 
 
@@ -130,9 +139,8 @@ def _fault(machine: Machine, seen: Findings) -> None:
     for signal in ("KILL", "SEGV"):
         old = machine.run("pgrep -f 'station run'")
         machine.press("ctrl-s", "alt-scroll_lock")
-        machine.run(f"systemctl kill -s {signal} isoloir; sleep 1")
-        between = [row for row in machine.rows() if row.strip()]
-        seen.say(not between, f"after SIG{signal} the screen is empty")
+        machine.run(f"systemctl kill -s {signal} isoloir")
+        seen.say(machine.becomes_empty(), f"after SIG{signal} the screen becomes empty")
         machine.press(*["ctrl-s"] * 10)  # meanwhile the console is nobody's, and would stop
         machine.expect(_START)
         seen.say(machine.run("pgrep -f 'station run'") != old, "and the station comes back")
@@ -140,10 +148,49 @@ def _fault(machine: Machine, seen: Findings) -> None:
     seen.say(not cores, f"no image of its memory is kept{cores and ': '}{cores}")
 
 
-def _power_cut(machine: Machine, seen: Findings) -> None:
+def _reset(machine: Machine, seen: Findings) -> None:
     machine.reset()
     machine.expect(_START)
     seen.say(True, "after a reset in the middle of work it comes up by itself")
+
+
+def _vote(machine: Machine, seen: Findings, loaded: Loaded, disk: Path) -> None:
+    """Open with two cards, let one person vote, and stop where the receipt's code is shown."""
+    for words in ("Vérifier la machine", "Liste d’émargement papier", "Cartes : cochez", "Ouvrir quand même"):
+        machine.choose(words)
+    for number, card in enumerate(loaded.cards[:2], start=1):
+        machine.expect(f"Personne {number} : carte attendue")
+        machine.type(f"{card.text}\n".replace(" ", ""))
+        machine.expect(f"Personne {number} : carte {number} lue")
+    machine.type(_PIN)
+    machine.press("tab")
+    machine.type(f"{_PIN}\n")
+    machine.choose("[ Ouvrir le bureau ]")
+    machine.choose("Accueillir le premier électeur")
+    machine.run("sync")
+    before = copies(disk, _CHOICE)
+    machine.expect("Chercher")
+    machine.type("131\n")
+    for words in ("n° 131", "Laisser la place", "Français", _CHOICE, "[ Continuer ]"):
+        machine.choose(words)
+    for words in ("Continuer avec ces choix", "J’ai le code", "[ Voter ]"):
+        machine.choose(words)
+    machine.expect("Votre vote est enregistré")
+    machine.run("sync")
+    after = copies(disk, _CHOICE)
+    seen.say(True, "opened with two cards typed on its keyboard; one vote is recorded")
+    seen.say(
+        before == after > 0,
+        f"what was chosen is on the whole disk as often as before the vote: {before}, {after}",
+    )
+    journal = machine.run(f"journalctl --sync; journalctl -o cat | grep -c '{_CHOICE}'")
+    seen.say(journal == "0", "and nowhere in the journal")
+
+
+def _power_cut(machine: Machine, seen: Findings) -> None:
+    page = "\n".join(machine.expect(_START))
+    seen.say("Votes 1   Pointages 1" in page, "after a power cut in the booth the vote is there")
+    seen.say("Rouvrir le bureau : deux cartes" in page.replace("\xa0", " "), "and two cards are asked for")
 
 
 def _undo(machine: Machine, seen: Findings) -> None:

@@ -1,7 +1,8 @@
-"""What is seen in the points of a screen: colours, letters, a code."""
+"""What is seen in the points of a screen, colours, letters, a code, and on the whole of a disk."""
 
 from __future__ import annotations
 
+import mmap
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +12,7 @@ from PIL import Image
 
 from station.kiosk.palette import contrast
 
-__all__ = ["code_in", "contrast_of", "letters_of_all_languages", "undrawn", "written"]
+__all__ = ["code_in", "contrast_of", "copies", "letters_of_all_languages", "undrawn", "written"]
 
 LOCALES = Path(__file__).resolve().parents[2] / "keys" / "desk" / "locales"
 _BLOCKS = "█▀▄"
@@ -60,3 +61,12 @@ def written(signs: str) -> str:
 def code_in(picture: Image.Image) -> Iterable[str]:
     """Texts of the codes in a picture."""
     return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+
+def copies(disk: Path, words: str) -> int:
+    """How often words stand on a disk, deleted files and journals of the file system too."""
+    needle, found, at = words.encode(), 0, -1
+    with disk.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as image:
+        while (at := image.find(needle, at + 1)) >= 0:
+            found += 1
+    return found

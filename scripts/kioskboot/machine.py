@@ -24,9 +24,10 @@ _NAMES = {" ": "spc", "-": "minus", "\n": "ret"}
 class Machine:
     """A laptop with a screen of 1366 by 768 points, no network, and a disk."""
 
-    def __init__(self, folder: Path, disk: Path) -> None:
-        """Take a folder with a kernel in it, and a disk."""
+    def __init__(self, folder: Path, disk: Path, clock: str) -> None:
+        """Take a folder with a kernel in it, a disk, and an hour (UTC) of the day of the vote."""
         self._folder = folder
+        self._clock = f"2026-10-04T{clock}:00"
         self._disk = disk
 
     def __enter__(self) -> Self:
@@ -43,7 +44,19 @@ class Machine:
         ]
         command = [
             *("nice", "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-M", "q35", "-smp", "1"),
-            *("-m", "1024", "-display", "none", "-vga", "none", "-nic", "none", *devices),
+            *(
+                "-rtc",
+                f"base={self._clock}",
+                "-m",
+                "1024",
+                "-display",
+                "none",
+                "-vga",
+                "none",
+                "-nic",
+                "none",
+                *devices,
+            ),
             *("-kernel", str(kernel), "-initrd", str(initrd), "-append", "root=/dev/vda rw quiet"),
             *("-qmp", f"unix:{monitor},server=on,wait=off"),
         ]
@@ -143,11 +156,35 @@ class Machine:
         until, last = time.monotonic() + _PATIENCE, [""]
         while time.monotonic() < until:
             now = self.rows()
-            if now == last and any(words in row for row in now):
+            if now == last and any(words in _spaced(row) for row in now):
                 return now
             last = now
             time.sleep(0.8)  # also as long as a new page lets no key in
         raise TimeoutError(f"no {words!r} in\n" + "\n".join(last))
+
+    def becomes_empty(self) -> bool:
+        """Whether nothing is written there, soon: a killed program needs a moment to be swept up."""
+        return any(not "".join(self.rows()) for _ in range(20))
+
+    def choose(self, words: str) -> None:
+        """Go down to a line, and press Enter there.
+
+        Raises:
+            TimeoutError: No such line is found.
+        """
+        self.expect(words)
+        for _ in range(30):
+            if any(row.lstrip().startswith("> ") and words in _spaced(row) for row in self.rows()):
+                self.press("ret")
+                time.sleep(1)
+                return
+            self.press("down")
+            time.sleep(0.5)
+        raise TimeoutError(f"the focus never comes to {words!r} in\n" + "\n".join(self.rows()))
+
+
+def _spaced(row: str) -> str:
+    return row.replace("\xa0", " ")
 
 
 def _connect(path: Path) -> socket.socket:
