@@ -39,7 +39,14 @@ def _before(language: Language) -> dict[str, tuple[str, ...]]:
 
 def _during(language: Language) -> dict[str, tuple[str, ...]]:
     say = language.say
+    leaving = say("To end a visit or a check without a vote: F12, then your PIN and Enter.")
     return {
+        "desk,": (
+            say("Several people found? Go to the right one with Down, then Enter."),
+            say("F10: you check the machine yourselves, as a voter would. No vote can be cast then."),
+            leaving,
+        ),
+        "hand": (leaving,),
         "pause": (
             say("Nobody can vote now. The machine may be switched off; nothing is lost."),
             say("On another day the machine is checked again before it reopens."),
