@@ -195,7 +195,7 @@ def test_a_warning_is_written_as_its_language_writes_hours_shares_and_figures(
     (blank,) = p.doubt_blank([p.Blank("c", 100, 50, alone=True)])
     assert "25,0\u00a0%" in blank.detail(french) and blank.about(french) == "scrutin c"
     (figures,) = p.doubt_figures({"m1": dataclasses.replace(closing, signatures=11)})
-    assert "12 émargements" in figures.detail(french) and "11 signatures" in figures.detail(french)
+    assert "12 pointages" in figures.detail(french) and "11 signatures" in figures.detail(french)
     assert "marks" not in figures.detail(french)
 
 

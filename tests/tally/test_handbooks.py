@@ -196,7 +196,7 @@ class Town:
 
     def _order(self) -> None:
         authority, dossier = self.workspace.open_authority(WORDS), self.workspace.dossier()
-        order = DestructionOrder(NOW, 0)
+        order = DestructionOrder(NOW, NOW)
         raw = authority.sign(StatementType.DESTRUCTION_ORDER, Mode.OFFICIAL, dossier.fingerprint, order)
         (self.stick / "destruction-order.cose").write_bytes(raw)
 

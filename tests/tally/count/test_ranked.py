@@ -36,7 +36,7 @@ def test_ballots_that_do_not_rank_exactly_three_are_counted_as_invalid() -> None
     assert outcome.figures["invalid"] == 3
     assert outcome.figures["valid"] == 4
     assert outcome.figures["ballots"] == 7
-    assert "Ballots that do not rank as the rule demands: 3." in str(outcome.rounds[0].sentences[0])
+    assert "Ballots that do not rank as the rule requires: 3." in str(outcome.rounds[0].sentences[0])
 
 
 def test_winners_in_order_of_points_while_the_money_lasts() -> None:
