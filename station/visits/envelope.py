@@ -39,9 +39,10 @@ class Envelope:
         self.print_slip(language)
 
     def tear(self) -> None:
-        """Go back: forget the ballots; the slip is void."""
+        """Go back: forget the ballots; the slip is void, where there is one to throw away."""
+        printed = self.printed
         self.forget()
-        self.void = self._slips
+        self.void = self._slips if printed else None
 
     def forget(self) -> None:
         """Forget the ballots and every paper that could be printed of them."""

@@ -213,7 +213,7 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
         off,
     )
     title = say("The power is back. Nothing that was recorded is lost.")
-    return frame.worker("power", title, items, note=say("The interruption is noted among the incidents."))
+    return frame.worker("power", title, items, note=say("The interruption is noted in the machine's log."))
 
 
 def _number(typed: Typed) -> Answer:

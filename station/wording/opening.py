@@ -151,8 +151,9 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
     title = say("{what}: two cards, two people", what=_purpose(question.purpose, frame))
     if question.machine:
         title = say("Machine {name}, which stopped: two of its cards, two people", name=question.machine)
+    again = " again" if question.step is t.CardStep.PIN and question.problem else ""  # both are typed anew
     return frame.worker(
-        f"cards {question.step.value} {len(question.cards)}",
+        f"cards {question.step.value} {len(question.cards)}{again}",
         title,
         tuple(items),
         note=problem_words(question.problem, frame) or nobody,

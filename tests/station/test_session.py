@@ -152,6 +152,15 @@ def test_a_step_back_voids_the_slip_and_builds_again() -> None:
     assert session.question.slip == 2
 
 
+def test_without_a_printer_no_slip_is_to_be_thrown_away() -> None:
+    simulated = simulate()
+    simulated.papers.works = False
+    session = session_of(simulated, *LET_IN, a.Tick(0), a.Done(), a.Done(), a.SlipInHand(), a.Back())
+    assert isinstance(session.question, q.Review)
+    assert session.question.void_slip is None
+    assert simulated.recorder.built[0].forgotten
+
+
 def test_checking_the_machine_casts_nothing_and_starts_again_with_nothing_chosen() -> None:
     simulated = simulate()
     session = session_of(simulated, *LET_IN, a.Tick(0), a.Done(), a.Done(), a.SlipInHand(), a.CheckMachine())

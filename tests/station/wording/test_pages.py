@@ -213,6 +213,14 @@ def test_the_check_begins_at_a_line_that_stops_the_opening() -> None:
     assert seen == {True, False}
 
 
+def test_two_pins_that_differ_are_both_typed_anew_from_the_first() -> None:
+    asked = t.AskCards(t.Purpose.OPEN, t.CardStep.PIN, (1, 3), ("", ""), None)
+    differ = dataclasses.replace(asked, problem=t.Problem("differ"))
+    first, again = (page_of(question, frame("en", "85x24")) for question in (asked, differ))
+    assert first.key != again.key, "a page of another key starts at its own focus"
+    assert again.focus == 0
+
+
 def frame(code: str, size: str) -> Frame:
     width, height = SIZES[size]
     return Frame(
