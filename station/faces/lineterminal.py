@@ -76,12 +76,16 @@ class LineTerminal:
         ours = [flow, output, control, local, speed_in, speed_out, _single(characters)]
         with _there():
             termios.tcsetattr(self._source, termios.TCSAFLUSH, ours)
-        self._ended = signal.signal(signal.SIGTERM, lambda *_: os.write(self._tell, b"."))
+        self._ended = signal.signal(signal.SIGTERM, lambda *_: None)
+        # A handler in Python may wait until a read that has just begun is over; the pipe is written at once.
+        os.set_blocking(self._tell, False)
+        self._woken = signal.set_wakeup_fd(self._tell)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        signal.set_wakeup_fd(self._woken)
         signal.signal(signal.SIGTERM, self._ended)
         os.close(self._tell)
         os.close(self._told)
