@@ -2,7 +2,7 @@
 
 No command palette, no mouse, no key of Textual's own: every key goes through `station.screens.presses`.
 What is pasted is dropped, but for a short line in a field of the officers. After an error it ends without a word
-of it (`station.faces.silent`), and `station.running` shows a page of our own.
+of it (`keys.desk.silent`), and `station.running` shows a page of our own.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from textual.driver import Driver
 from textual.timer import Timer
 from textual.widgets import Static
 
+from keys.desk.silent import SilentApp
 from keys.findings import Misuse
 from station import answers as a
 from station.faces.face import Face
 from station.faces.keygate import KeyGate
-from station.faces.silent import SilentApp
+from station.faces.stdout import StdoutDriver
 from station.screens.page_screen import PageScreen
 from station.screens.presses import Press, pasted_line, press, take_line
 from station.wording.asides import help_page, one_moment, too_small, wrong_key
@@ -34,7 +35,7 @@ _SCROLLS = {"up": -1, "pageup": -1, "down": 1, "pagedown": 1}
 """Keys that turn the page of help while there is more of it."""
 
 
-class StationApp(SilentApp, inherit_bindings=False):
+class StationApp(SilentApp[None], inherit_bindings=False):
     """Draws pages and sends answers.
 
     Attributes:
@@ -69,6 +70,10 @@ class StationApp(SilentApp, inherit_bindings=False):
         self._helping = False
         self._idle: Timer | None = None
         self._key = ""
+
+    def get_driver_class(self) -> type[Driver]:
+        """Of a real terminal."""
+        return StdoutDriver
 
     def get_default_screen(self) -> PageScreen:
         """There is one screen."""

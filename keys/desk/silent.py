@@ -1,4 +1,4 @@
-"""A terminal app that ends without a word: what it was about to show or store may hold a choice.
+"""A terminal app that ends without a word: what it was about to show or store may be a choice or a passphrase.
 
 Textual's own way is a traceback with local variables. It also has a command palette, selections to copy, and
 keys that end the app; none of them is here.
@@ -6,25 +6,15 @@ keys that end the app; none of them is here.
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from textual.app import App
+from textual.app import App, ReturnType
 from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 
 __all__ = ["SilentApp"]
 
 
-class StdoutDriver(LinuxDriver):
-    """Draws on standard output: Textual draws on standard error, which a kiosk throws away."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._file = sys.__stdout__ or self._file
-
-
-class SilentApp(App[None], inherit_bindings=False):
+class SilentApp(App[ReturnType], inherit_bindings=False):
     """Nothing of an error is shown or kept but that there was one.
 
     Attributes:
@@ -40,12 +30,8 @@ class SilentApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self.faulted = False
 
-    def get_driver_class(self) -> type[Driver]:
-        """Of a real terminal."""
-        return StdoutDriver
-
     def _handle_exception(self, error: Exception) -> None:  # noqa: ARG002 - nothing of it may be shown
-        """End without a trace of what was at hand: local variables may hold a choice."""
+        """End without a trace of what was at hand: local variables may hold a secret."""
         self.faulted = True
         self._return_code = 1
         self._exit_renderables.clear()
