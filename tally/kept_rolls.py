@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from keys.desk.files import read_bytes, write_private
@@ -15,7 +15,7 @@ from keys.election.statement import Mode, canonical
 from keys.findings import Misuse, Refused
 from tally.workspace import Workspace
 
-__all__ = ["keep_roll", "kept_roll", "rehearsal_rolls", "roll_path", "sealed_roll"]
+__all__ = ["keep_roll", "kept_electors", "kept_roll", "rehearsal_rolls", "roll_path", "sealed_roll"]
 
 
 def roll_path(workspace: Workspace, mode: Mode, station: int) -> Path:
@@ -35,11 +35,10 @@ def kept_roll(workspace: Workspace, definition: Definition, station: int) -> Rol
         Misuse: There is none yet.
         Refused: T-603, it is longer than the definition says.
     """
-    path = roll_path(workspace, Mode.OFFICIAL, station)
     name = definition.stations[station].id
-    if not path.exists():
+    if not roll_path(workspace, Mode.OFFICIAL, station).exists():
         raise Misuse(f"station {name} has no roll yet; run: tally roll FILE.csv")
-    roll = Roll.from_content(decode(read_bytes(path), path.name), f"roll of station {name}")
+    roll = _read(workspace, Mode.OFFICIAL, definition, station)
     if len(roll.electors) > definition.stations[station].electors:
         raise Refused("T-603", f"station {name}", f"electors on the roll: {len(roll.electors)}")
     return roll
@@ -52,12 +51,26 @@ def sealed_roll(workspace: Workspace, manifest: Manifest, station: int) -> Roll:
         Refused: T-210, another one is kept.
         Unreadable: None is kept any more.
     """
-    path = roll_path(workspace, workspace.mode, station)
-    name = f"roll of station {manifest.definition.stations[station].id}"
-    roll = Roll.from_content(decode(read_bytes(path), path.name), name)
+    roll = _read(workspace, workspace.mode, manifest.definition, station)
     if roll.digest != manifest.rolls[station]:
-        raise Refused("T-210", name, "it is not the one that was sealed")
+        raise Refused("T-210", _name(manifest.definition, station), "it is not the one that was sealed")
     return roll
+
+
+def kept_electors(workspace: Workspace, definition: Definition) -> Iterator[Elector]:
+    """Everybody on the rolls of the vote that are still kept."""
+    for station in range(len(definition.stations)):
+        if roll_path(workspace, Mode.OFFICIAL, station).exists():
+            yield from _read(workspace, Mode.OFFICIAL, definition, station).electors
+
+
+def _read(workspace: Workspace, mode: Mode, definition: Definition, station: int) -> Roll:
+    path = roll_path(workspace, mode, station)
+    return Roll.from_content(decode(read_bytes(path), path.name), _name(definition, station))
+
+
+def _name(definition: Definition, station: int) -> str:
+    return f"roll of station {definition.stations[station].id}"
 
 
 def rehearsal_rolls(definition: Definition, random_bytes: Callable[[int], bytes]) -> list[Roll]:

@@ -7,12 +7,14 @@ of the list; whoever counts the signatures page by page then finds a machine tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache, partial
 
 from keys.desk.files import load_statement
 from keys.desk.passphrase import open_sealed
 from keys.election.cbor import decode
+from keys.election.definition import Definition
 from keys.election.dossier import Dossier
 from keys.election.interruption import check_spoken_for
 from keys.election.layout import safe_name
@@ -66,15 +68,16 @@ def check_marks(workspace: Workspace, dossier: Dossier, rows: Sequence[BoxRow], 
     """
     allowed = accepted(dossier)
     seen: dict[tuple[int, int], BoxRow] = {}
+    roll_of = cache(partial(sealed_roll, workspace, dossier.manifest))
     for row, voted in _voted(workspace, dossier, rows, authority):
-        if row.machine in allowed:
-            _note(seen, dossier.manifest.machines[row.machine].station, voted, row, allowed)
-            continue
-        if len(voted) != row.marks:
-            raise Refused("T-203", f"machine {row.name}", f"marks sent {len(voted)}, reported {row.marks}")
-        _check_entitled(workspace, dossier, row, voted)
-        _note(seen, dossier.manifest.machines[row.machine].station, voted, row, allowed)
-    _check_added(workspace, dossier, seen, allowed)
+        station = dossier.manifest.machines[row.machine].station
+        if row.machine not in allowed:
+            if len(voted) != row.marks:
+                sent = f"marks sent {len(voted)}, reported {row.marks}"
+                raise Refused("T-203", f"machine {row.name}", sent)
+            _check_entitled(dossier.manifest.definition, roll_of(station), row, voted)
+        _note(seen, station, voted, row, allowed)
+    _check_added(dossier, roll_of, seen, allowed)
 
 
 def marks_by_page(
@@ -109,28 +112,27 @@ def _ends(numbers: Sequence[int]) -> tuple[int, int]:
     return numbers[0], numbers[-1]
 
 
-def _check_entitled(workspace: Workspace, dossier: Dossier, row: BoxRow, voted: Set[int]) -> None:
+def _check_entitled(definition: Definition, roll: Roll, row: BoxRow, voted: Set[int]) -> None:
     """Whoever is marked is on the roll and was not struck off, or has a number for those who are added.
 
     Raises:
         Refused: T-210.
     """
-    station = dossier.manifest.machines[row.machine].station
-    status = {
-        elector.number: elector.status
-        for elector in sealed_roll(workspace, dossier.manifest, station).electors
-    }
-    definition = dossier.manifest.definition
-    last = max(status) + definition.additions * len(definition.stations[station].machines)
+    status = {elector.number: elector.status for elector in roll.electors}
+    printed = roll.electors[-1].number
+    last = printed + definition.additions * len(definition.stations[roll.station].machines)
     for number in sorted(voted):
         if status.get(number) is ElectorStatus.STRUCK_OFF:
             raise Refused("T-210", f"machine {row.name}", f"roll number {number} is struck off")
-        if number not in status and not max(status) < number <= last:
+        if number not in status and not printed < number <= last:
             raise Refused("T-210", f"machine {row.name}", f"roll number {number} is nobody's")
 
 
 def _check_added(
-    workspace: Workspace, dossier: Dossier, seen: Mapping[tuple[int, int], BoxRow], allowed: Set[int]
+    dossier: Dossier,
+    roll_of: Callable[[int], Roll],
+    seen: Mapping[tuple[int, int], BoxRow],
+    allowed: Set[int],
 ) -> None:
     """At each station no more added electors are marked than its machines report to have added.
 
@@ -143,7 +145,7 @@ def _check_added(
             continue
         closings = [dossier.days[at].closing for at in machines]
         added = sum(closing.additions for closing in closings if closing is not None)
-        last = sealed_roll(workspace, dossier.manifest, station).electors[-1].number
+        last = roll_of(station).electors[-1].number
         marked = [row for (at, number), row in seen.items() if at == station and number > last]
         if len(marked) > added:
             names = sorted({f"machine {row.name}" for row in marked})

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from keys.desk.files import read_bytes
-from keys.election.cbor import decode
 from keys.election.names import names_in
-from keys.election.roll import Elector, Roll
-from keys.election.statement import Mode
 from keys.findings import Refused
-from tally.kept_rolls import roll_path
+from tally.kept_rolls import kept_electors
 from tally.workspace import Workspace
 
 __all__ = ["check_unnamed", "named"]
@@ -21,7 +15,7 @@ def named(workspace: Workspace, text: str) -> tuple[str, ...]:
 
     In a rehearsal too: its electors are invented, and whoever writes is not.
     """
-    return names_in(text, _electors(workspace))
+    return names_in(text, kept_electors(workspace, workspace.dossier().manifest.definition))
 
 
 def check_unnamed(workspace: Workspace, text: str, *, anyway: bool) -> None:
@@ -38,12 +32,3 @@ def check_unnamed(workspace: Workspace, text: str, *, anyway: bool) -> None:
     names = () if anyway else named(workspace, text)
     if names:
         raise Refused("T-306", ", ".join(names))
-
-
-def _electors(workspace: Workspace) -> Iterator[Elector]:
-    stations = workspace.dossier().manifest.definition.stations
-    for index, station in enumerate(stations):
-        path = roll_path(workspace, Mode.OFFICIAL, index)
-        if path.exists():
-            content = decode(read_bytes(path), path.name)
-            yield from Roll.from_content(content, f"roll of station {station.id}").electors
