@@ -87,12 +87,14 @@ def hand_out_order(workspace: Workspace, out: Path) -> Path:
     return path
 
 
-def hand_out_report(workspace: Workspace, report: Statement, out: Path) -> Path:
+def hand_out_report(workspace: Workspace, out: Path) -> Path:
     """Write the report and its paper, here and on a stick; gives where the paper lies.
 
     Raises:
+        Refused: V-160, there is no report yet; as `retired_report`.
         Unreadable: It could not be written.
     """
+    report = _signed_report(workspace)
     definition = workspace.draft()[0].definition
     pdf = render_a4(destruction_paper(definition, report, speaks(definition)))
     write_whole(workspace.destruction / "report.pdf", pdf)
@@ -164,9 +166,15 @@ def finish_retiring(workspace: Workspace) -> int:
         Unreadable: The disk failed.
     """
     with folder_lock(workspace.folder):
-        if retired_report(workspace) is None:
-            raise Refused("V-160", str(workspace.folder), "its destruction report is not signed")
+        _signed_report(workspace)
         return destroy(_doomed(workspace))
+
+
+def _signed_report(workspace: Workspace) -> Statement:
+    report = retired_report(workspace)
+    if report is None:
+        raise Refused("V-160", str(workspace.folder), "its destruction report is not signed")
+    return report
 
 
 def _certified(workspace: Workspace) -> Dossier:

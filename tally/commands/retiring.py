@@ -95,7 +95,7 @@ def retire_command(
         report = begin_retiring(workspace, public, authority, now())
     else:
         warn("The report is signed already; what is left is destroyed now.")
-    paper = hand_out_report(workspace, report, out)
+    paper = hand_out_report(workspace, out)
     count = finish_retiring(workspace)
     return Answer(
         f"The office is retired: {counted(count, 'file')} destroyed. Report {short_code(report.fingerprint)}: {paper}\n"

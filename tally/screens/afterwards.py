@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keys.desk.destroying import ERASE_DISK
-from keys.findings import Refused
 from tally.retiring import (
     begin_retiring,
     finish_retiring,
     hand_out_order,
     hand_out_report,
     order_destruction,
-    retired_report,
 )
 from tally.screens.appeals import AskDay, AskTown
 from tally.screens.asking import AskPlace, AskYes
@@ -127,7 +125,9 @@ def _handing_out(desk: Desk, out: Path) -> Job:
     """Write the report of what was destroyed on a stick."""
 
     def run(_: Reporter) -> str:
-        return desk.language.say("The report is in {place}. Print and keep it.", place=_report(desk, out))
+        return desk.language.say(
+            "The report is in {place}. Print and keep it.", place=hand_out_report(desk.workspace, out)
+        )
 
     return Job(desk.language.say("Write the report on a stick"), run)
 
@@ -142,7 +142,8 @@ def _bring(desk: Desk) -> str:
 
 def _destroy(desk: Desk, out: Path) -> str:
     """The report is on the stick before anything goes; then all of it."""
-    say, paper = desk.language.say, _report(desk, out)
+    say = desk.language.say
+    paper = hand_out_report(desk.workspace, out)
     count = finish_retiring(desk.workspace)
     lines = [
         say("Files destroyed: {count}.", count=count),
@@ -152,10 +153,3 @@ def _destroy(desk: Desk, out: Path) -> str:
         ERASE_DISK,
     ]
     return "\n".join(lines)
-
-
-def _report(desk: Desk, out: Path) -> Path:
-    report = retired_report(desk.workspace)
-    if report is None:
-        raise Refused("V-160", str(desk.workspace.folder), "its destruction report is not signed")
-    return hand_out_report(desk.workspace, report, out)
