@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -11,10 +12,7 @@ from keys.desk.catalogue import SOURCE
 from keys.desk.command import Answer, answers, warn
 from keys.desk.counted import counted
 from keys.desk.language import Language
-from keys.desk.options import (
-    folder_option,
-    rehearsal_option,
-)
+from keys.desk.options import folder_option, rehearsal_option
 from keys.desk.verdicts import decision_words
 from keys.election.dossier import Dossier
 from keys.election.statement import Mode
@@ -28,7 +26,6 @@ from tally.workspace import Workspace
 
 __all__ = ["status_command"]
 
-_FOLDER = folder_option("Folder of the returning officer.")
 _NEXT = {
     Step.CONFIRM: ("sealed", "keys confirm and station load, then tally seal --confirm"),
     Step.IMPORT: ("importing", "tally import"),
@@ -48,7 +45,7 @@ _NEXT = {
 
 
 @click.command("status")
-@_FOLDER
+@folder_option("Folder of the returning officer.")
 @rehearsal_option
 @answers
 def status_command(folder: Path, mode: Mode) -> Answer:
@@ -63,11 +60,9 @@ def status_command(folder: Path, mode: Mode) -> Answer:
         return Answer(text, {"state": "drafted"})
     standing, english = read_standing(workspace, int(time.time())), Language(SOURCE)
     board = standing.board
-    lines = [_machine_line(row) for row in board.machines] + _decision_lines(standing.dossier)
-    undecided = [
-        {"decision": item.signed.fingerprint.hex(), "missing": item.missing}
-        for item in waiting(standing.dossier)
-    ]
+    missing = {item.signed.fingerprint: item.missing for item in waiting(standing.dossier)}
+    lines = [_machine_line(row) for row in board.machines]
+    lines += _decision_lines(standing.dossier, missing, english)
     for doubt in standing.doubts:
         warn(f"warning: {doubt}")
     state, next_step = _NEXT[board.step]
@@ -76,7 +71,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
         {
             "state": state,
             "machines": [{"machine": row.name, "state": row.state.value} for row in board.machines],
-            "waiting": undecided,
+            "waiting": [{"decision": name.hex(), "missing": lack} for name, lack in missing.items()],
             "unconfirmed": list(board.unconfirmed),
             "warnings": [
                 {"code": item.code, "subject": item.about(english), "detail": item.detail(english)}
@@ -92,10 +87,8 @@ def _machine_line(row: MachineRow) -> str:
     return f"machine {row.name}: {row.state.value}{figures}"
 
 
-def _decision_lines(dossier: Dossier) -> list[str]:
+def _decision_lines(dossier: Dossier, missing: Mapping[bytes, int], language: Language) -> list[str]:
     """Each decision with who signed it, and what it waits for."""
-    language = Language("en")
-    missing = {item.signed.fingerprint: item.missing for item in waiting(dossier)}
     lines = []
     for item in dossier.decisions:
         names = ["the authority"] * item.by_authority
