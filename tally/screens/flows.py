@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keys.election.decision import Decision
 from tally.screens import afterwards, jobs
 from tally.screens.asking import AskPlace, AskYes
+from tally.screens.desk import Desk
 from tally.screens.doing import ask, authority_of, do
 from tally.screens.taking import taking_in
-from tally.screens.work import Ended
+from tally.screens.work import Ended, Job
 
 if TYPE_CHECKING:
     from tally.app import OfficeApp
@@ -28,6 +30,13 @@ async def sign_decision(app: OfficeApp, decision: Decision) -> Ended:
     return await do(app, jobs.deciding(app.desk, authority, decision)) if authority else Ended(stopped=True)
 
 
+async def _do_at(app: OfficeApp, title: str, why: str, job: Callable[[Desk, Path], Job]) -> None:
+    """Ask for a stick or a folder, and do a work there."""
+    place = await ask(app, AskPlace(app.desk, title, why))
+    if place is not None:
+        await do(app, job(app.desk, place))
+
+
 async def _seal(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say(
@@ -41,22 +50,14 @@ async def _seal(app: OfficeApp) -> None:
 
 async def _confirm(app: OfficeApp) -> None:
     say = app.desk.language.say
-    place = await ask(
-        app,
-        AskPlace(
-            app.desk, say("Take in confirmations"), say("Machines and trustees confirm the sealed vote.")
-        ),
-    )
-    if place is not None:
-        await do(app, jobs.confirming(app.desk, place))
+    why = say("Machines and trustees confirm the sealed vote.")
+    await _do_at(app, say("Take in confirmations"), why, jobs.confirming)
 
 
 async def _take_in(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("Have the signed closing report at hand: you are asked for two groups of it for each box.")
-    place = await ask(app, AskPlace(app.desk, say("Take in boxes"), why))
-    if place is not None:
-        await do(app, taking_in(app.desk, place))
+    await _do_at(app, say("Take in boxes"), why, taking_in)
 
 
 async def _request(app: OfficeApp) -> None:
@@ -102,17 +103,13 @@ async def _copy(app: OfficeApp) -> None:
 async def _answers(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("Each trustee hands in one file; it is checked when the totals are opened.")
-    place = await ask(app, AskPlace(app.desk, say("Take in answers of trustees"), why))
-    if place is not None:
-        await do(app, jobs.taking_answers(app.desk, place))
+    await _do_at(app, say("Take in answers of trustees"), why, jobs.taking_answers)
 
 
 async def _shuffles(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("Each trustee shuffles what the one before has shuffled; the proof is checked now.")
-    place = await ask(app, AskPlace(app.desk, say("Take in a shuffle"), why))
-    if place is not None:
-        await do(app, jobs.shuffling(app.desk, place))
+    await _do_at(app, say("Take in a shuffle"), why, jobs.shuffling)
 
 
 async def _end_shuffles(app: OfficeApp) -> None:
@@ -163,9 +160,7 @@ async def _decisions(app: OfficeApp) -> None:
 async def _collect(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("Members of the board sign with their own program; their files come on a stick.")
-    place = await ask(app, AskPlace(app.desk, say("Take in signatures of the board"), why))
-    if place is not None:
-        await do(app, jobs.collecting(app.desk, place))
+    await _do_at(app, say("Take in signatures of the board"), why, jobs.collecting)
 
 
 async def _certify(app: OfficeApp) -> None:
@@ -199,9 +194,7 @@ async def _publish(app: OfficeApp) -> None:
 async def _back_up(app: OfficeApp) -> None:
     say = app.desk.language.say
     why = say("One file with the whole folder is written to another disk, read back and compared.")
-    place = await ask(app, AskPlace(app.desk, say("Back up"), why))
-    if place is not None:
-        await do(app, jobs.backing_up(app.desk, place))
+    await _do_at(app, say("Back up"), why, jobs.backing_up)
 
 
 async def _stations(app: OfficeApp) -> None:

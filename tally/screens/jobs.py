@@ -166,14 +166,7 @@ def opening(desk: Desk) -> Job:
     say = desk.language.say
 
     def run(reporter: Reporter) -> str:
-        seen = 0
-
-        def tell(contest: str) -> None:
-            nonlocal seen
-            reporter.tell(contest, 0)
-            seen += 1
-
-        totals = open_totals(desk.workspace, tell)
+        totals = open_totals(desk.workspace, lambda contest: reporter.tell(contest, 0))
         return desk.language.say_many(
             "The totals of {count} contest are opened and counted.",
             "The totals of {count} contests are opened and counted.",
