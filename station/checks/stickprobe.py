@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
 from station.checks.facts import StickFact
 from station.day import Day
+from station.sticks.stick import About
 from station.sticks.takeover import copy_about, find_copies
 
 __all__ = ["stick_state"]
@@ -46,11 +46,15 @@ def on_one_disk(stick: Path, folder: Path) -> bool:
 
 
 def copies_on(stick: Path, day: Day) -> tuple[StickFact, tuple[str, ...]]:
-    """Whose copies are on a stick; what cannot be read is somebody else's."""
+    """Whose copies are on a stick; what cannot be read is somebody else's.
+
+    A copy made in the rehearsal lies beside that of the vote, and harms nobody.
+    """
     try:
-        found = [_machine(copy, day) for copy in find_copies(stick) if not _of_the_twin(copy, day)]
+        abouts = [_about(copy) for copy in find_copies(stick)]
     except Unreadable:
         return StickFact.NONE, ()
+    found = [_machine(about, day) for about in abouts if about is None or about.mode is day.mode]
     names = {day.manifest.machines[at].name for at in found if at is not None}
     own = day.manifest.machines[day.machine].name
     if None in found:
@@ -60,20 +64,15 @@ def copies_on(stick: Path, day: Day) -> tuple[StickFact, tuple[str, ...]]:
     return StickFact.OWN_COPY if names else StickFact.EMPTY, ()
 
 
-def _of_the_twin(copy: Path, day: Day) -> bool:
-    """A copy made in the rehearsal lies beside that of the vote, and harms nobody."""
-    twin = Mode.REHEARSAL if day.mode is Mode.OFFICIAL else Mode.OFFICIAL
+def _about(copy: Path) -> About | None:
     try:
-        return copy_about(copy).mode is twin
-    except (Refused, Unreadable):
-        return False
-
-
-def _machine(copy: Path, day: Day) -> int | None:
-    """Index of the machine whose copy it is; None where it is of another vote, or cannot be read."""
-    try:
-        about = copy_about(copy)
+        return copy_about(copy)
     except (Refused, Unreadable):
         return None
-    same = about.manifest == day.fingerprint
-    return about.machine if same and about.machine < len(day.manifest.machines) else None
+
+
+def _machine(about: About | None, day: Day) -> int | None:
+    """Index of the machine whose copy it is; None where it is of another vote, or cannot be read."""
+    if about is None or about.manifest != day.fingerprint or about.machine >= len(day.manifest.machines):
+        return None
+    return about.machine

@@ -33,10 +33,7 @@ class RollKeeping(Workings):
         Raises:
             Refused: S-105, the definition has no proxies at the desk; S-301, S-302, S-306.
         """
-        definition = self.manifest.definition
-        if not definition.proxies_at_desk:
-            raise Refused("S-105", "proxy", "the definition has none at the desk")
-        self.store.check_proxy(number, holder, definition.proxies)
+        self.store.check_proxy(number, holder, self._most_others())
 
     def give_proxy(self, number: int, holder: int) -> None:
         """Note who votes for a person while the station takes votes.
@@ -45,8 +42,7 @@ class RollKeeping(Workings):
             Refused: S-105, it takes no votes; as `check_proxy`; S-208.
         """
         self._require(State.OPEN, State.ANNOUNCED)
-        self.check_proxy(number, holder)
-        self.store.give_proxy(number, holder, self.manifest.definition.proxies, self._clock())
+        self.store.give_proxy(number, holder, self._most_others(), self._clock())
 
     def take_proxy_back(self, number: int) -> None:
         """Forget a proxy that was not used.
@@ -56,3 +52,14 @@ class RollKeeping(Workings):
         """
         self._require(State.OPEN, State.ANNOUNCED)
         self.store.take_proxy_back(number, self._clock())
+
+    def _most_others(self) -> int:
+        """For how many others one person may vote.
+
+        Raises:
+            Refused: S-105, the definition has no proxies at the desk.
+        """
+        definition = self.manifest.definition
+        if not definition.proxies_at_desk:
+            raise Refused("S-105", "proxy", "the definition has none at the desk")
+        return definition.proxies

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from keys.desk.town import speaks
-from keys.election.names import names_in
 from keys.findings import Refused
 from station.day import Day
 from station.disk.log import EventKind
 from station.officers.deeds import SaveIncident
 from station.officers.incidents import hour_of, without
+from station.officers.namecheck import named
 from station.officers.tasks import AskIncident, Problem
 
 __all__ = ["IncidentTask"]
@@ -56,7 +56,7 @@ class IncidentTask:
         at = now if not answer.hour.strip() else hour_of(answer.hour, now, zone)
         if at is None:
             return self.question(answer, Problem("hour"))
-        names = () if answer.anyway else names_in(answer.text, (who for who, _ in day.store.electors()))
+        names = () if answer.anyway else named(day, answer.text)
         if names:
             return self.question(answer, Problem("name"), names)
         try:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from keys.election.names import names_in
+from keys.election.roll import Elector
 from keys.findings import Refused
 from station.day import Day
 from station.disk.additions import Added
 from station.officers.tasks import Problem
 
-__all__ = ["NameCheck", "check_unnamed"]
+__all__ = ["NameCheck", "check_unnamed", "named"]
+
+
+def named(day: Day, text: str, *others: Elector) -> tuple[str, ...]:
+    """The words of a text that name somebody on the roll of a machine, or one of the others."""
+    return names_in(text, (*(elector for elector, _ in day.store.electors()), *others))
 
 
 class NameCheck:
@@ -25,8 +31,7 @@ class NameCheck:
             text: As it would be written.
             added: Somebody who is not on the roll yet, and is not to be named either.
         """
-        people = [elector for elector, _ in self._day.store.electors()]
-        names = names_in(text, people if added is None else [*people, added.elector(0)])
+        names = named(self._day, text, *(() if added is None else (added.elector(0),)))
         if not names or text == self._warned:
             return None
         self._warned = text
@@ -44,6 +49,6 @@ def check_unnamed(day: Day, text: str, *, anyway: bool) -> None:
     Raises:
         Refused: S-113.
     """
-    names = () if anyway else names_in(text, (elector for elector, _ in day.store.electors()))
+    names = () if anyway else named(day, text)
     if names:
         raise Refused("S-113", ", ".join(names))
