@@ -140,10 +140,9 @@ class StationPrinter:
 
         A duplicate is one copy, and says so with both hours.
         """
-        language = speaks(self._day.manifest.definition)
-        paper = report_paper(self._day.manifest, self._day.fingerprint, report, language)
+        paper = report_paper(self._day.manifest, self._day.fingerprint, report, self._language)
         if duplicate:
-            return self._print(self._marked(paper, report, language))
+            return self._print(self._marked(paper, report))
         with suppress(Unreadable):  # a full disk: the page is made again from the signed report
             keep_report(self._day, report)
         return self._print(paper, _COPIES.get(report.header.type, 1))
@@ -153,18 +152,12 @@ class StationPrinter:
         day = self._day
         contests = booth_contests(day.manifest, day.station)
         box = write_box(day.store, contests)
-        language = speaks(day.manifest.definition)
-        return self._print(
-            trackers_paper(day.manifest, day.fingerprint, day.mode, day.machine, box.trackers, language)
-        )
+        return self._print(trackers_paper(*self._of_machine(), box.trackers, self._language))
 
     def address(self, station: int) -> bool:
         """Print where a station is; nobody's name is on it."""
         day = self._day
-        definition = day.manifest.definition
-        return self._print(
-            address_paper(day.manifest, day.fingerprint, day.mode, station, speaks(definition))
-        )
+        return self._print(address_paper(day.manifest, day.fingerprint, day.mode, station, self._language))
 
     def test_page(self) -> bool:
         """Print a page to look at."""
@@ -185,9 +178,10 @@ class StationPrinter:
     @property
     def _language(self) -> Language:
         """The town's own."""
-        return speaks(self._day.manifest.definition)
+        return self._in("")
 
-    def _marked(self, paper: Document, report: Statement, language: Language) -> Document:
+    def _marked(self, paper: Document, report: Statement) -> Document:
+        language = self._language
         zone = self._day.manifest.definition.timezone
         text = language.say(
             "DUPLICATE: made {made}, printed again {moment}.",

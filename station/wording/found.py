@@ -60,6 +60,15 @@ def _widen(frame: Frame) -> Verb:
     return Verb(frame.language.say("Search more widely"), a.Widen())
 
 
+def _clear(frame: Frame) -> Verb:
+    return Verb(frame.language.say("Clear the search"), a.Clear())
+
+
+def _search_on(question: q.AskPerson, frame: Frame) -> list[Item]:
+    """What else can be done where the right person is not among those who were found."""
+    return [_widen(frame), *_add(question, frame), _clear(frame)]
+
+
 def _leaving(frame: Frame) -> list[Item]:
     """The two buttons of whoever cannot vote."""
     return [_another(frame), Verb(frame.language.say("Note an incident"), d.Go(t.Place.INCIDENT))]
@@ -82,16 +91,14 @@ def _give_proxy(person: q.Person, question: q.AskPerson, frame: Frame) -> list[I
 def _nobody(question: q.AskPerson, frame: Frame) -> list[Item]:
     say = frame.language.say
     words = say("Nobody found. Try the number on the paper list, or the name at birth.")
-    clear = Verb(say("Clear the search"), a.Clear())
-    return [Words(words, strong=True), _widen(frame), *_add(question, frame), clear]
+    return [Words(words, strong=True), *_search_on(question, frame)]
 
 
 def _two(question: q.AskPerson, frame: Frame) -> list[Item]:
     say = frame.language.say
     heading = say("2 people found. Read the date of birth on the identity document.")
     columns = [column_of(person, frame) for person in question.people]
-    clear = Verb(say("Clear the search"), a.Clear())
-    return [Words(heading, strong=True), *columns, _widen(frame), *_add(question, frame), clear]
+    return [Words(heading, strong=True), *columns, *_search_on(question, frame)]
 
 
 def _several(question: q.AskPerson, frame: Frame) -> list[Item]:
@@ -101,8 +108,7 @@ def _several(question: q.AskPerson, frame: Frame) -> list[Item]:
         count=len(question.people),
     )
     lines = [line_of(person, frame) for person in question.people]
-    clear = Verb(say("Clear the search"), a.Clear())
-    return [Words(heading, strong=True), *lines, _widen(frame), *_add(question, frame), clear]
+    return [Words(heading, strong=True), *lines, *_search_on(question, frame)]
 
 
 def _one(person: q.Person, frame: Frame) -> list[Item]:
@@ -168,7 +174,7 @@ def _elsewhere(question: q.AskPerson, frame: Frame) -> list[Item]:
         Field("born", say("Born (day/month/year)"), asked.born, length=10, kept=False, enter=_ask),
         Verb(say("Ask at which station"), _ask),
         *_add(question, frame),
-        Verb(say("Clear the search"), a.Clear()),
+        _clear(frame),
     ]
     if asked.stations is None:
         if asked.born:
