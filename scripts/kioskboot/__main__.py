@@ -53,7 +53,7 @@ def main() -> int:
     arguments = parser.parse_args()
     arguments.dir.mkdir(parents=True, exist_ok=True)
     seen = Findings()
-    disk, loaded = make_disk(arguments.dir, arguments.release, [])
+    disk, loaded = make_disk(arguments.dir, arguments.release)
     with Machine(arguments.dir, disk, "10:00") as machine:
         for check in (_screen, _letters, _code, _keys, _fault, _reset):
             check(machine, seen)

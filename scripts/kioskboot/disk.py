@@ -30,13 +30,12 @@ WantedBy=basic.target
 """
 
 
-def make_disk(cache: Path, release: str, kiosk_options: list[str]) -> tuple[Path, Loaded]:
+def make_disk(cache: Path, release: str) -> tuple[Path, Loaded]:
     """Make it anew; only Debian itself is kept from one time to the next.
 
     Args:
         cache: Folder for all of it.
         release: Of Debian, such as "bookworm".
-        kiosk_options: For `station kiosk`.
 
     Returns:
         The image, and the machine that is loaded on it.
@@ -53,7 +52,7 @@ def make_disk(cache: Path, release: str, kiosk_options: list[str]) -> tuple[Path
     _run("chroot", system, *pip)
     shutil.rmtree(system / "opt" / "wheels")
     station = Path(sys.executable).with_name("station")
-    written = ("--write", cache / "kiosk", "--program", "/opt/isoloir/bin/station", *kiosk_options)
+    written = ("--write", cache / "kiosk", "--program", "/opt/isoloir/bin/station")
     _run(station, "kiosk", *written)
     _run(cache / "kiosk" / "install", system)
     town.mkdir()

@@ -44,19 +44,9 @@ class Machine:
         ]
         command = [
             *("nice", "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-M", "q35", "-smp", "1"),
-            *(
-                "-rtc",
-                f"base={self._clock}",
-                "-m",
-                "1024",
-                "-display",
-                "none",
-                "-vga",
-                "none",
-                "-nic",
-                "none",
-                *devices,
-            ),
+            *("-rtc", f"base={self._clock}", "-m", "1024"),
+            *("-display", "none", "-vga", "none", "-nic", "none"),
+            *devices,
             *("-kernel", str(kernel), "-initrd", str(initrd), "-append", "root=/dev/vda rw quiet"),
             *("-qmp", f"unix:{monitor},server=on,wait=off"),
         ]
@@ -75,14 +65,6 @@ class Machine:
         """Nothing is written any more."""
         self._process.kill()
         self._process.wait()
-
-    def wait_off(self) -> bool:
-        """Whether the machine switches itself off."""
-        try:
-            self._process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
 
     def _ask(self, command: str, **arguments: Any) -> Any:
         self._monitor.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
