@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.roll import Elector, ElectorStatus
 from keys.election.statement import Mode
 from keys.trustee import new_trustee
+from station.day import Day, open_day
 from station.loading import Loaded, load
 from station.machine import enrol
 from tally.defining import keep_rolls, new_vote, seal_vote
@@ -110,6 +112,15 @@ class PollingPlaces:
             folder.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(self.machine(name), folder)
         return folder, load(folder, self.package(name), mode, self.two(name, mode), LOADED, _bytes)
+
+    @contextmanager
+    def opened(self, folder: Path, stick: Path, clock: Callable[[], int], name: str = "m1") -> Iterator[Day]:
+        """A machine that was loaded, open, with its copy on a stick."""
+        with open_day(folder, Mode.OFFICIAL, clock) as day:
+            day.unlock(self.two(name))
+            day.use_stick(stick, patience=60)
+            day.open()
+            yield day
 
 
 def drafted(

@@ -79,10 +79,7 @@ def test_the_stick_is_cut_anywhere_while_people_are_added_and_vote(
     """Whoever was told to be added or to have voted is carried over, by name; nobody else but the one in between."""
     dead, spare, stick = machines
     recorded = Recorded(monkeypatch)
-    with open_day(dead, Mode.OFFICIAL, clock) as day:
-        day.unlock(polling.two("m1"))
-        day.use_stick(stick, patience=60)
-        day.open()
+    with polling.opened(dead, stick, clock) as day:
         recorded.calls.clear()
         start = dict(recorded.files)
         cast(day, 1)
@@ -138,10 +135,7 @@ def test_one_bit_of_somebody_who_was_added_is_not_passed_over(
 
 
 def held(dead: Path, stick: Path, polling: PollingPlaces, clock: Clock) -> None:
-    with open_day(dead, Mode.OFFICIAL, clock) as day:
-        day.unlock(polling.two("m1"))
-        day.use_stick(stick, patience=60)
-        day.open()
+    with polling.opened(dead, stick, clock) as day:
         day.add_elector(ZOE)
         day.add_elector(YANN)
         cast(day, 2, VOTED)

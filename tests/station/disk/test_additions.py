@@ -113,10 +113,7 @@ def test_a_spare_takes_over_the_marks_of_those_who_were_added(
     stick = tmp_path / "stick"
     stick.mkdir()
     dead, spare = (polling.loaded(tmp_path, name)[0] for name in ("m1", "m1-spare"))
-    with open_day(dead, Mode.OFFICIAL, clock) as day:
-        day.unlock(polling.two("m1"))
-        day.use_stick(stick, patience=60)
-        day.open()
+    with polling.opened(dead, stick, clock) as day:
         day.add_elector(ZOE)
         day.add_elector(YANN)
         cast(day, 13)
@@ -171,10 +168,7 @@ def test_somebody_who_was_added_on_both_machines_is_one_elector(
     stick = tmp_path / "stick"
     stick.mkdir()
     dead, spare = (polling.loaded(tmp_path, name)[0] for name in ("m1", "m1-spare"))
-    with open_day(dead, Mode.OFFICIAL, clock) as day:
-        day.unlock(polling.two("m1"))
-        day.use_stick(stick, patience=60)
-        day.open()
+    with polling.opened(dead, stick, clock) as day:
         assert day.add_elector(ZOE) == THERE
         if there is Mark.VOTED:
             cast(day, THERE)

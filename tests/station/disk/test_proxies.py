@@ -211,10 +211,7 @@ def test_a_spare_reports_the_votes_by_proxy_of_a_machine_that_stopped(
     stick = tmp_path / "stick"
     stick.mkdir()
     dead, spare = (polling.loaded(tmp_path, name)[0] for name in ("m1", "m1-spare"))
-    with open_day(dead, Mode.OFFICIAL, clock) as day:
-        day.unlock(polling.two("m1"))
-        day.use_stick(stick, patience=60)
-        day.open()
+    with polling.opened(dead, stick, clock) as day:
         for number in (5, 6):
             day.give_proxy(number, 2)
         cast(day, 5, 2)
