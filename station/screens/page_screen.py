@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from station.screens.body import Body
+from station.screens.underneath import Covered, Underneath
 from station.widgets.layout import spread
-from station.widgets.pieces import FieldPiece, Piece, alike, apart, beside, is_column, piece_of
+from station.widgets.pieces import FieldPiece, Piece, is_column
 from station.widgets.row import Row
 from station.wording.page import Line, Page
 
 __all__ = ["PageScreen"]
-
-
-def _rows(piece: Piece) -> tuple[int, int]:
-    """First row of a part in the body, and the row below its last."""
-    parent, region = piece.parent, piece.virtual_region
-    above = parent.virtual_region.y if isinstance(parent, Horizontal) else 0
-    return region.y + above, region.bottom + above
 
 
 class PageScreen(Screen[None], inherit_bindings=False):
@@ -36,14 +30,13 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self._said = ""
         self._place = -1
         """Which of the stops was given the focus."""
+        self._underneath = Underneath()
 
     def compose(self) -> ComposeResult:
         """The fixed rows, and the body between them."""
         yield Row("head")
         yield Row("title")
-        body = VerticalScroll(id="body", can_focus=False)
-        body.show_vertical_scrollbar = False
-        yield body
+        yield Body(id="body")
         yield Row("note")
         yield Row("hint")
         yield Static(id="narrow", markup=False)
@@ -59,19 +52,14 @@ class PageScreen(Screen[None], inherit_bindings=False):
         return self._page
 
     @property
-    def body(self) -> VerticalScroll:
+    def body(self) -> Body:
         """What scrolls."""
-        return self.query_one("#body", VerticalScroll)
-
-    @property
-    def pieces(self) -> list[Piece]:
-        """All parts."""
-        return list(self.body.query(Piece))
+        return self.query_one("#body", Body)
 
     @property
     def stops(self) -> list[Piece]:
         """Parts that can have the focus, in order."""
-        return [piece for piece in self.pieces if piece.can_focus and piece.display]
+        return self.body.stops
 
     @property
     def current(self) -> Piece | None:
@@ -93,39 +81,42 @@ class PageScreen(Screen[None], inherit_bindings=False):
     @property
     def typed(self) -> dict[str, str]:
         """What was typed, by name of the field."""
-        return {piece.name_: piece.typed for piece in self.pieces if isinstance(piece, FieldPiece)}
+        return {piece.name_: piece.typed for piece in self.body.fields}
 
     async def show(self, page: Page) -> None:
-        """Draw a page; one of the same key keeps the focus and what was typed."""
+        """Draw a page; one of the same key, or that only lay under another, keeps the focus and what was typed."""
         before, self._page = self._page, page
         same = before is not None and before.key == page.key
-        if same and alike([piece.item for piece in self.pieces], page.items):
-            for piece, item in zip(self.pieces, page.items, strict=True):
-                piece.change(item)
+        if same and self.body.draws(page.items):
+            self.body.change(page.items)
             self.say(page.notice)
         else:
-            await self._rebuild(page, self._place if same else None)
+            left = self._left(before) if before else None
+            resumed = Covered(page.key, self._place) if same else self._underneath.turn(left, page)
+            await self._rebuild(page, resumed)
             self._said = page.notice
             self.draw_rows()
         self.call_after_refresh(self._refocus)
+
+    def _left(self, page: Page) -> Covered:
+        """How a page is left."""
+        kept = {piece.name_: piece.typed for piece in self.body.fields if not piece.is_hidden}
+        return Covered(page.key, self._place, kept)
 
     def _refocus(self) -> None:
         """A window that was too small has hidden what had the focus, and so taken it away."""
         if self.current is None and 0 <= self._place < len(self.stops) and not self.has_class("narrow"):
             self.focus_place(self._place)
 
-    async def _rebuild(self, page: Page, place: int | None) -> None:
-        body = self.body
+    async def _rebuild(self, page: Page, resumed: Covered | None) -> None:
         self.set_focus(None)
-        await body.remove_children()
-        pieces = [piece_of(item) for item in page.items]
-        for before, piece in zip([None, *pieces], pieces, strict=False):
-            piece.set_class(apart(before.item if before else None, piece.item), "apart")
-        await body.mount_all(beside(pieces))
+        await self.body.build(page.items)
         self._show_words()
-        body.scroll_home(animate=False, immediate=True)
-        wanted = page.focus if place is None or place < 0 else place
-        self._place = -1
+        wanted, self._place = page.focus, -1
+        if resumed is not None:
+            wanted = resumed.place if resumed.place >= 0 else wanted
+            for piece in self.body.fields:
+                piece.take_up(resumed.typed.get(piece.name_, ""))
         if wanted is not None and self.stops:
             self.focus_place(min(wanted, len(self.stops) - 1), reveal=bool(wanted))
 
@@ -147,10 +138,10 @@ class PageScreen(Screen[None], inherit_bindings=False):
         if stop is None:
             return
         if reveal:
-            if self.place == 0 and _rows(stop)[1] <= self.body.size.height:
-                self.body.scroll_home(animate=False, immediate=True)
+            if self.place == 0:
+                self.body.bring_with_what_is_above(stop)
             else:
-                self.body.scroll_to_widget(stop, animate=False, immediate=True)
+                self.body.bring(stop)
         self.draw_rows()
         self.call_after_refresh(self._point)
 
@@ -184,10 +175,10 @@ class PageScreen(Screen[None], inherit_bindings=False):
         return False
 
     def wipe(self) -> None:
-        """Forget what was typed."""
-        for piece in self.pieces:
-            if isinstance(piece, FieldPiece):
-                piece.wipe()
+        """Forget what was typed, here and in what lies under it."""
+        self._underneath.wipe()
+        for piece in self.body.fields:
+            piece.wipe()
 
     def move(self, by: int) -> None:
         """Move the focus up or down; what is not in view is scrolled to first."""
@@ -205,14 +196,14 @@ class PageScreen(Screen[None], inherit_bindings=False):
 
     def scroll_on(self, by: int) -> bool:
         """Scroll a page that has nothing to choose from; False if there is no more that way."""
-        more = self._is_more_below if by > 0 else self.body.scroll_offset.y > 0
+        more = self.body.is_more_below if by > 0 else self.body.scroll_offset.y > 0
         if more:
             self.scroll_page(by)
         return more
 
     def scroll_page(self, by: int) -> None:
         """Scroll by nearly the height of the body."""
-        self.body.scroll_relative(y=by * max(self.body.size.height - 1, 1), animate=False, immediate=True)
+        self.body.turn(by)
         self.call_after_refresh(self._point)
 
     def turn_page(self, by: int) -> None:
@@ -221,42 +212,29 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self._follow, by)
 
     def _follow(self, by: int) -> None:
-        seen = [place for place, stop in enumerate(self.stops) if self._is_seen(stop)]
+        seen = [place for place, stop in enumerate(self.stops) if self.body.is_seen(stop)]
         if seen and self.place >= 0 and self.place not in seen:
             self.focus_place(seen[0] if by > 0 else seen[-1])
 
     def _goes_on(self, stop: Piece, by: int) -> bool:
         """Whether there is more of a part, or all of it, beyond the edge that a move goes to."""
-        body, (begin, end) = self.body, _rows(stop)
-        if by > 0:
-            return end > body.scroll_offset.y + body.size.height
-        return begin < body.scroll_offset.y < end
-
-    @property
-    def _is_more_below(self) -> bool:
-        body = self.body
-        return body.scroll_offset.y + body.size.height < body.virtual_size.height
-
-    def _is_seen(self, stop: Piece) -> bool:
-        """Whether a part is in view, at least partly; before the first layout all of them are."""
-        top, (begin, end) = self.body.scroll_offset.y, _rows(stop)
-        return begin < top + self.body.size.height and (end > top or not top)
+        return not self.body.is_seen_to_its_end(stop) if by > 0 else self.body.is_begun(stop)
 
     def brought_into_view(self) -> bool:
         """Whether the part with the focus can be seen: nobody presses what they do not see; it is scrolled to."""
         stop = self.current
-        if stop is None or self._is_seen(stop):
+        if stop is None or self.body.is_seen(stop):
             return stop is not None
-        if _rows(stop)[0] > self.body.scroll_offset.y:
+        if self.body.is_below(stop):
             self.scroll_page(1)
         else:
-            self.body.scroll_to_widget(stop, animate=False, immediate=True)
+            self.body.bring(stop)
         return False
 
     def say(self, words: str) -> None:
         """Put something into the note until the focus moves; its second row does not push the focus out."""
-        stop, body = self.current, self.body
-        whole = stop is not None and _rows(stop)[1] <= body.scroll_offset.y + body.size.height
+        stop = self.current
+        whole = stop is not None and self.body.is_seen_to_its_end(stop)
         self._said = words
         self.draw_rows()
         self.call_after_refresh(self._settle, whole)
@@ -275,7 +253,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         note = note or page.screen_note
         self.query_one("#head", Row).say(spread(page.left, page.right, width))
         self.query_one("#title", Row).say(page.title)
-        if self._is_more_below and len(note) + len(page.more) + 2 <= width:
+        if self.body.is_more_below and len(note) + len(page.more) + 2 <= width:
             note = spread(note, page.more, width)
         self.query_one("#note", Row).say(note)
         self.query_one("#hint", Row).say(page.hint)
@@ -287,8 +265,4 @@ class PageScreen(Screen[None], inherit_bindings=False):
 
     def _show_words(self) -> None:
         """Some paragraphs belong to one of the lines."""
-        current = self.current
-        key = current.item.key if current is not None and isinstance(current.item, Line) else ""
-        for piece in self.pieces:
-            shown_for = getattr(piece.item, "shown_for", "")
-            piece.display = not shown_for or shown_for == key
+        self.body.show_words_for(self.current)

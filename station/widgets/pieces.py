@@ -125,6 +125,17 @@ class FieldPiece(Piece):
         self.typed, self._stale = self.typed[:-1], False
         self.refresh()
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether what is typed is shown as stars."""
+        return self._field.hidden
+
+    def take_up(self, typed: str) -> None:
+        """Go on with what was typed before another page lay on top."""
+        if typed:
+            self.typed, self._stale = typed, False
+            self.refresh()
+
     def wipe(self) -> None:
         """Empty it."""
         self.typed, self._stale = "", False

@@ -14,7 +14,16 @@ def help_page(page: Page, language: Language) -> Page:
     items = tuple(Words(line) for line in (*page.keys_help, *page.help))
     hint = say("Press any key to continue.")
     return Page(
-        "help", say("Help"), items, page.left, page.right, hint, voter=page.voter, more=page.more, shown=0.0
+        "help",
+        say("Help"),
+        items,
+        page.left,
+        page.right,
+        hint,
+        voter=page.voter,
+        covers=True,
+        more=page.more,
+        shown=0.0,
     )
 
 

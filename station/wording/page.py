@@ -193,6 +193,8 @@ class Page:
     """What the note says at its end while there is more below."""
     keys_help: tuple[str, ...] = ()
     """What F1 says first, of the keys of a screen; plain lines have their own."""
+    covers: bool = False
+    """Lies on top of the page before it, which gets its focus back where it comes again."""
     tab_to_button: bool = False
     """Whether Tab goes past the lines to the first button."""
     types_into: str = ""

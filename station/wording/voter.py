@@ -56,6 +56,7 @@ def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
         else say("Up Down: move   Enter: choose   F4: contrast   F1: help"),
         right=say("Choose your language"),
         focus=question.codes.index(question.current),
+        covers=not question.first,
         keys={"f12": a.CallWorker()} if question.first else {"escape": a.Back(), "f12": a.CallWorker()},
         notes={"escape": say("To leave without voting, call a poll worker.")} if question.first else {},
     )
@@ -85,7 +86,14 @@ def cover_page(question: q.Covered, frame: Frame, seconds: int = 60) -> Page:
         {"note": pin_note(question.pin, frame), "wait": question.pin.wait} if question.pin else {}
     )
     return frame.voter(
-        "cover", title, tuple(items), hint, any_key=a.AnyKey(), keys={"escape": a.AnyKey()}, **more
+        "cover",
+        title,
+        tuple(items),
+        hint,
+        any_key=a.AnyKey(),
+        keys={"escape": a.AnyKey()},
+        covers=True,
+        **more,
     )
 
 

@@ -201,7 +201,7 @@ async def test_arrows_alone_show_what_stands_beyond_the_first_and_the_last_stop(
             assert not missing, key
         if kind is q.ChooseLanguage:
             await terminal.press(*["down"] * (len(available()) - terminal.app.page_screen.place))
-            last = [piece for piece in terminal.app.page_screen.pieces if piece.display][-1].item
+            last = [piece for piece in terminal.app.page_screen.body.pieces if piece.display][-1].item
             assert isinstance(last, Words)
             assert _same(last.text) in _same(terminal.text)
 
