@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from keys.confirming import check_confirmed
 from keys.desk.files import open_regular
 from keys.election.agreement import check_archive, check_boxes, check_enough, check_present
 from keys.election.dossier import Dossier, read_dossier
 from keys.election.events import Stage
-from keys.election.forms import Shape
+from keys.election.forms import Shape, whole_contests
 from keys.election.hours import closing_hour
 from keys.election.layout import archive_path, read_statements
-from keys.election.manifest import Manifest
-from keys.election.opening import Request
-from keys.election.reopening import Opening
-from keys.election.statement import Mode, Role, Statement, StatementType
+from keys.election.opening import Request, Shuffled
+from keys.election.reopening import Opening, check_again
+from keys.election.shuffles import check_signed_shuffles, signed_shuffles
+from keys.election.statement import Header, Mode, Role, Statement, StatementType
 from keys.election.verification import Verified, verify_archive
-from keys.findings import Refused
+from keys.findings import Misuse, Refused
+from keys.holding import Trustee
 
-__all__ = ["Checked", "Shown", "check_folder", "number_of"]
+__all__ = ["Checked", "Shown", "check_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,31 @@ class Checked:
     """By contest."""
     number: int
     """Of the trustee who checks."""
+    signed_shuffles: Mapping[int, Shuffled]
+    """What trustees signed of their shuffles so far, by trustee."""
+
+    @property
+    def uuids(self) -> tuple[str, ...]:
+        """Of the contests, in the order of the definition."""
+        return self.dossier.manifest.uuids
+
+    @property
+    def whole(self) -> tuple[int, ...]:
+        """The contests whose ballots are opened whole."""
+        return whole_contests(self.dossier.manifest.definition)
+
+    def judge(self, uuid: str, earlier: Sequence[Opening], now: Opening) -> str | None:
+        """Say why a contest that was opened before may not be opened so, or None (see `keys.opened.Judge`)."""
+        return check_again(self.dossier, self.uuids.index(uuid), earlier, now)
+
+    def header(self, type_: StatementType) -> Header:
+        """Of what this trustee signs of the opening."""
+        return Header(type_, self.dossier.mode, self.dossier.fingerprint, Role.TRUSTEE, self.number)
 
     @property
     def openings(self) -> dict[str, Opening]:
         """What a trustee remembers of this opening, by uuid of the contest."""
-        uuids = self.dossier.manifest.uuids
-        return {uuids[item.contest]: Opening.of(item) for item in self.request.contests}
+        return {self.uuids[item.contest]: Opening.of(item) for item in self.request.contests}
 
     @property
     def shown(self) -> tuple[Shown, ...]:
@@ -68,23 +89,12 @@ class Checked:
         )
 
 
-def number_of(name: str, public: bytes, manifest: Manifest) -> int:
-    """Number of a trustee in the manifest, by the public part of the signing key.
-
-    Raises:
-        Refused: V-207.
-    """
-    for number, entry in enumerate(manifest.trustees):
-        if entry.signing_key == public:
-            return number
-    raise Refused("V-207", f"trustee {name}", "the manifest does not hold this trustee's key")
-
-
 def check_folder(
+    trustee: Trustee,
     root: Path,
+    memory: Path | None,
     mode: Mode,
     whole: frozenset[Stage],
-    trustee: tuple[str, bytes],
     *,
     workers: int = 1,
     progress: Callable[[str, int], None] | None = None,
@@ -92,18 +102,25 @@ def check_folder(
     """Check the papers, every ballot, every box against its report, the totals, the shuffles.
 
     Args:
+        trustee: Who checks.
         root: The whole folder: papers, reports, decisions, archives, request.
+        memory: The trustee's folder; None for a rehearsal.
         mode: Official or rehearsal.
         whole: How far archives may have come whose ballots are opened whole; the others hold their encrypted total.
-        trustee: Name, and public part of the signing key, of who checks.
         workers: Processes that check ballots.
         progress: Told the contest and the number of ballots checked.
 
     Raises:
-        Refused: V-207, the vote has no such trustee; the first thing that does not hold.
+        Refused: V-207, the vote has no such trustee; V-210, K-115, this trustee has not confirmed this very vote; the
+            first thing that does not hold.
+        Misuse: A vote without a memory, or a rehearsal with one.
     """
+    if memory is None and mode is Mode.OFFICIAL:
+        raise Misuse("a trustee opens nothing without the memory of what was opened before")
+    if memory is not None and mode is Mode.REHEARSAL:
+        raise Misuse("a rehearsal leaves no trace in a trustee's memory")
     dossier = read_dossier(read_statements(root), mode)
-    number = number_of(*trustee, dossier.manifest)
+    number = trustee.number_in(dossier.manifest)
     request, fingerprint = _request(dossier)
     check_present(dossier)
     contests = dossier.manifest.definition.contests
@@ -118,7 +135,12 @@ def check_folder(
     check_boxes(dossier, {contest: archive.cast for contest, archive in archives.items()})
     check_enough(dossier, {contest: len(archive.cast) for contest, archive in archives.items()})
     _check_request(request, dossier, archives)
-    return Checked(dossier, request, fingerprint, archives, number)
+    if memory is not None:
+        check_confirmed(memory, dossier, number)
+    signed = signed_shuffles(dossier, dossier.others, fingerprint)
+    for at in whole_contests(dossier.manifest.definition):
+        check_signed_shuffles(signed, at, archives[at].shuffles, f"contest {contests[at].id}")
+    return Checked(dossier, request, fingerprint, archives, number, signed)
 
 
 def _request(dossier: Dossier) -> tuple[Request, bytes]:

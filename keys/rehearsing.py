@@ -9,7 +9,7 @@ from keys.election.layout import read_statements
 from keys.election.manifest import open_manifest
 from keys.election.statement import Mode, read_statement
 from keys.findings import Refused
-from keys.trustee import Trustee, rehearsal_trustee
+from keys.holding import Trustee, rehearsal_trustee
 
 __all__ = ["rehearsal_of"]
 

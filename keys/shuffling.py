@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from keys.checking import Checked, Shown, check_folder
-from keys.confirming import check_confirmed
+from keys.checking import Shown, check_folder
 from keys.crypto.randomness import system_draw
 from keys.crypto.shuffle import shuffle
 from keys.election.events import Stage
-from keys.election.forms import Shape
 from keys.election.opening import Shuffled, ShuffledContest
-from keys.election.reopening import Opening, check_again
-from keys.election.shuffles import check_signed_shuffles, signed_shuffles
-from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
+from keys.election.statement import Mode, StatementType, sign_statement
 from keys.election.verification import Verified
 from keys.findings import Misuse, Refused
+from keys.holding import Trustee
 from keys.opened import remembering
-from keys.trustee import Trustee
 
 __all__ = ["shuffle_ballots"]
 
@@ -57,40 +53,19 @@ def shuffle_ballots(
         Misuse: No contest is opened whole, or a vote shall be shuffled without a memory, or a
             rehearsal with one.
     """
-    if memory is None and mode is Mode.OFFICIAL:
-        raise Misuse("a trustee opens nothing without the memory of what was opened before")
-    if memory is not None and mode is Mode.REHEARSAL:
-        raise Misuse("a rehearsal leaves no trace in a trustee's memory")
-    who = (trustee.name, trustee.signing.public_key().public_bytes_raw())
-    checked = check_folder(root, mode, _STAGES, who, workers=workers, progress=progress)
-    manifest, number = checked.dossier.manifest, checked.number
-    if memory is not None:
-        check_confirmed(memory, checked.dossier, number)
-    whole = [at for at, contest in enumerate(manifest.definition.contests) if Shape.of(contest).is_whole]
-    if not whole:
+    checked = check_folder(trustee, root, memory, mode, _STAGES, workers=workers, progress=progress)
+    if not checked.whole:
         raise Misuse("no contest of this vote is opened ballot by ballot; go on with: keys decrypt")
-    _check_before(checked, whole, number)
-    show(tuple(checked.shown[at] for at in whole))
-
-    def judge(uuid: str, earlier: Sequence[Opening], now: Opening) -> str | None:
-        return check_again(checked.dossier, manifest.uuids.index(uuid), earlier, now)
-
-    openings = {manifest.uuids[at]: checked.openings[manifest.uuids[at]] for at in whole}
-    with remembering(memory, openings, judge):
-        parts = tuple(_part(checked.archives[at], at) for at in whole)
-    header = Header(StatementType.SHUFFLE, mode, checked.dossier.fingerprint, Role.TRUSTEE, number)
+    if checked.number in checked.signed_shuffles:
+        raise Refused(
+            "V-333", f"shuffle of trustee {checked.number + 1}", "this trustee has shuffled already"
+        )
+    show(tuple(checked.shown[at] for at in checked.whole))
+    openings = {checked.uuids[at]: checked.openings[checked.uuids[at]] for at in checked.whole}
+    with remembering(memory, openings, checked.judge):
+        parts = tuple(_part(checked.archives[at], at) for at in checked.whole)
     content = Shuffled(checked.request_fingerprint, parts).to_content()
-    return sign_statement(header, content, trustee.signing)
-
-
-def _check_before(checked: Checked, whole: Sequence[int], number: int) -> None:
-    """Check that the shuffles so far are those of their trustees, and none is this trustee's."""
-    signed = signed_shuffles(checked.dossier, checked.dossier.others, checked.request_fingerprint)
-    for at in whole:
-        subject = f"contest {checked.dossier.manifest.definition.contests[at].id}"
-        check_signed_shuffles(signed, at, checked.archives[at].shuffles, subject)
-    if number in signed:
-        raise Refused("V-333", f"shuffle of trustee {number + 1}", "this trustee has shuffled already")
+    return sign_statement(checked.header(StatementType.SHUFFLE), content, trustee.signing)
 
 
 def _part(archive: Verified, contest: int) -> ShuffledContest:

@@ -20,7 +20,7 @@ from keys.election.roll import ROLL_PURPOSE, Package, Roll
 from keys.election.sealing import HandedIn, SealingFacts, assemble, open_enrolment
 from keys.election.statement import Mode, Statement, StatementType, canonical, read_statement
 from keys.findings import Misuse, Refused
-from keys.trustee import rehearsal_trustee
+from keys.holding import rehearsal_trustee
 from tally.kept_rolls import keep_roll, kept_roll, rehearsal_rolls
 from tally.workspace import Authority, Workspace
 

@@ -12,7 +12,7 @@ from keys.desk.files import folder_lock, load_statement
 from keys.election.archive import Outline
 from keys.election.dossier import Dossier
 from keys.election.events import Stage
-from keys.election.forms import Shape
+from keys.election.forms import whole_contests
 from keys.election.opening import Shuffled, ShuffledContest
 from keys.election.shuffles import SHUFFLES
 from keys.election.statement import Role, Statement, StatementType
@@ -22,7 +22,7 @@ from tally.archiving import continued, last_ciphertexts, read_outline
 from tally.opening import request_fingerprint
 from tally.workspace import Workspace
 
-__all__ = ["Shuffling", "collect_shuffles", "read_shuffling", "whole_contests"]
+__all__ = ["Shuffling", "collect_shuffles", "read_shuffling"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,13 @@ class Shuffling:
     """Nobody shuffles any more; those who did decrypt now."""
 
 
-def whole_contests(dossier: Dossier) -> tuple[int, ...]:
-    """Contests whose ballots are opened whole."""
-    contests = dossier.manifest.definition.contests
-    return tuple(at for at, contest in enumerate(contests) if Shape.of(contest).is_whole)
-
-
 def read_shuffling(workspace: Workspace, dossier: Dossier) -> Shuffling | None:
     """How far the shuffles have come; None where no ballots are opened whole, or no archive is written yet.
 
     Raises:
         Refused: An archive is damaged.
     """
-    whole = whole_contests(dossier)
+    whole = whole_contests(dossier.manifest.definition)
     if not whole or not all(_path(workspace, dossier, at).exists() for at in whole):
         return None
     return _state(workspace, dossier, whole)
@@ -75,7 +69,7 @@ def collect_shuffles(workspace: Workspace, sources: Iterable[Path], *, end: bool
     """
     with folder_lock(workspace.folder):
         dossier = workspace.dossier()
-        whole = whole_contests(dossier)
+        whole = whole_contests(dossier.manifest.definition)
         if not whole:
             raise Misuse("no contest of this vote is opened ballot by ballot; nothing is shuffled")
         request = request_fingerprint(dossier)

@@ -17,12 +17,12 @@ from keys.crypto.randomness import Draw
 from keys.election.ballot import make_ballot_for, make_whole_ballot_for
 from keys.election.ballot_form import UnsignedBallot
 from keys.election.bundle import bundle, bundle_answers, unbundle
-from keys.election.definition import Contest
+from keys.election.definition import Contest, Definition
 from keys.election.question import ElectionParams, WholeParams
 from keys.election.rules import FORM_LIMITS, Form
 from keys.findings import Refused
 
-__all__ = ["Flaw", "Shape", "make_ballot_of"]
+__all__ = ["Flaw", "Shape", "make_ballot_of", "whole_contests"]
 
 _BITS = {Form.RANKS: 6, Form.GRADES: 3, Form.APPROVALS: 1}
 
@@ -189,6 +189,15 @@ def _costs(contest: Contest, form: Form, least: int) -> tuple[int, ...]:
     if sum(sorted(costs)[: max(least, 1)]) > contest.spend:
         raise Refused("V-616", f"contest {contest.id}", "a spending limit below the cheapest ballot")
     return costs
+
+
+def whole_contests(definition: Definition) -> tuple[int, ...]:
+    """The contests whose ballots are opened whole, each by its index, rising.
+
+    Raises:
+        Refused: V-616, the definition asks for what no ballot can hold.
+    """
+    return tuple(at for at, contest in enumerate(definition.contests) if Shape.of(contest).is_whole)
 
 
 def make_ballot_of(

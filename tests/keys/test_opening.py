@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from keys.confirming import check_confirmed
+from keys.checking import Shown
+from keys.confirming import check_confirmed, confirm
 from keys.crypto.trustees import Pedersen, Trustees
+from keys.decrypting import decrypt
 from keys.desk.files import load_statement
 from keys.dry_run import dry_run
 from keys.election.archive import outline
@@ -18,7 +20,6 @@ from keys.election.decision import Decision, DecisionKind
 from keys.election.statement import Mode, StatementType, read_statement
 from keys.findings import Misuse, Refused
 from keys.holding import sign_message
-from keys.trustee import Shown, confirm, decrypt
 from tally.boxes import Boxes
 from tally.opening import collect_decryptions, open_totals
 from tally.verify import verify_folder

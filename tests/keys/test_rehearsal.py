@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 import tests.simulator.vote
+from keys.decrypting import decrypt
 from keys.election.statement import Mode, StatementType, read_statement
 from keys.findings import Misuse, Refused
 from keys.opened import new_memory
-from keys.trustee import decrypt
 from tally.defining import collect_confirmations, seal_vote
 from tally.merge import import_box
 from tally.opening import collect_decryptions

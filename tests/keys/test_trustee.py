@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from keys.confirming import confirm
 from keys.crypto.group import scalar
+from keys.decrypting import decrypt
 from keys.desk.files import folder_lock
 from keys.election.reopening import Opening
 from keys.election.sealing import open_trustee_file
 from keys.election.statement import Mode, read_statement
 from keys.findings import Misuse, Refused, Unreadable
+from keys.holding import Trustee, new_trustee, open_trustee, rehearsal_trustee
 from keys.opened import new_memory, remembering
-from keys.trustee import Trustee, confirm, decrypt, new_trustee, open_trustee, rehearsal_trustee
 from tests.simulator.papers import DEFINITION, Papers, key
 
 PAPERS = Papers(definition=replace(DEFINITION, trustees=("Anne",), threshold=1))

@@ -15,6 +15,7 @@ from keys.crypto.credentials import derive_credential, secret_key
 from keys.crypto.elgamal import Ciphertext
 from keys.crypto.group import Scalar, base_mul
 from keys.crypto.randomness import system_draw
+from keys.decrypting import decrypt
 from keys.desk.options import check_paper
 from keys.election.archive import Step
 from keys.election.ballot import make_ballot
@@ -29,7 +30,6 @@ from keys.election.record import Record
 from keys.election.report import ClosingReport
 from keys.election.statement import Mode, Role, StatementType, read_statement
 from keys.paper.groups import fingerprint_text
-from keys.trustee import decrypt
 from station.machine import MachineKeys, open_keys
 from station.sticks.box import make_box
 from tally.merge import import_box

@@ -16,14 +16,17 @@ from multiprocessing import Manager
 from pathlib import Path
 from typing import Any
 
+from keys.confirming import confirm
+from keys.decrypting import decrypt
 from keys.desk.cards import Card
 from keys.election.decision import Decision, DecisionKind
 from keys.election.definition import Definition
+from keys.election.forms import whole_contests
 from keys.election.roll import Elector
 from keys.election.statement import Mode
 from keys.election.verification.pool import start_pool, submit
+from keys.holding import Trustee
 from keys.shuffling import shuffle_ballots
-from keys.trustee import Trustee, confirm, decrypt
 from station.day import Closing, Day, open_day
 from station.loading import load
 from station.machine import enrol
@@ -37,7 +40,7 @@ from tally.merge import import_box
 from tally.opening import collect_decryptions, open_totals, request_opening
 from tally.publish import publish
 from tally.results import Counted
-from tally.shuffling import collect_shuffles, whole_contests
+from tally.shuffling import collect_shuffles
 from tally.workspace import Authority, Workspace
 from tests.simulator.ceremony import make_keys
 
@@ -335,7 +338,7 @@ def _by_name(told: Callable[[int], None]) -> Callable[[str, int], None]:
 def _answer(held: Held, threshold: int, ballots: int, tell: Tell, workers: int) -> None:
     """As many trustees as are needed shuffle what must be shuffled, then open."""
     needed = held.trustees[:threshold]
-    if whole_contests(held.workspace.dossier()):
+    if whole_contests(held.workspace.dossier().manifest.definition):
         for at, trustee in enumerate(needed):
             with _stage(tell, "shuffling", at, len(needed), ballots) as progress:
                 made = shuffle_ballots(

@@ -13,6 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from keys.board import Member, co_sign, new_member, open_member, read_vote
+from keys.checking import Shown
+from keys.confirming import confirm
+from keys.decrypting import decrypt
 from keys.desk.cards import Card
 from keys.desk.files import load_statement
 from keys.election.decision import Decision, DecisionKind
@@ -20,7 +23,7 @@ from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.dossier import Dossier
 from keys.election.roll import Elector
 from keys.election.statement import Mode
-from keys.trustee import Shown, Trustee, confirm, decrypt
+from keys.holding import Trustee
 from station.day import Closing, open_day
 from station.loading import load
 from station.machine import enrol

@@ -17,6 +17,7 @@ from keys.crypto.elgamal import Ciphertext, total
 from keys.crypto.group import GENERATOR, Scalar, scalar
 from keys.crypto.randomness import system_draw
 from keys.crypto.trustees import PartialDecryption, partial_decrypt
+from keys.decrypting import decrypt
 from keys.desk.files import write_private
 from keys.election.archive import ArchiveReader, Step
 from keys.election.ballot_form import Ballot
@@ -29,7 +30,6 @@ from keys.election.opening import Decryption, Request
 from keys.election.question import fingerprint
 from keys.election.report import ClosingReport
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
-from keys.trustee import decrypt
 from tally.opening import request_opening
 from tests.simulator.forgery import Forgery, proofs_of
 from tests.simulator.hands import Hands

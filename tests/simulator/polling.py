@@ -17,7 +17,7 @@ from keys.desk.cards import Card
 from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.roll import Elector, ElectorStatus
 from keys.election.statement import Mode
-from keys.trustee import new_trustee
+from keys.holding import new_trustee
 from station.day import Day, open_day
 from station.loading import Loaded, load
 from station.machine import enrol

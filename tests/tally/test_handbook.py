@@ -14,9 +14,11 @@ from sqlite_utils.cli import cli as sqlite_cli
 
 import tally.cli
 import tally.commands.retiring
+from keys.confirming import confirm
+from keys.decrypting import decrypt
 from keys.desk.cards import Card
 from keys.election.statement import Mode
-from keys.trustee import confirm, decrypt, new_trustee, open_trustee
+from keys.holding import new_trustee, open_trustee
 from station.day import Closing, open_day
 from station.loading import load
 from station.machine import enrol

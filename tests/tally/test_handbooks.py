@@ -19,6 +19,8 @@ from click.testing import CliRunner, Result
 import keys.cli
 import station.cli
 import tally.cli
+from keys.confirming import confirm
+from keys.decrypting import decrypt
 from keys.desk import passphrase
 from keys.desk.cards import Card
 from keys.desk.files import load_statement
@@ -28,9 +30,9 @@ from keys.election.destruction import DestructionOrder
 from keys.election.events import Kind
 from keys.election.receipt import Challenge, Receipt
 from keys.election.statement import Mode, StatementType, read_statement
+from keys.holding import open_trustee
 from keys.paper.groups import check_code, fingerprint_text, short_code
 from keys.paper.pages import render_a4, render_roll
-from keys.trustee import confirm, decrypt, open_trustee
 from station.day import Closing, Day, open_day
 from station.loading import load
 from station.machine import enrol

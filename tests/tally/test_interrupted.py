@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from keys.confirming import confirm
+from keys.decrypting import decrypt
 from keys.election.decision import Decision, DecisionKind
 from keys.election.dossier import read_dossier
 from keys.election.interruption import Interrupted
 from keys.election.layout import read_statements
 from keys.election.report import ClosingReport
 from keys.election.statement import Mode, StatementType, read_statement, sign_statement
-from keys.trustee import confirm, decrypt, open_trustee
+from keys.holding import open_trustee
 from station.day import Closing, open_day
 from station.machine import open_keys
 from station.sticks.takeover import find_copies

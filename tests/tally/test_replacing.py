@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from keys.confirming import confirm
 from keys.desk.cards import Card
 from keys.election.definition import Definition, Option
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused
-from keys.trustee import confirm, open_trustee
+from keys.holding import open_trustee
 from station.day import Closing, open_day
 from station.loading import load
 from station.machine import enrol

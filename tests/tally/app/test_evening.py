@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from keys.decrypting import decrypt
 from keys.election.decision import DecisionKind
 from keys.findings import Refused
 from keys.paper.groups import HIDDEN, fingerprint_groups, fingerprint_text
-from keys.trustee import decrypt
 from tally.boxes import open_boxes
 from tests.simulator.office import Office
 from tests.tally.app.conftest import PASSPHRASE, Seat, Sit
