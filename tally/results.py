@@ -127,16 +127,7 @@ def _profile(
 def _totals_of(profile: Profile, outcome: Outcome) -> Totals:
     """What the rule compares first, by option, with the figures of the ballots."""
     votes = tuple(int(number) for number in outcome.totals)
-    return Totals(
-        options=profile.options,
-        votes=votes,
-        ballots=profile.ballots,
-        blank=profile.blank,
-        invalid=profile.invalid,
-        electors=profile.electors,
-        costs=profile.costs,
-        each=max((1, *votes)),
-    )
+    return profile.adding_up_to(votes, max((1, *votes)))
 
 
 def _names(dossier: Dossier, contest: Contest) -> tuple[str, ...]:

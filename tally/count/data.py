@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any, Generic, TypeVar
 
 from keys.findings import Refused
 
@@ -78,94 +79,99 @@ class Totals:
         return self.ballots - self.blank - self.invalid
 
 
+_Sheet = TypeVar("_Sheet", bound=tuple[Any, ...])
+
+
 @dataclass(frozen=True, slots=True)
-class RankProfile:
-    """Ballots that rank options; options left out are below all that are ranked."""
+class _Grouped(Generic[_Sheet]):
+    """Ballots that were opened one by one, those alike together; each form says what one of them may hold.
+
+    Raises:
+        Refused: The figures contradict each other, or a ballot is none of its form (T-401).
+    """
 
     options: tuple[str, ...]
-    groups: tuple[tuple[Ranking, int], ...]
-    """Each ranking once, with the number of ballots that hold it."""
+    """Names, each once."""
+    groups: tuple[tuple[_Sheet, int], ...]
+    """Each valid ballot once, with the number of those that hold the same."""
     blank: int = 0
+    """Ballots blank or left out."""
     invalid: int = 0
+    """Ballots that cannot be read as a vote."""
     electors: int | None = None
+    """Persons on the roll, where a rule asks for it."""
     costs: Costs | None = None
+    """Cost of each option in whole units."""
+
+    def __post_init__(self) -> None:
+        _check_frame(self)
+        for sheet, count in self.groups:
+            if count < 1:
+                _refuse("a group of no ballots")
+            self._check(sheet)
+
+    def _check(self, sheet: _Sheet) -> None:
+        """Refuse what is no ballot of this form."""
+        raise NotImplementedError
+
+    @property
+    def valid(self) -> int:
+        """Ballots that hold a vote."""
+        return sum(count for _, count in self.groups)
+
+    @property
+    def ballots(self) -> int:
+        """Ballots in the box."""
+        return self.valid + self.blank + self.invalid
+
+    def adding_up_to(self, votes: Sequence[int], each: int = 1, wrong: int = 0) -> Totals:
+        """What these ballots add up to by a rule.
+
+        Args:
+            votes: Votes or points of each option.
+            each: Most that one ballot gives to one option.
+            wrong: Ballots among the valid ones that the rule cannot count; they are invalid to it.
+        """
+        return Totals(
+            self.options,
+            tuple(votes),
+            ballots=self.ballots,
+            blank=self.blank,
+            invalid=self.invalid + wrong,
+            electors=self.electors,
+            costs=self.costs,
+            each=each,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RankProfile(_Grouped[Ranking]):
+    """Ballots that rank options; options left out are below all that are ranked."""
+
     withdrawn: frozenset[int] = frozenset()
     """Options that may no longer win; preferences for them are passed over."""
 
-    def __post_init__(self) -> None:
-        _check_frame(self)
-        for ranking, count in self.groups:
-            seen = [option for group in ranking for option in group]
-            _check_group(self.options, seen, count)
-            if not all(ranking) or not ranking:
-                _refuse("a ranking with an empty rank")
-
-    @property
-    def valid(self) -> int:
-        """Ballots that hold a vote."""
-        return sum(count for _, count in self.groups)
-
-    @property
-    def ballots(self) -> int:
-        """Ballots in the box."""
-        return self.valid + self.blank + self.invalid
+    def _check(self, sheet: Ranking) -> None:
+        _check_named(self.options, [option for group in sheet for option in group])
+        if not all(sheet):
+            _refuse("a ranking with an empty rank")
 
 
 @dataclass(frozen=True, slots=True)
-class GradeProfile:
+class GradeProfile(_Grouped[tuple[int, ...]]):
     """Ballots that grade every option from 1, the worst; 0 where no grade was given, which counts as 1."""
 
-    options: tuple[str, ...]
-    groups: tuple[tuple[tuple[int, ...], int], ...]
-    """Each sheet of grades once, with the number of ballots that hold it."""
-    blank: int = 0
-    invalid: int = 0
-    electors: int | None = None
-    costs: Costs | None = None
-
-    def __post_init__(self) -> None:
-        _check_frame(self)
-        for grades, count in self.groups:
-            if count < 1 or len(grades) != len(self.options) or min(grades) < 0:
-                _refuse("a sheet of grades that does not fit the options")
-
-    @property
-    def valid(self) -> int:
-        """Ballots that hold a vote."""
-        return sum(count for _, count in self.groups)
-
-    @property
-    def ballots(self) -> int:
-        """Ballots in the box."""
-        return self.valid + self.blank + self.invalid
+    def _check(self, sheet: tuple[int, ...]) -> None:
+        if len(sheet) != len(self.options) or min(sheet) < 0:
+            _refuse("a sheet of grades that does not fit the options")
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovalProfile:
-    """Ballots that each hold a set of options."""
+class ApprovalProfile(_Grouped[tuple[int, ...]]):
+    """Ballots that each hold a set of options, ascending."""
 
-    options: tuple[str, ...]
-    groups: tuple[tuple[tuple[int, ...], int], ...]
-    """Each set once, its options ascending, with the number of ballots that hold it."""
-    blank: int = 0
-    invalid: int = 0
-    electors: int | None = None
-    costs: Costs | None = None
-
-    def __post_init__(self) -> None:
-        _check_frame(self)
-        for approved, count in self.groups:
-            _check_group(self.options, approved, count)
-
-    @property
-    def valid(self) -> int:
-        """Ballots that hold a vote."""
-        return sum(count for _, count in self.groups)
-
-    @property
-    def ballots(self) -> int:
-        """Ballots in the box."""
-        return self.valid + self.blank + self.invalid
+    def _check(self, sheet: tuple[int, ...]) -> None:
+        _check_named(self.options, sheet)
 
     def totals(self) -> Totals:
         """The sums, for rules that need no more."""
@@ -173,22 +179,14 @@ class ApprovalProfile:
         for approved, count in self.groups:
             for option in approved:
                 votes[option] += count
-        return Totals(
-            self.options,
-            tuple(votes),
-            ballots=self.ballots,
-            blank=self.blank,
-            invalid=self.invalid,
-            electors=self.electors,
-            costs=self.costs,
-        )
+        return self.adding_up_to(votes)
 
 
 Profile = RankProfile | GradeProfile | ApprovalProfile
 Data = Totals | Profile
 
 
-def _check_frame(data: Data) -> None:
+def _check_frame(data: Totals | _Grouped[Any]) -> None:
     """Checks common to all data: names, counts, costs."""
     if not data.options:
         _refuse("no options")
@@ -202,9 +200,7 @@ def _check_frame(data: Data) -> None:
         _refuse("each option has one cost, 0 or more")
 
 
-def _check_group(options: tuple[str, ...], seen: Sequence[int], count: int) -> None:
-    if count < 1:
-        _refuse("a group of no ballots")
+def _check_named(options: tuple[str, ...], seen: Sequence[int]) -> None:
     if not seen:
         _refuse("an empty ballot among the valid ones")
     if len(set(seen)) != len(seen) or not all(0 <= option < len(options) for option in seen):

@@ -51,17 +51,7 @@ def _totals(profile: RankProfile, parameters: RuleParameters, worth: tuple[int, 
             continue
         for (option,), points_of_rank in zip(ranking, worth, strict=False):
             points[option] += points_of_rank * count
-    totals = Totals(
-        profile.options,
-        tuple(points),
-        ballots=profile.ballots,
-        blank=profile.blank,
-        invalid=profile.invalid + wrong,
-        electors=profile.electors,
-        costs=profile.costs,
-        each=max(worth),
-    )
-    return totals, wrong
+    return profile.adding_up_to(points, max(worth), wrong), wrong
 
 
 def _elect(totals: Totals, parameters: RuleParameters, referee: Referee, how: Message) -> Outcome:
