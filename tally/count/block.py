@@ -8,7 +8,7 @@ from tally.count.message import Message
 from tally.count.outcome import Outcome
 from tally.count.referee import Referee, select
 from tally.count.shares import BASES, base_of, reaches
-from tally.count.standing import box_figures, result_round, sums
+from tally.count.standing import most_votes, sums
 
 __all__ = ["approval", "block"]
 
@@ -56,19 +56,8 @@ def _most_votes(rule: Rule, data: Data, parameters: RuleParameters, referee: Ref
             )
         )
     winners = select(referee, scores, places, _TIE)
-    verdict = referee.stopped() if referee.open else _verdict(totals, winners, places, referee)
-    shown = (*sentences, *referee.said(), verdict)
-    return Outcome(
-        rule=rule,
-        options=totals.options,
-        winners=winners,
-        ties=tuple(referee.open),
-        decided=tuple(referee.decided),
-        totals=totals.votes,
-        rounds=(result_round(totals, winners, referee.tied(), shown),),
-        verdict=verdict,
-        figures={**box_figures(totals), "seats": places},
-    )
+    verdict, figures = _verdict(totals, winners, places, referee), {"seats": places}
+    return most_votes(rule, totals, referee, winners, verdict, sentences=sentences, figures=figures)
 
 
 def _verdict(totals: Totals, winners: tuple[int, ...], places: int, referee: Referee) -> Message:

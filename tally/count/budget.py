@@ -21,9 +21,9 @@ from tally.count.message import Message
 from tally.count.outcome import Cell, Number, Outcome, Round, Word
 from tally.count.referee import Referee
 from tally.count.shares import base_of, reaches
-from tally.count.standing import box_figures, sums
+from tally.count.standing import concluded, sums
 
-__all__ = ["Purse", "greedy", "greedy_cost", "no_skip"]
+__all__ = ["Purse", "greedy", "greedy_cost", "money_spent", "no_skip"]
 
 _SUMS_KEPT = 20_000
 """Beyond so many different sums the search for options that are funded in any order gives up: more
@@ -57,6 +57,19 @@ def no_skip(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome
     An option without a vote is never funded.
     """
     return Purse(Rule.BUDGET_NO_SKIP, sums(data), parameters, referee, skip=False).spend()
+
+
+def money_spent(funded: int, spent: Number, budget: Number) -> tuple[Message, dict[str, Number]]:
+    """What the money has paid, as a sentence and as figures.
+
+    Args:
+        funded: Projects.
+        spent: On them.
+        budget: That there was.
+    """
+    figures: dict[str, Number] = {"budget": budget, "spent": spent, "left": budget - spent}
+    text = "Projects funded: {count}, for {spent} of {budget}; left: {left}."
+    return Message(text, {"count": funded, **figures}), figures
 
 
 @dataclass
@@ -193,13 +206,8 @@ class Purse:
         referee, totals = self.referee, self.totals
         budget = self.parameters.budget or 0
         self._rest()
-        if referee.open:
-            verdict = referee.stopped()
-        else:
-            verdict = Message(
-                "Projects funded: {count}, for {spent} of {budget}; left: {left}.",
-                {"count": len(self.funded), "spent": budget - self.left, "budget": budget, "left": self.left},
-            )
+        reached, figures = money_spent(len(self.funded), budget - self.left, budget)
+        verdict = referee.verdict(reached)
         log = Round(
             "spending",
             Message(
@@ -211,17 +219,7 @@ class Purse:
             tuple(self.rows),
             (*self.said, verdict),
         )
-        return Outcome(
-            rule=self.rule,
-            options=totals.options,
-            winners=tuple(self.funded),
-            ties=tuple(referee.open),
-            decided=tuple(referee.decided),
-            totals=totals.votes,
-            rounds=(log,),
-            verdict=verdict,
-            figures={**box_figures(totals), "budget": budget, "spent": budget - self.left, "left": self.left},
-        )
+        return concluded(self.rule, totals, referee, self.funded, totals.votes, (log,), verdict, figures)
 
     def _rest(self) -> None:
         """Rows of the options that were not reached."""

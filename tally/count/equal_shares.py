@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from keys.election.rules import Completion, Rule, RuleParameters, Satisfaction
 from keys.findings import Refused
-from tally.count.budget import Purse
+from tally.count.budget import Purse, money_spent
 from tally.count.data import ApprovalProfile, Data
 from tally.count.endowment import Ask, Run, Shop
 from tally.count.message import Argument, Message
 from tally.count.outcome import Cell, Number, Outcome, Round, Word
 from tally.count.referee import Referee
-from tally.count.standing import box_figures, by_votes
+from tally.count.standing import by_votes, concluded
 
 __all__ = ["equal_shares"]
 
@@ -145,36 +145,12 @@ class _Count:
         data, referee = self.data, self.referee
         winners = tuple(buy.option for buy in run.purchases)
         spent = sum(self.costs[option] for option in winners)
-        args: dict[str, Argument] = {
-            "count": len(winners),
-            "spent": spent,
-            "budget": self.budget,
-            "left": self.budget - spent,
-        }
-        verdict = (
-            referee.stopped()
-            if referee.open
-            else Message("Projects funded: {count}, for {spent} of {budget}; left: {left}.", args)
-        )
-        figures: dict[str, Number] = {
-            **box_figures(data),
-            "budget": self.budget,
-            "spent": spent,
-            "left": self.budget - spent,
-        }
+        reached, figures = money_spent(len(winners), spent, self.budget)
+        verdict = referee.verdict(reached)
         if data.valid:
             figures |= {"share": self.share(self.level), "raised by": self.level}
-        return Outcome(
-            rule=Rule.BUDGET_EQUAL_SHARES,
-            options=data.options,
-            winners=winners,
-            ties=tuple(referee.open),
-            decided=tuple(referee.decided),
-            totals=data.totals().votes,
-            rounds=(self._log(run, figures, verdict),),
-            verdict=verdict,
-            figures=figures,
-        )
+        votes, rounds = data.totals().votes, (self._log(run, figures, verdict),)
+        return concluded(Rule.BUDGET_EQUAL_SHARES, data, referee, winners, votes, rounds, verdict, figures)
 
     def _log(self, run: Run, figures: dict[str, Number], verdict: Message) -> Round:
         votes = self.data.totals().votes

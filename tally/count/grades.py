@@ -10,7 +10,7 @@ from tally.count.data import Data, GradeProfile
 from tally.count.message import Message
 from tally.count.outcome import Cell, Outcome, Round
 from tally.count.referee import Referee
-from tally.count.standing import box_figures
+from tally.count.standing import concluded
 
 __all__ = ["majority_judgement"]
 
@@ -30,24 +30,15 @@ def majority_judgement(data: Data, parameters: RuleParameters, referee: Referee)
     values = _values(tallies) if data.valid else []
     if values:
         winners = _select(values, min(parameters.seats or 1, len(values)), referee)
-    verdict = (
-        referee.stopped()
-        if referee.open
-        else Message("Elected: {options}.", {"options": referee.names(winners)})
+    verdict = referee.verdict(
+        Message("Elected: {options}.", {"options": referee.names(winners)})
         if winners
         else Message("No ballot grades anybody; nobody is elected.")
     )
-    return Outcome(
-        rule=Rule.MAJORITY_JUDGEMENT,
-        options=data.options,
-        winners=winners,
-        ties=tuple(referee.open),
-        decided=tuple(referee.decided),
-        totals=tuple(_gauge(tally)[0] for tally in tallies) if data.valid else (0,) * len(tallies),
-        rounds=_log(data, names, tallies, values, (*referee.said(), verdict)),
-        verdict=verdict,
-        figures={**box_figures(data), "seats": parameters.seats or 1},
-    )
+    totals = tuple(_gauge(tally)[0] if data.valid else 0 for tally in tallies)
+    rounds = _log(data, names, tallies, values, (*referee.said(), verdict))
+    figures = {"seats": parameters.seats or 1}
+    return concluded(Rule.MAJORITY_JUDGEMENT, data, referee, winners, totals, rounds, verdict, figures)
 
 
 def _names(data: GradeProfile, parameters: RuleParameters) -> tuple[str, ...]:

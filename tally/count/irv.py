@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from keys.election.rules import Rule, RuleParameters
 from tally.count.data import Data
 from tally.count.message import Argument, Message
-from tally.count.outcome import Cell, Outcome, Round, Word
+from tally.count.outcome import Cell, Number, Outcome, Round, Word
 from tally.count.papers import Papers, rank_profile
 from tally.count.referee import Referee
-from tally.count.standing import box_figures
+from tally.count.standing import concluded
 
 __all__ = ["irv"]
 
@@ -33,25 +33,14 @@ def irv(data: Data, _parameters: RuleParameters, referee: Referee) -> Outcome:
             "others": sum(count.votes) - count.votes[winner],
         }
         verdict = Message("{option} is elected. Votes: {votes} against {others}.", args)
-    elif referee.open:
-        verdict = referee.stopped()
     else:
-        verdict = Message("No ballot ranks anybody; nobody is elected.")
-    return Outcome(
-        rule=Rule.IRV,
-        options=profile.options,
-        winners=() if winner is None else (winner,),
-        ties=tuple(referee.open),
-        decided=tuple(referee.decided),
-        totals=tuple(papers.firsts(len(profile.options))),
-        rounds=tuple(count.rounds),
-        verdict=verdict,
-        figures={
-            **box_figures(profile),
-            "rounds": len(count.rounds),
-            "exhausted": papers.total + papers.unclear - sum(count.votes),
-        },
-    )
+        verdict = referee.verdict(Message("No ballot ranks anybody; nobody is elected."))
+    figures: dict[str, Number] = {
+        "rounds": len(count.rounds),
+        "exhausted": papers.total + papers.unclear - sum(count.votes),
+    }
+    winners, firsts = () if winner is None else (winner,), papers.firsts(len(profile.options))
+    return concluded(Rule.IRV, profile, referee, winners, firsts, count.rounds, verdict, figures)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from tally.count.message import Message
 from tally.count.outcome import Cell, Number, Outcome, Round
 from tally.count.referee import Referee
 from tally.count.shares import BASES, base_of, reaches
-from tally.count.standing import box_figures, by_votes, sums
+from tally.count.standing import by_votes, concluded, sums
 
 __all__ = ["Allotment", "dhondt", "largest_remainder", "lists_outcome", "sainte_lague"]
 
@@ -209,13 +209,12 @@ def lists_outcome(rule: Rule, allot: Allotment) -> Outcome:
         )
         if allot.seats[option]
     )
-    if referee.open:
-        verdict = referee.stopped()
-    elif winners:
-        shown = tuple(f"{totals.options[option]} {allot.seats[option]}" for option in winners)
-        verdict = Message("Seats: {lists}.", {"lists": shown})
-    else:
-        verdict = Message("No list qualifies for a seat; none is given.")
+    shown = tuple(f"{totals.options[option]} {allot.seats[option]}" for option in winners)
+    verdict = referee.verdict(
+        Message("Seats: {lists}.", {"lists": shown})
+        if winners
+        else Message("No list qualifies for a seat; none is given.")
+    )
     table = tuple(
         (totals.options[option], totals.votes[option], allot.seats[option])
         for option in by_votes(totals.votes, range(len(totals.options)))
@@ -226,15 +225,6 @@ def lists_outcome(rule: Rule, allot: Allotment) -> Outcome:
         ),
         Round("result", Message("Votes and seats"), ("List", "Votes", "Seats"), table, (verdict,)),
     )
-    return Outcome(
-        rule=rule,
-        options=totals.options,
-        winners=winners,
-        ties=tuple(referee.open),
-        decided=tuple(referee.decided),
-        totals=totals.votes,
-        rounds=log,
-        verdict=verdict,
-        seats=tuple(allot.seats),
-        figures={**box_figures(totals), "seats": allot.places, "given": sum(allot.seats), **allot.figures},
-    )
+    figures = {"seats": allot.places, "given": sum(allot.seats), **allot.figures}
+    seats = tuple(allot.seats)
+    return concluded(rule, totals, referee, winners, totals.votes, log, verdict, figures, seats=seats)

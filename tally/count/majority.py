@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from keys.election.rules import Base, Rule, RuleParameters, Support
 from tally.count.data import Data, Totals
 from tally.count.message import Argument, Message
 from tally.count.outcome import Number, Outcome
 from tally.count.referee import Referee, select
 from tally.count.shares import BASES, SUPPORTS, base_of, reaches
-from tally.count.standing import box_figures, by_votes, result_round, sums
+from tally.count.standing import by_votes, most_votes, sums
 
 __all__ = ["plurality", "two_round", "yes_no"]
 
@@ -37,7 +35,7 @@ def plurality(data: Data, _parameters: RuleParameters, referee: Referee) -> Outc
         )
     else:
         verdict = Message("No option has a vote; nobody is elected.")
-    return _outcome(Rule.PLURALITY, totals, winners, referee, verdict)
+    return most_votes(Rule.PLURALITY, totals, referee, winners, verdict)
 
 
 def two_round(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
@@ -58,13 +56,13 @@ def two_round(data: Data, parameters: RuleParameters, referee: Referee) -> Outco
             "Elected in the first round, with the majority needed: {options}.",
             {"options": referee.names(winners)},
         )
-        return _outcome(Rule.TWO_ROUND, totals, winners, referee, verdict)
+        return most_votes(Rule.TWO_ROUND, totals, referee, winners, verdict)
     onward = _onward(scores, totals, parameters, referee)
     verdict = Message(
         "Nobody is elected in the first round; {options} go on to the second round.",
         {"options": referee.names(onward)},
     )
-    return _outcome(Rule.TWO_ROUND, totals, (), referee, verdict, onward)
+    return most_votes(Rule.TWO_ROUND, totals, referee, (), verdict, onward=onward)
 
 
 def _has_majority(votes: int, totals: Totals, parameters: RuleParameters) -> bool:
@@ -133,32 +131,4 @@ def yes_no(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome:
             "Rejected, without the majority needed. Votes for yes: {yes}; valid votes: {valid}.", counted
         )
     winners = () if not held else (0,) if accepted else (1,)
-    outcome = _outcome(Rule.YES_NO, totals, winners, referee, verdict, sentences=tuple(sentences))
-    return replace(outcome, figures={**outcome.figures, **figures})
-
-
-def _outcome(
-    rule: Rule,
-    totals: Totals,
-    winners: tuple[int, ...],
-    referee: Referee,
-    verdict: Message,
-    onward: tuple[int, ...] = (),
-    sentences: tuple[Message, ...] = (),
-) -> Outcome:
-    if referee.open:
-        verdict = referee.stopped()
-    tied = referee.tied()
-    shown = (*sentences, *referee.said(), verdict)
-    return Outcome(
-        rule=rule,
-        options=totals.options,
-        winners=winners,
-        ties=tuple(referee.open),
-        decided=tuple(referee.decided),
-        totals=totals.votes,
-        rounds=(result_round(totals, winners or onward, tied, shown),),
-        verdict=verdict,
-        onward=onward,
-        figures=box_figures(totals),
-    )
+    return most_votes(Rule.YES_NO, totals, referee, winners, verdict, sentences=sentences, figures=figures)

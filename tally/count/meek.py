@@ -8,10 +8,10 @@ from fractions import Fraction
 from keys.election.rules import Rule, RuleParameters
 from tally.count.data import Data
 from tally.count.message import Argument, Message
-from tally.count.outcome import Outcome, Round, Word
+from tally.count.outcome import Number, Outcome, Round, Word
 from tally.count.papers import Papers, rank_profile
 from tally.count.referee import Referee
-from tally.count.standing import box_figures
+from tally.count.standing import concluded
 
 __all__ = ["stv_meek"]
 
@@ -33,28 +33,15 @@ def stv_meek(data: Data, parameters: RuleParameters, referee: Referee) -> Outcom
     papers = Papers.read(profile)
     count = _Meek(profile.options, parameters.seats or 1, papers, referee)
     count.run(profile.withdrawn)
-    verdict = (
-        referee.stopped()
-        if referee.open
-        else Message("Elected, in this order: {options}.", {"options": referee.names(count.elected)})
-    )
-    return Outcome(
-        rule=Rule.STV_MEEK,
-        options=profile.options,
-        winners=tuple(count.elected),
-        ties=tuple(referee.open),
-        decided=tuple(referee.decided),
-        totals=tuple(papers.firsts(len(profile.options))),
-        rounds=tuple(count.rounds),
-        verdict=verdict,
-        figures={
-            **box_figures(profile),
-            "unclear": papers.unclear,
-            "seats": count.seats,
-            "quota": Fraction(count.quota, _ONE),
-            "exhausted": Fraction(papers.total * _ONE - sum(count.votes), _ONE),
-        },
-    )
+    elected = Message("Elected, in this order: {options}.", {"options": referee.names(count.elected)})
+    figures: dict[str, Number] = {
+        "unclear": papers.unclear,
+        "seats": count.seats,
+        "quota": Fraction(count.quota, _ONE),
+        "exhausted": Fraction(papers.total * _ONE - sum(count.votes), _ONE),
+    }
+    firsts, verdict = papers.firsts(len(profile.options)), referee.verdict(elected)
+    return concluded(Rule.STV_MEEK, profile, referee, count.elected, firsts, count.rounds, verdict, figures)
 
 
 @dataclass

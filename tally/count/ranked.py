@@ -8,10 +8,10 @@ from keys.election.rules import Rule, RuleParameters
 from tally.count.budget import Purse
 from tally.count.data import Data, RankProfile, Totals
 from tally.count.message import Message
-from tally.count.outcome import Outcome, Round
+from tally.count.outcome import Outcome
 from tally.count.papers import rank_profile
 from tally.count.referee import Referee, select
-from tally.count.standing import box_figures, result_round
+from tally.count.standing import most_votes
 
 __all__ = ["ranked_points"]
 
@@ -60,21 +60,17 @@ def _elect(totals: Totals, parameters: RuleParameters, referee: Referee, how: Me
     why = "{options} have the same number of points, {score}; places left for them: {places}."
     winners = select(referee, scores, places, why)
     verdict = (
-        referee.stopped()
-        if referee.open
-        else Message("Elected, with the most points: {options}.", {"options": referee.names(winners)})
+        Message("Elected, with the most points: {options}.", {"options": referee.names(winners)})
         if winners
         else Message("No option has a point; nobody is elected.")
     )
-    log: Round = result_round(totals, winners, referee.tied(), (how, *referee.said(), verdict))
-    return Outcome(
-        rule=Rule.RANKED_POINTS,
-        options=totals.options,
-        winners=winners,
-        ties=tuple(referee.open),
-        decided=tuple(referee.decided),
-        totals=totals.votes,
-        rounds=(replace(log, columns=("Option", "Points", "Result")),),
-        verdict=verdict,
-        figures={**box_figures(totals), "seats": places},
+    return most_votes(
+        Rule.RANKED_POINTS,
+        totals,
+        referee,
+        winners,
+        verdict,
+        sentences=(how,),
+        figures={"seats": places},
+        heading="Points",
     )

@@ -74,8 +74,10 @@ class Referee:
         """Options of all ties that are open."""
         return tuple(sorted({option for tie in self.open for option in tie.options}))
 
-    def stopped(self) -> Message:
-        """The result in one sentence while a tie is open."""
+    def verdict(self, reached: Message) -> Message:
+        """The result in one sentence: what the count has reached, or the tie at which it stops."""
+        if not self.open:
+            return reached
         tie = self.open[0]
         return Message(
             "The count stops at a tie between {options}; it goes on when the tie is decided.",

@@ -10,7 +10,7 @@ from tally.count.message import Message
 from tally.count.outcome import Cell, Outcome, Round
 from tally.count.papers import ballots_for_withdrawn, passed_over, rank_profile
 from tally.count.referee import Referee
-from tally.count.standing import box_figures
+from tally.count.standing import concluded
 
 __all__ = ["pairwise", "schulze"]
 
@@ -64,7 +64,11 @@ def schulze(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome
     ranked = {option for ranking, _ in profile.groups for group in ranking for option in group}
     places = _Places(paths, sorted(ranked - profile.withdrawn), parameters.seats or 1, referee)
     winners, said = places.fill()
-    verdict = _verdict(winners, referee)
+    verdict = referee.verdict(
+        Message("Elected: {options}.", {"options": referee.names(winners)})
+        if winners
+        else Message("No ballot ranks anybody; nobody is elected.")
+    )
     withdrawn = passed_over(ballots_for_withdrawn(profile))
     champion = _champion(profile, table, places.standing)
     log = _log(profile, table, paths, (*withdrawn, *champion, *said, verdict))
@@ -72,25 +76,8 @@ def schulze(data: Data, parameters: RuleParameters, referee: Referee) -> Outcome
         sum(1 for other in places.standing if paths[option][other] > paths[other][option])
         for option in range(len(paths))
     )
-    return Outcome(
-        rule=Rule.SCHULZE,
-        options=profile.options,
-        winners=tuple(winners),
-        ties=tuple(referee.open),
-        decided=tuple(referee.decided),
-        totals=beaten,
-        rounds=log,
-        verdict=verdict,
-        figures={**box_figures(profile), "seats": parameters.seats or 1},
-    )
-
-
-def _verdict(winners: list[int], referee: Referee) -> Message:
-    if referee.open:
-        return referee.stopped()
-    if winners:
-        return Message("Elected: {options}.", {"options": referee.names(winners)})
-    return Message("No ballot ranks anybody; nobody is elected.")
+    figures = {"seats": parameters.seats or 1}
+    return concluded(Rule.SCHULZE, profile, referee, winners, beaten, log, verdict, figures)
 
 
 def _champion(profile: RankProfile, table: _Matrix, standing: list[int]) -> tuple[Message, ...]:

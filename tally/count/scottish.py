@@ -11,7 +11,7 @@ from tally.count.message import Argument, Message
 from tally.count.outcome import Cell, Number, Outcome, Round, Word
 from tally.count.papers import Papers, lowest_by_history, rank_profile
 from tally.count.referee import Referee
-from tally.count.standing import box_figures
+from tally.count.standing import concluded
 
 __all__ = ["stv_scottish"]
 
@@ -36,8 +36,8 @@ def stv_scottish(data: Data, parameters: RuleParameters, referee: Referee) -> Ou
     for option in profile.withdrawn:
         count.state[option] = _WITHDRAWN
     count.run()
+    elected = Message("Elected, in this order: {options}.", {"options": referee.names(count.elected)})
     figures: dict[str, Number] = {
-        **box_figures(profile),
         "unclear": papers.unclear,
         "seats": count.seats,
         "quota": count.quota // _ONE,
@@ -45,23 +45,10 @@ def stv_scottish(data: Data, parameters: RuleParameters, referee: Referee) -> Ou
         "non-transferable": Fraction(count.exhausted, _ONE),
         "lost to rounding": Fraction(count.lost, _ONE),
     }
-    return Outcome(
-        rule=Rule.STV_SCOTTISH,
-        options=profile.options,
-        winners=tuple(count.elected),
-        ties=tuple(referee.open),
-        decided=tuple(referee.decided),
-        totals=tuple(papers.firsts(len(profile.options))),
-        rounds=tuple(count.rounds),
-        verdict=_verdict(count, referee),
-        figures=figures,
+    firsts, verdict = papers.firsts(len(profile.options)), referee.verdict(elected)
+    return concluded(
+        Rule.STV_SCOTTISH, profile, referee, count.elected, firsts, count.rounds, verdict, figures
     )
-
-
-def _verdict(count: _Stages, referee: Referee) -> Message:
-    if referee.open:
-        return referee.stopped()
-    return Message("Elected, in this order: {options}.", {"options": referee.names(count.elected)})
 
 
 @dataclass
