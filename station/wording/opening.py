@@ -17,7 +17,8 @@ __all__ = ["cards_page", "reason_page", "start_page", "zero_page"]
 
 _WRONG_GROUP = "S-120"
 """Only after this is what was typed worth keeping; another card is read into an empty field."""
-_CARD_LETTERS = 60
+_CARD_LETTERS = 100
+"""The square code of a card is typed as 80 or 82 characters; its groups are 39."""
 
 
 def start_page(question: t.ShowStart, frame: Frame) -> Page:

@@ -27,6 +27,8 @@ SHOWN = (
     ),
 )
 """Findings that the day may give an officer; the rest cannot come here."""
+_UNREAD = tuple(f"V-11{last}" for last in range(8))
+"""Of a square code that is not whole, or none of ours."""
 
 
 def problem_words(problem: Problem | None, frame: Frame) -> str:
@@ -59,7 +61,10 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         "S-110": say("Card of the rehearsal, or of the vote in a rehearsal. Take the other one."),
         "S-102": say("The same card twice: another person is needed."),
         "S-120": say("That group is wrong. Read group {group} again.", group=problem.detail),
-        "S-121": say("A card has 8 groups of 4 characters. Type it again, or show its code to the reader."),
+        **dict.fromkeys(
+            ("S-121", *_UNREAD),
+            say("A card has 8 groups of 4 characters. Type it again, or show its code to the reader."),
+        ),
     }
     if problem.code in own:
         return own[problem.code]

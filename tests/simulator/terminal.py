@@ -121,7 +121,7 @@ class Terminal:
     async def show_cards(self, cards: tuple[Card, ...], *, pin: bool = True) -> None:
         """Two officers show their cards and, where it is asked, choose a PIN."""
         for card in cards[:2]:
-            await self.scan(card.text)
+            await self.scan(card.code[0])
         if pin:
             for _ in range(2):
                 await self.type(PIN)
