@@ -22,7 +22,7 @@ from station.faces.keygate import KeyGate
 from station.faces.stdout import StdoutDriver
 from station.screens.page_screen import PageScreen
 from station.screens.presses import Press, pasted_line, press, take_line
-from station.wording.asides import help_page, one_moment, too_small, wrong_key
+from station.wording.asides import card_elsewhere, help_page, one_moment, too_small, wrong_key
 from station.wording.page import Page
 
 __all__ = ["StationApp"]
@@ -144,7 +144,7 @@ class StationApp(SilentApp[None], inherit_bindings=False):
         if page is None or self.busy or screen.has_class("narrow"):
             return
         single = character if character and len(character) == 1 and character.isprintable() else None
-        if not self._gate.admits(single or key, self._pressed(event), bursts=not page.voter):
+        if not self._gate.admits(single or key, self._pressed(event), bursts=_takes_text(screen, page)):
             return
         self._restart(page)
         if await self._own_key(key, screen):
@@ -154,6 +154,8 @@ class StationApp(SilentApp[None], inherit_bindings=False):
             await self.send(outcome)
         elif outcome is Press.WITHOUT_EFFECT:
             self._without_effect(screen, page)
+        elif outcome is Press.CARD:
+            screen.say(card_elsewhere(self._face.language))
 
     def _paste(self, event: events.Paste) -> None:
         screen = self.page_screen
@@ -234,3 +236,8 @@ class StationApp(SilentApp[None], inherit_bindings=False):
         page = self.page_screen.page
         if page is not None and not page.voter and not self._helping:
             self.page_screen.show_clock(self._page())
+
+
+def _takes_text(screen: PageScreen, page: Page) -> bool:
+    """Whether a scanner may type here: elsewhere its Enter would press whatever button has the focus."""
+    return not page.voter and (screen.field is not None or bool(page.types_into))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from keys.desk.cards import holds_card
 from keys.desk.program import PROGRAM
 from keys.election.interruption import closing_of
 from keys.election.marks import Marks
@@ -159,6 +160,8 @@ def check_incident(store: Store, text: str) -> None:
     """
     if not text.strip():
         raise Refused("S-108", "incident", "it says nothing")
+    if holds_card(text):
+        raise Refused("S-108", "incident", "it holds the code of a card")
     try:
         Incident(0, text).to_content()
     except Refused as refused:

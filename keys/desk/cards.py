@@ -24,9 +24,9 @@ from keys.crypto.sharing import Share
 from keys.findings import Refused
 from keys.paper import crockford
 from keys.paper.codes import decode, encode
-from keys.paper.keyboard import read_typed
+from keys.paper.keyboard import holds_code, read_typed
 
-__all__ = ["GROUPS", "Card", "WrongGroup", "check_group", "wrong_group"]
+__all__ = ["GROUPS", "Card", "WrongGroup", "check_group", "holds_card", "wrong_group"]
 
 GROUPS = 8
 _SIZE = 4
@@ -157,6 +157,27 @@ def _scanned(text: str) -> str:
     typed = sum(letter.isascii() and letter.isalnum() for letter in text) == GROUPS * _SIZE
     codes = () if typed else read_typed(text)
     return decode(codes).decode("ascii", errors="replace") if codes else text
+
+
+def holds_card(text: str) -> bool:
+    """Whether a card stands somewhere in a text, as groups or as a square code: such a text is neither shown nor kept.
+
+    A square code counts from its first digits on, whatever it is of: a field that is too short cuts it off.
+    """
+    letters = "".join(letter for letter in text if letter.isalnum())
+    whole = GROUPS * _SIZE
+    return holds_code(text) or any(
+        _are_groups(letters[start : start + whole]) for start in range(len(letters) - whole + 1)
+    )
+
+
+def _are_groups(letters: str) -> bool:
+    try:
+        for place in range(GROUPS):
+            check_group(place + 1, letters[_SIZE * place : _SIZE * (place + 1)])
+    except WrongGroup:
+        return False
+    return True
 
 
 def wrong_group(card: Card, recognised: Callable[[Share], bool]) -> int | None:

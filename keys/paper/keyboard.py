@@ -16,7 +16,7 @@ from string import ascii_lowercase
 from keys.findings import Refused
 from keys.paper.codes import PREFIX
 
-__all__ = ["LAYOUTS", "read_typed", "readings", "undo"]
+__all__ = ["LAYOUTS", "holds_code", "read_typed", "readings", "undo"]
 
 LAYOUTS: dict[str, str] = {
     "us": "0123456789",
@@ -39,6 +39,8 @@ _SWAPPED = {
 _SIGNS = re.escape("".join(sorted(set("".join(LAYOUTS.values())))))
 _ONES = re.escape("".join(sorted({signs[1] for signs in LAYOUTS.values()})))
 _START = re.compile(rf"(?<![a-z])iso\s*(?=[{_ONES}])")
+_LONG = re.compile(rf"(?<![a-z])iso\s*(?:[{_SIGNS}]\s*){{20}}")
+"""No reference of a town, and no standard, goes on like this."""
 _CONTINUED = re.compile(rf"\s*[{_SIGNS}][{_SIGNS}\s]*")
 
 
@@ -90,6 +92,11 @@ def read_typed(text: str) -> tuple[str, ...]:
     lowered = unicodedata.normalize("NFC", text).lower()
     places = [*(match.start() for match in _START.finditer(lowered)), len(lowered)]
     return tuple(undo(_first_code(lowered[start:end])) for start, end in pairwise(places))
+
+
+def holds_code(text: str) -> bool:
+    """Whether a text has the beginning of a code of ours in it, on whatever keyboard it was typed."""
+    return _LONG.search(unicodedata.normalize("NFC", text).lower()) is not None
 
 
 def _first_code(piece: str) -> str:

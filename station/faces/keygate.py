@@ -11,6 +11,9 @@ _HELD = 0.7
 """A held Enter repeats after half a second at most; nobody means two Enters within this."""
 _BURST = 0.012
 """Nobody types two letters within this; scanners do."""
+_BURST_ENTER = 0.04
+"""Nobody presses Enter so soon after a letter. By it the Enter of a slow scanner is known, whose letters come at the
+pace of quick hands."""
 
 
 class KeyGate:
@@ -45,7 +48,8 @@ class KeyGate:
         if key == "enter":
             self._last_enter = now
         typed = len(key) == 1 or key == "enter"  # a scanner ends with Enter
-        burst = typed and not bursts and 0 <= now - self._last_letter < _BURST
+        soon = _BURST_ENTER if key == "enter" else _BURST
+        burst = typed and not bursts and 0 <= now - self._last_letter < soon
         if len(key) == 1:
             self._last_letter = now
         return now >= self._opens and not held and not burst

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from keys.desk.cards import holds_card
 from station import answers as a
 from station.faces.face import Face
 from station.faces.lineentry import LineEntry, Strokes
@@ -25,7 +26,7 @@ from station.faces.listing import (
     wrapped,
 )
 from station.faces.saying import Saying
-from station.wording.asides import one_moment
+from station.wording.asides import card_elsewhere, one_moment
 from station.wording.lines import (
     NUMBERS,
     aloud,
@@ -188,6 +189,10 @@ class Dialogue:
         return self._filled(page, field, text)
 
     def _filled(self, page: Page, field: Field, text: str) -> a.Answer | Field | None:
+        if not field.hidden and holds_card(text):
+            self._saying.on(page, self._typed, self._face.language)
+            self._saying.rows(card_elsewhere(self._face.language))
+            return field
         if text:
             self._typed[field.name] = text
         if field.enter is None:

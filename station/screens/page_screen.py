@@ -168,11 +168,14 @@ class PageScreen(Screen[None], inherit_bindings=False):
         Returns:
             False if there is no such field, or the letter does not belong in it.
         """
-        for place, stop in enumerate(self.stops):
-            if isinstance(stop, FieldPiece) and stop.name_ == name and stop.replace(character):
-                self.focus_place(place)
-                return True
-        return False
+        fields = [stop for stop in self.stops if isinstance(stop, FieldPiece) and stop.name_ == name]
+        return any(field.replace(character) and self.focus_field(name) for field in fields)
+
+    def focus_field(self, name: str) -> bool:
+        """Give the focus to the field of a name, which is there."""
+        names = [getattr(stop, "name_", "") for stop in self.stops]
+        self.focus_place(names.index(name))
+        return True
 
     def wipe(self) -> None:
         """Forget what was typed, here and in what lies under it."""

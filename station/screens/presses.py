@@ -18,6 +18,7 @@ class Press(Enum):
 
     USED = "used"
     WITHOUT_EFFECT = "without effect"
+    CARD = "a card where none is asked for"
 
 
 _MOVES = {"up": -1, "down": 1, "tab": 1, "shift+tab": -1, "left": -1, "right": 1}
@@ -60,7 +61,7 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
         screen.turn_page(1 if key == "pagedown" else -1)
         return Press.USED
     if key == "enter":
-        return _enter(screen)
+        return _enter(screen, page)
     return _jump(screen, character)
 
 
@@ -118,6 +119,8 @@ def _enter_field(screen: PageScreen, item: object, typed: Typed, page: Page) -> 
     """Enter in a field answers where the field says so, and goes on to the next field where not."""
     if not isinstance(item, Field):
         return Press.WITHOUT_EFFECT
+    if _drop_cards(screen, page):
+        return Press.CARD
     if item.enter is None:
         screen.move(1)
         return Press.USED
@@ -126,7 +129,21 @@ def _enter_field(screen: PageScreen, item: object, typed: Typed, page: Page) -> 
     return item.enter(typed)
 
 
-def _enter(screen: PageScreen) -> Answer | Press:
+def _drop_cards(screen: PageScreen, page: Page) -> bool:
+    """Empty the fields in which a card stands where none is asked for; the next one is shown to the right field.
+
+    Returns:
+        Whether there was one.
+    """
+    found = [piece for piece in screen.body.fields if piece.holds_card]
+    for piece in found:
+        piece.wipe()
+    if found and page.types_into:
+        screen.focus_field(page.types_into)
+    return bool(found)
+
+
+def _enter(screen: PageScreen, page: Page) -> Answer | Press:
     current = screen.current
     if current is None:
         return Press.WITHOUT_EFFECT
@@ -136,7 +153,9 @@ def _enter(screen: PageScreen) -> Answer | Press:
         case Line(answer=answer):
             return answer
         case Verb(answer=answer):
-            return answer if isinstance(answer, Answer) else answer(screen.typed)
+            if isinstance(answer, Answer):
+                return answer
+            return Press.CARD if _drop_cards(screen, page) else answer(screen.typed)
         case _:
             return Press.WITHOUT_EFFECT
 

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.widget import Widget
 
+from keys.desk.cards import holds_card
 from station.widgets.layout import field_rows, line_rows, verb_rows, words_rows
 from station.wording.page import Drawing, Field, Item, Line, Verb, Words, is_focusable
 
@@ -101,8 +102,14 @@ class FieldPiece(Piece):
         self.refresh()
 
     def rows(self, width: int) -> list[str]:
-        """Label and box."""
-        return field_rows(self._field, self.typed, width, self.has_focus, self.plain)
+        """Label and box; a card that was shown at the wrong moment is not read off the screen."""
+        shown = "*" * len(self.typed) if self.holds_card else self.typed
+        return field_rows(self._field, shown, width, self.has_focus, self.plain)
+
+    @property
+    def holds_card(self) -> bool:
+        """Whether an officer's card stands where none is asked for."""
+        return not self._field.hidden and holds_card(self.typed)
 
     def type(self, character: str) -> bool:
         """Add a letter.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keys.desk.language import Language
 from station.wording.page import Page, Words
 
-__all__ = ["help_page", "one_moment", "too_small", "wrong_key"]
+__all__ = ["card_elsewhere", "help_page", "one_moment", "too_small", "wrong_key"]
 
 
 def help_page(page: Page, language: Language) -> Page:
@@ -38,6 +38,13 @@ def wrong_key(language: Language, *, voter: bool, often: bool) -> str:
     """What a key says that has no effect."""
     words = language.say("That key does nothing. Arrows move, Enter confirms.")
     return f"{words} {language.say('F1: ask for help.')}" if often and voter else words
+
+
+def card_elsewhere(language: Language) -> str:
+    """What a card says, or another square code, that was shown where no card is asked for."""
+    return language.say(
+        "That was a card or another code. It was wiped: show cards only where they are asked for."
+    )
 
 
 def one_moment(language: Language) -> str:

@@ -45,7 +45,7 @@ def test_a_scanner_counts_only_where_it_may_type() -> None:
 
 
 def test_the_enter_of_a_scanner_does_not_count_and_that_of_a_person_does() -> None:
-    for gap, counts in ((0.002, False), (0.011, False), (0.05, True)):
+    for gap, counts in ((0.002, False), (0.016, False), (0.039, False), (0.06, True)):
         pressed = gate()
         pressed.admits("7", 20.0)
         assert pressed.admits("enter", 20.0 + gap) is counts
