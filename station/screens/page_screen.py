@@ -146,9 +146,14 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self._point)
 
     def _point(self, _: object = None) -> None:
-        stop = self.current
-        if stop is not None:
-            self.app.cursor_position = Offset(*stop.region.offset)
+        """Put the terminal's cursor at the focus, or at the title where none is seen."""
+        stop, title = self.current, self.query_one("#title", Row)
+        place = Offset(*title.region.offset)
+        if stop is not None and self.body.is_seen(stop):
+            place = Offset(stop.region.x, max(stop.region.y, self.body.region.y))
+        if place != self.app.cursor_position:
+            self.app.cursor_position = place
+            self.query_one("#hint", Row).refresh()  # the terminal hears of it with the next drawing
         self.draw_rows()
 
     def focus_column(self, last: bool) -> bool:

@@ -156,19 +156,6 @@ async def test_time_covers_then_stops(at_desk: Office, play: Play) -> None:
         assert session(at_desk).stage is Stage.STOPPED
 
 
-async def test_the_terminals_cursor_follows_the_focus(at_desk: Office, play: Play) -> None:
-    async with play(at_desk) as terminal:
-        await to_the_booth(terminal)
-        await terminal.press("enter")
-        seen = []
-        for _ in range(3):
-            row = next(number for number, text in enumerate(terminal.rows()) if text.lstrip().startswith(">"))
-            assert terminal.app.cursor_position.y == row
-            seen.append(row)
-            await terminal.press("down")
-        assert len(set(seen)) == 3
-
-
 async def test_a_screen_that_nobody_touches_comes_to_rest(at_desk: Office, play: Play) -> None:
     async with play(at_desk) as terminal:
         await to_the_booth(terminal)
