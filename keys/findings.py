@@ -1286,6 +1286,11 @@ FINDINGS: dict[str, Finding] = {
         "Compare the paper lists page by page: tally marks. The board decides and writes it down: "
         "tally decide figures.",
     ),
+    "T-211": Finding(
+        "an elector added on two machines",
+        "Both machines count this person, so that the station has one elector too many. No vote is counted twice.",
+        "Compare the paper lists; the board decides and writes it down: tally decide figures.",
+    ),
     # T-8: unusual, not refused; and the officer's app
     "T-801": Finding(
         "many blank ballots",

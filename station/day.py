@@ -22,6 +22,7 @@ from station.electors.rollkeeping import RollKeeping
 from station.inuse import in_use
 from station.reports import (
     Closing,
+    by_quarter,
     check_incident,
     closing_content,
     link_content,
@@ -117,7 +118,7 @@ class Day(RollKeeping):
         return [event.kind for event in self.store.events() if event.kind in {on, off}][-1:] == [on]
 
     def note_incident(self, text: str, at: int | None = None) -> None:
-        """Write an incident into the log; it goes into the closing report, its hour told by quarters.
+        """Write an incident into the log, its hour by quarters; it goes into the closing report.
 
         Args:
             text: What happened.
@@ -129,7 +130,7 @@ class Day(RollKeeping):
         self._require(*(state for state in State if state not in {State.CLOSED, State.WIPED}))
         check_incident(self.store, text)
         now = self._clock()
-        self.store.add_event(EventKind.INCIDENT, now if at is None else min(at, now), text)
+        self.store.add_event(EventKind.INCIDENT, by_quarter(now if at is None else min(at, now)), text)
         self._noted()
 
     def close(self, closing: Closing) -> Statement:
@@ -189,18 +190,24 @@ class Day(RollKeeping):
             self.store.plan, self._contests, cards,
         )  # fmt: skip
         now, statement = self._clock(), None
-        taken = succeed(dead, self.store.electors(), closed=self.state is State.CLOSED)
+        closed, most = self.state is State.CLOSED, self.manifest.definition.proxies
+        taken = succeed(dead, self.store.electors(), closed=closed, most=most)
         if not dead.closed:
             counts, small = self.counts(), self.manifest.definition.small_number
             notes = self._notes_on(taken)
-            content = interrupted_content(dead, closing, now, counts.electors, taken.counted, small, notes)
+            additions = len(taken.counted)
+            content = interrupted_content(dead, closing, now, counts.electors, additions, small, notes)
             statement = self._sign(StatementType.INTERRUPTED, content)
         reports = (*dead.reports, statement) if statement else dead.reports
-        files = box_files(dead.box.data, self._marks(dead.marks, dead.machine), reports)
+        marks = taken.marks_of(dead, self.store.roll().salt)
+        files = box_files(dead.box.data, self._marks(marks, dead.machine), reports)
         name, raw = self.manifest.machines[dead.machine].name, statement.raw if statement else None
         stage_box(self.folder, self.mode, name, files)
         said = reports[-1].fingerprint.hex()
-        self.store.take_over(taken.carried, taken.adopted, now, said, raw)
+        self.store.take_over(
+            taken.carried, now, said, raw,
+            adopted=taken.adopted, proxies=taken.proxies, counted_there=taken.counted_there,
+        )  # fmt: skip
         self._noted_anew()
         (folder,) = settle_boxes(self.folder, self.mode, self.store)
         return Takeover(dead.machine, statement, folder)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from keys.desk.cards import holds_card
 from keys.desk.program import PROGRAM
 from keys.election.interruption import closing_of
-from keys.election.marks import Marks
+from keys.election.marks import AddedElector, Marks
 from keys.election.report import ClosingReport, Incident, PauseReport, ZeroReport
 from keys.election.statement import Statement, StatementType, read_statement
 from keys.findings import Refused
@@ -19,6 +19,7 @@ from station.turnout import merged_turnout
 __all__ = [
     "MOST_INCIDENTS",
     "Closing",
+    "by_quarter",
     "check_incident",
     "closing_content",
     "incidents_of",
@@ -29,8 +30,8 @@ __all__ = [
     "zero_content",
 ]
 
-_ROUNDED = 900
-"""Seconds: the hour of an incident is told by quarters, so that no line says who voted when."""
+_QUARTER = 900
+"""Seconds."""
 MOST_INCIDENTS = 200
 _MOST_BYTES = 20_000
 """Of all incidents together: the closing report has to fit in the square codes on its paper (32,768 bytes)."""
@@ -145,10 +146,15 @@ def closing_content(
 def marks_content(store: Store) -> Marks:
     """Who voted, by roll number: for the authority alone."""
     marked = list(store.electors())
+    salt, counted = store.roll().salt, store.counted_additions()
     return Marks(
         station=store.station,
         voted=tuple(elector.number for elector, mark in marked if mark is Mark.VOTED),
         carried=tuple(elector.number for elector, mark in marked if mark is Mark.CARRIED),
+        added=tuple(
+            AddedElector(number, person.tag(salt), number in counted)
+            for number, person in sorted(store.added().items())
+        ),
     )
 
 
@@ -172,10 +178,19 @@ def check_incident(store: Store, text: str) -> None:
         raise Refused("S-208", "incidents", f"{len(before)} are written already")
 
 
+def by_quarter(at: int) -> int:
+    """The quarter of an hour in which an incident falls: kept and told so, for it may be about one elector.
+
+    Args:
+        at: Unix seconds.
+    """
+    return at - at % _QUARTER
+
+
 def incidents_of(store: Store) -> tuple[Incident, ...]:
     """The incidents so far, as the closing report tells them: their hour by quarters."""
     return tuple(
-        Incident(event.at - event.at % _ROUNDED, event.text)
+        Incident(by_quarter(event.at), event.text)
         for event in store.events()
         if event.kind is EventKind.INCIDENT
     )

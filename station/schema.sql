@@ -34,9 +34,10 @@ CREATE TABLE elector (
     struck_off TEXT NOT NULL,  -- ISO date
     proxy INTEGER NOT NULL,    -- number of who may vote for this person, or 0
     proxy_name TEXT NOT NULL,  -- the same, of somebody who is not on this roll
-    -- on the roll as it was loaded, or a line for somebody who is added on the spot: here, on another machine
     -- number of who votes for this person, as officers noted it on the spot; all zeros for nobody
     desk_proxy TEXT NOT NULL DEFAULT '0000000' CHECK (length(desk_proxy) = 7),
+    -- on the roll as it was loaded, or a line for somebody who is added on the spot: here, on another machine
+    -- (or here, and another machine counts this person)
     added INTEGER NOT NULL CHECK (added IN (0, 1, 2)),
     -- none, voted here, carried over from another machine, nobody was added here
     mark TEXT NOT NULL CHECK (mark IN ('-', 'V', 'C', '+'))

@@ -216,16 +216,11 @@ class Store(RollBook):
 
     def counts(self) -> Counts:
         """The figures of this machine now."""
-        lines = self._rows("SELECT added, mark, count(*) FROM elector GROUP BY added, mark")
-        marks: dict[str, int] = {}
-        for _, mark, count in lines:
-            marks[mark] = marks.get(mark, 0) + count
+        marks = dict(self._rows("SELECT mark, count(*) FROM elector GROUP BY mark"))
         ballots = {item.contest: item.slots - len(self._free[item.contest]) for item in self.plan.contests}
         return Counts(
-            electors=sum(count for added, _, count in lines if not added),
-            additions=sum(
-                count for added, mark, count in lines if added == 1 and mark in {Mark.NONE, Mark.VOTED}
-            ),
+            electors=self._one("SELECT count(*) FROM elector WHERE added = 0"),
+            additions=len(self.counted_additions()),
             desk_proxies=self.proxy_votes(),
             marks=marks.get(Mark.VOTED, 0),
             carried=marks.get(Mark.CARRIED, 0),

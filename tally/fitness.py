@@ -147,7 +147,7 @@ def _figures(workspace: Workspace, dossier: Dossier, decision: Decision, authori
     try:
         check_marks(workspace, dossier, rows, authority)
     except Refused as refused:
-        if refused.code not in {"T-203", "T-207", "T-210"}:
+        if refused.code not in {"T-203", "T-207", "T-210", "T-211"}:
             raise
         if name.split()[1] in refused.subject.replace(",", "").split():
             return

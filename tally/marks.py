@@ -64,20 +64,28 @@ def check_marks(workspace: Workspace, dossier: Dossier, rows: Sequence[BoxRow], 
     Machines that are left out are passed over; a decision on figures accepts what differs at its machine.
 
     Raises:
-        Refused: T-111 marks that are missing, T-203, T-207, T-210.
+        Refused: T-111 marks that are missing, T-203, T-207, T-210, T-211.
     """
     allowed = accepted(dossier)
     seen: dict[tuple[int, int], BoxRow] = {}
+    people: dict[tuple[int, bytes], list[_Addition]] = {}
     roll_of = cache(partial(sealed_roll, workspace, dossier.manifest))
-    for row, voted in _voted(workspace, dossier, rows, authority):
+    for row, marks in _opened(workspace, dossier, rows, authority):
+        voted = frozenset(marks.voted)
         station = dossier.manifest.machines[row.machine].station
         if row.machine not in allowed:
             if len(voted) != row.marks:
                 sent = f"marks sent {len(voted)}, reported {row.marks}"
                 raise Refused("T-203", f"machine {row.name}", sent)
             _check_entitled(dossier.manifest.definition, roll_of(station), row, voted)
+            _check_counted(dossier, row, marks)
+            for item in marks.added:
+                addition = _Addition(row.name, item.number, item.number in voted, item.counted)
+                people.setdefault((station, item.person), []).append(addition)
         _note(seen, station, voted, row, allowed)
     _check_added(dossier, roll_of, seen, allowed)
+    for additions in people.values():
+        _check_person(additions)
 
 
 def marks_by_page(
@@ -89,8 +97,8 @@ def marks_by_page(
         Refused: T-111, marks are missing; T-210, a roll is not the one that was sealed.
     """
     stations: dict[int, set[int]] = {}
-    for row, voted in _voted(workspace, dossier, rows, authority):
-        stations.setdefault(dossier.manifest.machines[row.machine].station, set()).update(voted)
+    for row, marks in _opened(workspace, dossier, rows, authority):
+        stations.setdefault(dossier.manifest.machines[row.machine].station, set()).update(marks.voted)
     return tuple(
         _by_page(sealed_roll(workspace, dossier.manifest, station), voted)
         for station, voted in sorted(stations.items())
@@ -128,6 +136,17 @@ def _check_entitled(definition: Definition, roll: Roll, row: BoxRow, voted: Set[
             raise Refused("T-210", f"machine {row.name}", f"roll number {number} is nobody's")
 
 
+def _check_counted(dossier: Dossier, row: BoxRow, marks: Marks) -> None:
+    """A machine names as many electors whom it added as its report counts.
+
+    Raises:
+        Refused: T-210.
+    """
+    closing, sent = dossier.days[row.machine].closing, sum(item.counted for item in marks.added)
+    if closing is not None and sent != closing.additions:
+        raise Refused("T-210", f"machine {row.name}", f"electors added {sent}, reported {closing.additions}")
+
+
 def _check_added(
     dossier: Dossier,
     roll_of: Callable[[int], Roll],
@@ -154,6 +173,34 @@ def _check_added(
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Addition:
+    """Somebody who was added, as one machine has them."""
+
+    machine: str
+    number: int
+    voted: bool
+    counted: bool
+
+
+def _check_person(additions: Sequence[_Addition]) -> None:
+    """Somebody whom several machines of a station added voted on one of them, and is an elector of one of them.
+
+    A number that two machines have is no second one: a spare takes it on with whoever was added.
+
+    Raises:
+        Refused: T-207 marked twice; T-211 counted twice.
+    """
+    for code, found in (
+        ("T-207", {item.number: item for item in additions if item.voted}),
+        ("T-211", {item.number: item for item in additions if item.counted}),
+    ):
+        if len(found) > 1:
+            names = " and ".join(sorted(item.machine for item in found.values()))
+            numbers = " = ".join(map(str, sorted(found)))
+            raise Refused(code, f"machines {names}", f"added to the register as {numbers}")
+
+
 def _note(
     seen: dict[tuple[int, int], BoxRow],
     station: int,
@@ -168,14 +215,14 @@ def _note(
             raise Refused("T-207", f"machines {other.name} and {row.name}", f"roll number {number}")
 
 
-def _voted(
+def _opened(
     workspace: Workspace, dossier: Dossier, rows: Sequence[BoxRow], authority: Authority
-) -> Iterator[tuple[BoxRow, frozenset[int]]]:
-    """Who is marked on each machine that is not left out."""
+) -> Iterator[tuple[BoxRow, Marks]]:
+    """The marks of each machine that is not left out."""
     excluded = dossier.excluded()
     for row in rows:
         if row.machine not in excluded:
-            yield row, frozenset(_marks(workspace, dossier, row, authority).voted)
+            yield row, _marks(workspace, dossier, row, authority)
 
 
 def _marks(workspace: Workspace, dossier: Dossier, row: BoxRow, authority: Authority) -> Marks:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from keys.election.cbor import decode
 from keys.election.definition import Definition
+from keys.election.marks import person_tag
 from keys.election.names import plain_words
 from keys.election.record import Key, Record, Size
 from keys.election.roll import Elector, Roll
@@ -41,11 +42,15 @@ class Added(Record):
     born: Annotated[str, Key(3), Size(10, 10)]
     """ISO date."""
     reason: Annotated[str, Key(4), Size(1, 200)]
-    """Why; it stays on this machine and goes into its log."""
+    """Why; it stays on this machine and its stick."""
 
     def elector(self, number: int) -> Elector:
         """The line of the roll."""
         return Elector(number, self.surname, self.given_names, born=self.born, note=self.reason)
+
+    def tag(self, salt: bytes) -> bytes:
+        """By which the town hall sees that two machines added one person; the salt is that of the roll."""
+        return person_tag(salt, self.surname, self.given_names, self.born)
 
 
 def person_of(line: Added | Elector) -> tuple[tuple[str, ...], tuple[str, ...], str]:

@@ -1,4 +1,4 @@
-"""The log of a machine: what happened to it, never what happened in a visit.
+"""The log of a machine: what happened to it, never what happened in a visit or shortly before one.
 
 Kinds of event are closed. Each event is chained to the one before and signed by the machine while its key is at hand;
 events noted before two officers opened the machine (a power cut found at the start) carry no signature of their own and
@@ -31,7 +31,7 @@ _UNSIGNED = bytes(64)
 
 
 class EventKind(StrEnum):
-    """What can happen to a machine; nothing here happens inside a visit."""
+    """What can happen to a machine; nothing here happens inside a visit, or tells when one elector came."""
 
     LOADED = "loaded"
     OPENED = "opened"
@@ -41,18 +41,14 @@ class EventKind(StrEnum):
     PAUSED = "paused"
     REOPENED = "reopened"
     INTERRUPTED = "interrupted"
-    HELD = "held"
     CLOSED = "closed"
     EXPORTED = "exported"
-    REPRINTED = "reprinted"
-    PIN_CHANGED = "pin-changed"
     CARRIED_OVER = "carried-over"
-    WITHOUT_PRINTER = "without-printer"
     INCIDENT = "incident"
     ADDED = "elector-added"
     PROXY_GIVEN = "proxy-given"
-    """At the desk; the line says neither by whom nor to whom."""
     PROXY_TAKEN_BACK = "proxy-taken-back"
+    """The last three stand in older logs and are written no more: they told when that person voted, or nearly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
 from keys.election.directory import Directory
 from keys.election.roll import Elector, ElectorStatus, Roll
@@ -20,7 +22,8 @@ from station.disk.proxies import proxy_fault
 
 __all__ = ["RollBook"]
 
-_NOBODY = "0000000"
+_NONE: Mapping[int, Any] = MappingProxyType({})
+_NOBODY = f"{0:07}"
 _ADDITIONS = "SELECT number, body FROM addition JOIN elector USING (number)"
 _FREE = f"{_ADDITIONS} WHERE added = 1 AND mark = '+'"
 _ADDED = f"{_ADDITIONS} WHERE mark != '+'"
@@ -61,6 +64,12 @@ class RollBook(Daybook):
         """Who was added to the roll, here or on a machine that was taken over, by number."""
         return {number: unpack_added(row) for number, row in self._rows(_ADDED) if any(row)}
 
+    def counted_additions(self) -> frozenset[int]:
+        """Numbers of those whom this machine added and counts: nobody whom another machine counts too."""
+        counted = (str(Mark.NONE), str(Mark.VOTED))
+        rows = self._rows("SELECT number FROM elector WHERE added = 1 AND mark IN (?, ?)", counted)
+        return frozenset(number for (number,) in rows)
+
     def additions(self) -> dict[int, bytes]:
         """The row of every line for somebody who is added, taken or not, by rising number."""
         return dict(self._rows(f"{_ADDITIONS} ORDER BY number"))
@@ -69,25 +78,25 @@ class RollBook(Daybook):
         """How many electors can still be added."""
         return int(self._one(f"SELECT count(*) FROM ({_FREE})"))  # noqa: S608 - made of fixed texts
 
-    def add_elector(self, added: Added, at: int) -> int:
-        """Add somebody to the roll, with a line of the log; or nothing.
+    def add_elector(self, added: Added) -> int:
+        """Add somebody to the roll; or nothing.
+
+        No line of the log: its hour, or its place between other lines, would tell when this person voted.
 
         Args:
             added: What the officers wrote down.
-            at: Unix seconds.
 
         Returns:
             The number: the next one of this machine.
 
         Raises:
-            Refused: S-304, none is left; S-305, this person is on the roll; V-104; S-208.
+            Refused: S-304, none is left; S-305, this person is on the roll; V-104.
         """
         row = pack_added(added)
         self.check_new(added)
         with self._database.writing():
             number = self._one(f"SELECT min(number) FROM ({_FREE})")  # noqa: S608 - made of fixed texts
             self._write_added(number, row)
-            self._write_event(EventKind.ADDED, at, f"{number}: {added.reason}")
         return int(number)
 
     def _write_added(self, number: int, row: bytes) -> None:
@@ -117,20 +126,20 @@ class RollBook(Daybook):
         query = "SELECT count(*) FROM elector WHERE desk_proxy != ? AND mark = ?"
         return int(self._one(query, (_NOBODY, str(Mark.VOTED))))
 
-    def give_proxy(self, number: int, holder: int, most: int, at: int) -> None:
-        """Note who votes for somebody, with a line of the log that names neither; or nothing.
+    def give_proxy(self, number: int, holder: int, most: int) -> None:
+        """Note who votes for somebody; without a line of the log, as for an addition.
 
         Args:
             number: Of the person who is voted for.
             holder: Of the person who votes for them.
             most: For how many others one person may vote.
-            at: Unix seconds.
 
         Raises:
-            Refused: As `check_proxy`, or S-208.
+            Refused: As `check_proxy`.
         """
         self.check_proxy(number, holder, most)
-        self._note_proxy(number, f"{holder:07}", EventKind.PROXY_GIVEN, at)
+        with self._database.writing():
+            self._write_proxy(number, holder)
 
     def check_proxy(self, number: int, holder: int, most: int) -> None:
         """Check that somebody may vote for a person.
@@ -146,26 +155,25 @@ class RollBook(Daybook):
         if fault is not None:
             raise Refused("S-306", f"number {holder}", fault.value)
 
-    def take_proxy_back(self, number: int, at: int) -> None:
+    def take_proxy_back(self, number: int) -> None:
         """Forget a proxy that was noted at the desk and not used.
 
         Raises:
-            Refused: S-301, the vote was cast; S-302; S-208.
+            Refused: S-301, the vote was cast; S-302.
             Misuse: There is none.
         """
         self._check_waiting(number)
         if number not in self.desk_proxies():
             raise Misuse("no proxy was noted for this person at the desk")
-        self._note_proxy(number, _NOBODY, EventKind.PROXY_TAKEN_BACK, at)
+        with self._database.writing():
+            self._write_proxy(number, 0)
 
     def _check_waiting(self, number: int) -> None:
         if self.mark_of(number) is not Mark.NONE:
             raise Refused("S-301", f"number {number}")
 
-    def _note_proxy(self, number: int, digits: str, kind: EventKind, at: int) -> None:
-        with self._database.writing():
-            self._database.execute("UPDATE elector SET desk_proxy = ? WHERE number = ?", (digits, number))
-            self._write_event(kind, at, "")
+    def _write_proxy(self, number: int, holder: int) -> None:
+        self._database.execute("UPDATE elector SET desk_proxy = ? WHERE number = ?", (f"{holder:07}", number))
 
     def directory(self) -> Directory | None:
         """Who votes at which station; None where it was loaded without."""
@@ -183,15 +191,6 @@ class RollBook(Daybook):
             raise Refused("S-302", f"number {number}", "not on the register")
         return Mark(mark)
 
-    def carry_over(self, numbers: Iterable[int]) -> None:
-        """Mark electors as having voted on another machine; all of them, or none.
-
-        Raises:
-            Refused: S-302 for a number that is not on the roll, S-301 if one voted here.
-        """
-        with self._database.writing():
-            self._carry_over(numbers)
-
     def _carry_over(self, numbers: Iterable[int]) -> None:
         for number in sorted(set(numbers)):
             mark = self._one("SELECT mark FROM elector WHERE number = ?", (number,))
@@ -203,24 +202,38 @@ class RollBook(Daybook):
             self._database.execute(change, (str(Mark.CARRIED), number))
 
     def take_over(
-        self, carried: Iterable[int], adopted: Mapping[int, Added], at: int, text: str, report: bytes | None
+        self,
+        carried: Iterable[int],
+        at: int,
+        text: str,
+        report: bytes | None,
+        *,
+        adopted: Mapping[int, Added] = _NONE,
+        proxies: Mapping[int, int] = _NONE,
+        counted_there: Iterable[int] = (),
     ) -> None:
         """Stand in for a machine that is given up: its marks, the statement on it and the line of the log, or nothing.
 
         Args:
             carried: Electors who voted on that machine.
-            adopted: Whoever it had added to the roll, by number: they are on this roll now, if they were not before.
             at: Unix seconds.
             text: What the log says of it.
             report: The signed statement on its interruption; None where it had closed itself.
+            adopted: Whoever it had added to the roll, by number: they are on this roll now, if they were not before.
+            proxies: Who votes for whom, as it was noted at its desk: the proxy's number by that of the person.
+            counted_there: Lines of this machine for people whom that one has signed to have added.
 
         Raises:
-            Refused: As `carry_over`, or S-208.
+            Refused: S-302 for a number that is not on the roll, S-301 if one of them voted here; S-208.
         """
         known = self.added()
         with self._database.writing():
             for number in sorted(adopted.keys() - known.keys()):
                 self._write_added(number, pack_added(adopted[number]))
+            for number, holder in sorted(proxies.items()):
+                self._write_proxy(number, holder)
+            for number in sorted(counted_there):
+                self._database.execute("UPDATE elector SET added = 2 WHERE number = ?", (number,))
             self._carry_over(carried)
             self._write_event(EventKind.CARRIED_OVER, at, text)
             if report is not None:

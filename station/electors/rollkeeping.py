@@ -20,10 +20,10 @@ class RollKeeping(Workings):
             The number.
 
         Raises:
-            Refused: S-105, it takes no votes; S-304, S-305, S-208.
+            Refused: S-105, it takes no votes; S-304, S-305.
         """
         self._require(State.OPEN, State.ANNOUNCED)
-        number = self.store.add_elector(added, self._clock())
+        number = self.store.add_elector(added)
         self._noted(added=number)
         return number
 
@@ -39,19 +39,21 @@ class RollKeeping(Workings):
         """Note who votes for a person while the station takes votes.
 
         Raises:
-            Refused: S-105, it takes no votes; as `check_proxy`; S-208.
+            Refused: S-105, it takes no votes; as `check_proxy`.
         """
         self._require(State.OPEN, State.ANNOUNCED)
-        self.store.give_proxy(number, holder, self._most_others(), self._clock())
+        self.store.give_proxy(number, holder, self._most_others())
+        self._noted()
 
     def take_proxy_back(self, number: int) -> None:
         """Forget a proxy that was not used.
 
         Raises:
-            Refused: S-105, the station takes no votes; S-301, S-302, S-208.
+            Refused: S-105, the station takes no votes; S-301, S-302.
         """
         self._require(State.OPEN, State.ANNOUNCED)
-        self.store.take_proxy_back(number, self._clock())
+        self.store.take_proxy_back(number)
+        self._noted()
 
     def _most_others(self) -> int:
         """For how many others one person may vote.

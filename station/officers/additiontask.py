@@ -66,7 +66,7 @@ class AdditionTask:
         """Add the person, once the cards were shown, and forget what was typed.
 
         Raises:
-            Refused: S-304, S-305, S-105, S-208; nothing was written.
+            Refused: S-304, S-305, S-105; nothing was written.
         """
         if self._added is None:
             raise Misuse("nobody was named")

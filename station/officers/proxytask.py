@@ -58,7 +58,7 @@ class ProxyTask:
         """Note the proxy, once the cards were shown.
 
         Raises:
-            Refused: S-301, S-302, S-306, S-105, S-208; nothing was written.
+            Refused: S-301, S-302, S-306, S-105; nothing was written.
         """
         if not self._holder:
             raise Misuse("nobody was named")

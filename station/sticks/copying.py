@@ -10,7 +10,7 @@ from keys.findings import Refused, Unreadable
 from station.disk.plan import Counter
 from station.disk.vote import Vote
 from station.reports import incidents_of
-from station.sticks.stick import About, Change, Layout, MachineState
+from station.sticks.stick import About, Change, Layout, MachineState, NotedProxy
 from station.sticks.stickwriter import PATIENCE, StickState, StickWriter
 from station.store import Store
 
@@ -44,6 +44,7 @@ def state_of(store: Store) -> MachineState:
         turnout=store.turnout(),
         incidents=incidents_of(store),
         desk_proxies=store.proxy_votes(),
+        proxies=tuple(NotedProxy(*pair) for pair in sorted(store.desk_proxies().items())),
     )
 
 

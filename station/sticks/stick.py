@@ -27,11 +27,13 @@ from keys.findings import Refused
 from station.disk.additions import ADDED_SIZE
 from station.disk.plan import Mark, StorePlan
 
-__all__ = ["About", "Change", "Copied", "Layout", "MachineState", "read_copy"]
+__all__ = ["About", "Change", "Copied", "Layout", "MachineState", "NotedProxy", "read_copy"]
 
 _NONCE, _TAG, _SECTOR = 12, 16, 512
 _STATE_ROOM = 28_672
-"""Bytes of a state record beyond one a line of the roll: counters, turnout, incidents (at most 20,000 bytes)."""
+"""Bytes of a state record beyond those for each line of the roll: counters, turnout, incidents (at most 20,000)."""
+_LINE = 1 + 13
+"""Bytes of a line of the roll in it: a letter of the marks, and a proxy with two numbers of up to five bytes."""
 _LABEL = "isoloir/stick copy/1"
 _STATES = 2
 
@@ -48,6 +50,16 @@ class About(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class NotedProxy(Record):
+    """A proxy that was noted at the desk."""
+
+    number: Annotated[Count, Key(1)]
+    """Of the person who is voted for."""
+    holder: Annotated[Count, Key(2)]
+    """Of the person who votes for them."""
+
+
+@dataclass(frozen=True, slots=True)
 class MachineState(Record):
     """Everything of a machine's day beside its ballots and reports."""
 
@@ -58,7 +70,9 @@ class MachineState(Record):
     turnout: Annotated[tuple[Count, ...], Key(3), Size(0, 400)]
     incidents: Annotated[tuple[Incident, ...], Key(4), Size(0, 200)]
     desk_proxies: Annotated[Count, Key(5)] = 0
-    """Votes by a proxy that was noted at the desk; who noted it stays on the machine."""
+    """Votes by a proxy that was noted at the desk."""
+    proxies: Annotated[tuple[NotedProxy, ...], Key(6), Size(0, 3000)] = ()
+    """Those that were noted there, used or not, by rising number."""
 
 
 Change = tuple[int, bytes]
@@ -145,7 +159,7 @@ class Layout:
 
     @property
     def _state_size(self) -> int:
-        return self.electors + _STATE_ROOM
+        return self.electors * _LINE + _STATE_ROOM
 
     def _state_start(self, copy: int) -> int:
         return _room(self._pending_size) + copy * _room(self._state_size)

@@ -6,7 +6,7 @@ voted there is marked as having voted on another machine before anybody votes he
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +64,8 @@ class DeadMachine:
     """Numbers that it gave to electors whom it added to its roll."""
     added: Mapping[int, Added]
     """Everybody on its roll who was added, by number; some on a machine that it took over itself."""
+    proxies: Mapping[int, int]
+    """Who votes for whom, as it was noted at its desk: the proxy's number by that of the person."""
     copied: Copied = field(repr=False)
 
     @property
@@ -154,7 +156,15 @@ def read_dead_machine(
     rows = zip(spare_lines, copied.additions, strict=True)
     added = {number: unpack_added(row) for number, row in rows if row is not None and any(row)}
     own = frozenset(added.keys() & set(lines.own))
-    return DeadMachine(about.machine, reports, closing is not None, marks, box, own, added, copied)
+    proxies = _proxies(copied, {*(elector.number for elector in roll.electors), *added})
+    return DeadMachine(about.machine, reports, closing is not None, marks, box, own, added, proxies, copied)
+
+
+def _proxies(copied: Copied, numbers: Set[int]) -> dict[int, int]:
+    found = {item.number: item.holder for item in copied.state.proxies}
+    if not numbers >= {*found, *found.values()}:
+        raise Refused("S-132", "copy on the stick", "a proxy of nobody on the register")
+    return found
 
 
 def interrupted_content(

@@ -75,7 +75,12 @@ def addition_page(question: t.AskAddition, frame: Frame) -> Page:
         Field("surname", say("Surname"), typed.get("surname", ""), length=80),
         Field("given_names", say("Given names"), typed.get("given_names", ""), length=80),
         Field("born", say("Born (day/month/year)"), typed.get("born", ""), length=10),
-        Field("reason", say("Why? It stays in the machine's log."), typed.get("reason", ""), enter=_addition),
+        Field(
+            "reason",
+            say("Why? It stays on the machine and its stick."),
+            typed.get("reason", ""),
+            enter=_addition,
+        ),
         Verb(say("Go on: two cards"), _addition),
         Verb(say("Go back, do nothing"), d.Leave()),
     )

@@ -25,6 +25,7 @@ from keys.election.roll import Elector
 from keys.election.statement import Mode
 from keys.holding import Trustee
 from station.day import Closing, open_day
+from station.disk.additions import Added
 from station.loading import load
 from station.machine import enrol
 from tally.certify import Certified, certify
@@ -160,6 +161,7 @@ class Office:
         slips: int | None = None,
         as_name: str | None = None,
         lies: bool = False,
+        added: Sequence[Added] = (),
     ) -> bytes:
         """Hold the day of a machine: one voter checks it, others vote; gives the challenge.
 
@@ -170,6 +172,7 @@ class Office:
             slips: Of paper, if they are kept.
             as_name: Hold it in a copy of the machine, and export under this name.
             lies: Cast the ballot that was opened.
+            added: Whom its officers add to the register.
         """
         machine = self.root / name
         if as_name is not None:
@@ -180,6 +183,8 @@ class Office:
         with open_day(machine, Mode.OFFICIAL, lambda: next(clock)) as day:
             day.unlock(self.cards[name])
             day.open(("P", "A"))
+            for person in added:
+                day.add_elector(person)
             recorder = day.recorder()
             prepared = recorder.prepare({0: (1, 0, 0)})
             live = recorder._live

@@ -175,7 +175,7 @@ def test_a_full_log_stops_no_copy(day: Day, tmp_path: Path, monkeypatch: pytest.
 
 
 def test_marks_carried_over_are_told_apart(day: Day, tmp_path: Path, polling: PollingPlaces) -> None:
-    day.store.carry_over([7, 8])
+    day.store.take_over([7, 8], 0, "", None)
     zero = ZeroReport.from_content(day.open().content, "")
     assert (zero.marks, zero.electors) == (2, 12)
     assert refused(lambda: cast(day, 7)) == "S-301"

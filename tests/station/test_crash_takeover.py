@@ -76,7 +76,7 @@ def test_the_stick_is_cut_anywhere_while_people_are_added_and_vote(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whoever was told to be added or to have voted is carried over, by name; nobody else but the one in between."""
+    """Whoever was told to be added, noted or to have voted is carried over; nobody else but the one in between."""
     dead, spare, stick = machines
     recorded = Recorded(monkeypatch)
     with polling.opened(dead, stick, clock) as day:
@@ -86,6 +86,8 @@ def test_the_stick_is_cut_anywhere_while_people_are_added_and_vote(
         recorded.tell("1")
         for added in (ZOE, YANN):
             recorded.tell(f"added {day.add_elector(added)}")
+        day.give_proxy(WAITING, 1)
+        recorded.tell("proxy")
         cast(day, VOTED)
         recorded.tell(f"{VOTED}")
         before = {"slots.bin": start["slots.bin"]}
@@ -96,15 +98,16 @@ def test_the_stick_is_cut_anywhere_while_people_are_added_and_vote(
             (copy / "slots.bin").write_bytes(cut.files["slots.bin"])
             found = read(day, copy, polling)
             told = [int(text) for text in cut.told if text.isdigit()]
-            known = [int(text.removeprefix("added ")) for text in cut.told if not text.isdigit()]
+            known = [int(text.removeprefix("added ")) for text in cut.told if text.startswith("added ")]
             assert set(told) <= set(found.marks.voted)
             assert len(found.marks.voted) <= len(told) + 1
             assert set(known) <= set(found.added)
             assert len(found.added) <= len(known) + 1
             assert found.added.items() <= {VOTED: ZOE, WAITING: YANN}.items()
             assert set(found.box.ballots.values()) == {len(found.marks.voted)}
-            seen.add((len(found.marks.voted), len(found.added)))
-    assert seen == {(0, 0), (1, 0), (1, 1), (1, 2), (2, 2)}
+            assert found.proxies in ([{WAITING: 1}] if "proxy" in cut.told else [{}, {WAITING: 1}])
+            seen.add((len(found.marks.voted), len(found.added), len(found.proxies)))
+    assert seen == {(0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 2, 0), (1, 2, 1), (2, 2, 1)}
 
 
 def read(day: Day, copy: Path, polling: PollingPlaces) -> DeadMachine:
@@ -138,6 +141,7 @@ def held(dead: Path, stick: Path, polling: PollingPlaces, clock: Clock) -> None:
     with polling.opened(dead, stick, clock) as day:
         day.add_elector(ZOE)
         day.add_elector(YANN)
+        day.give_proxy(WAITING, 2)
         cast(day, 2, VOTED)
 
 
@@ -202,6 +206,7 @@ def finish(folder: Path, out: Path, polling: PollingPlaces, clock: Clock) -> Non
         assert Interrupted.from_content(statement.content, "").closing.additions == 2
         assert {day.store.mark_of(number) for number in (2, VOTED)} == {Mark.CARRIED}
         assert day.store.added() == {VOTED: ZOE, WAITING: YANN}
+        assert day.store.desk_proxies() == {WAITING: 2}
         day.open()
         cast(day, WAITING)
         day.close(Closing(1))
@@ -227,7 +232,10 @@ from tests.station.crash.voter import added_as, body_of
 with Store.open(Path(sys.argv[1])) as store:
     store.record(4, {item.contest: (0, body_of(4, item.contest, item.body_size)) for item in store.plan.contests}, 0)
     os.write(1, b"4\\n")
-    store.take_over({5, 9}, {9: added_as(9), 10: added_as(10)}, 7200, "m1", b"statement")
+    store.take_over(
+        {5, 9}, 7200, "m1", b"statement",
+        adopted={9: added_as(9), 10: added_as(10)}, proxies={1: 10}, counted_there={7},
+    )
     os.write(1, b"taken\\n")
     store.record(10, {item.contest: (1, body_of(10, item.contest, item.body_size)) for item in store.plan.contests}, 0)
     os.write(1, b"10\\n")
@@ -235,8 +243,9 @@ with Store.open(Path(sys.argv[1])) as store:
 
 
 def test_power_cuts_while_the_store_takes_over(make_store: MakeStore, tmp_path: Path) -> None:
-    """Marks, names and the statement are there together or not at all, and every vote that was told is there."""
+    """All that is taken over is there together or not at all, and every vote that was told is there."""
     with make_store(slots=8, electors=6, additions=2, others=2) as store:
+        assert store.add_elector(added_as(7)) == 7
         folder, path = store.path.parent, store.path
     before = {item.name: item.read_bytes() for item in folder.iterdir()}
     calls = trace([sys.executable, "-c", TAKER, str(path)], folder)
@@ -252,9 +261,10 @@ def test_power_cuts_while_the_store_takes_over(make_store: MakeStore, tmp_path: 
                 taken = store.reports() == (b"statement",)
                 carried = {elector.number for elector, mark in store.electors() if mark is Mark.CARRIED}
                 names = store.added()
-                assert (carried, names) == (
-                    ({5, 9}, {9: added_as(9), 10: added_as(10)}) if taken else (set(), {})
-                )
+                assert names.pop(7) == added_as(7)
+                found = (carried, names, store.desk_proxies(), set(store.counted_additions()))
+                adopted = {9: added_as(9), 10: added_as(10)}
+                assert found == (({5, 9}, adopted, {1: 10}, set()) if taken else (set(), {}, {}, {7}))
                 assert taken or not store.reports()
                 assert len(store.events()) == taken
                 assert taken or "taken" not in cut.told

@@ -76,7 +76,7 @@ def test_who_may_not_vote_is_refused_and_nothing_is_written(
     make_store: MakeStore, bodies: Bodies, elector: int, code: str
 ) -> None:
     store = make_store(state=State.PREPARED)
-    store.carry_over([2])
+    store.take_over([2], 0, "", None)
     store.set_state(State.OPEN, 3600)
     store.record(1, bodies(store, 1), 0)
     with pytest.raises(Refused) as refusal:
@@ -185,7 +185,7 @@ def test_the_journal_is_zero_after_every_change(make_store: MakeStore, bodies: B
     store.advance(State.PAUSED, 5, EventKind.PAUSED, b"report" * 900)
     assert journal_is_zero(store)
     with pytest.raises(Refused):
-        store.carry_over([2, 1])
+        store.take_over([2, 1], 0, "", None)
     assert journal_is_zero(store), "what was taken back too"
     assert store.mark_of(2) is Mark.NONE
     store.close()

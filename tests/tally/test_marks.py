@@ -12,10 +12,13 @@ from click.testing import CliRunner
 
 import tally.marks
 from keys.desk.together import Together
-from keys.election.marks import Marks
+from keys.election.decision import DecisionKind
+from keys.election.marks import AddedElector, Marks
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.election.statement import Mode
+from keys.findings import Refused
 from keys.paper.pages import render_a4
+from station.disk.additions import Added
 from tally.boxes import open_boxes
 from tally.cli import cli
 from tally.kept_rolls import roll_path, sealed_roll
@@ -39,9 +42,15 @@ def test_every_page_has_its_lines_and_its_marks() -> None:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Of a vote in which each machine may add two; the box of one is in."""
-    office = Office.sealed(tmp_path_factory.mktemp("marks") / "office", additions=2)
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Of a vote in which each machine may add two."""
+    return Office.sealed(tmp_path_factory.mktemp("marks") / "sealed", additions=2)
+
+
+@pytest.fixture(scope="module")
+def office(sealed: Office) -> Office:
+    """The box of one machine is in."""
+    office = sealed.copy(sealed.root.with_name("office"))
     office.hold("m1")
     office.bring("m1")
     return office
@@ -80,6 +89,50 @@ def test_marks_are_of_people_who_can_vote_there(
     monkeypatch.setattr(tally.marks, "_marks", lambda *_: Marks(0, voted))
     if code:
         assert refused(lambda: check(office)) == code
+    else:
+        check(office)
+
+
+ZOE = Added("Émile", "Zoé", "2001-02-03", "left off by mistake")
+TYPED_ANEW = Added("EMILE", "zoe", "2001-02-03", "she says that she was left off")
+OTHER_DAY = Added("Émile", "Zoé", "2001-02-04", "a namesake")
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "person", "code"),
+    [
+        ((1, 15), (2, 17), TYPED_ANEW, "T-207"),
+        ((1, 15), (2, 17), OTHER_DAY, ""),
+        ((1,), (2, 17), TYPED_ANEW, "T-211"),
+        ((1,), (2, 17), OTHER_DAY, ""),
+    ],
+    ids=["voted on both", "two namesakes", "voted on one", "one of two namesakes"],
+)
+def test_somebody_whom_two_machines_added_is_one_elector(
+    sealed: Office, tmp_path: Path, there: tuple[int, ...], here: tuple[int, ...], person: Added, code: str
+) -> None:
+    """Both machines closed by themselves, and neither knew of the other."""
+    office = sealed.copy(tmp_path / "office")
+    for name, voters, added in (("m1", there, ZOE), ("m1bis", here, person)):
+        office.hold(name, voters, added=[added])
+        office.bring(name)
+    if not code:
+        check(office)
+        return
+    with pytest.raises(Refused, match=rf"{code} machines m1 and m1bis: .*15 = 17"):
+        check(office)
+    office.decide(DecisionKind.FIGURES, 1)
+    check(office)
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_a_machine_names_as_many_as_it_reports_to_have_added(
+    office: Office, monkeypatch: pytest.MonkeyPatch, counted: bool
+) -> None:
+    added = AddedElector(15, bytes(16), counted)
+    monkeypatch.setattr(tally.marks, "_marks", lambda *_: Marks(0, tuple(range(1, 13)), added=(added,)))
+    if counted:
+        assert refused(lambda: check(office)) == "T-210"
     else:
         check(office)
 

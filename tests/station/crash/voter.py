@@ -37,7 +37,7 @@ def cast_until_stopped(path: Path, first: int, last: int, say: Callable[[str], o
         known = {elector.number for elector, _ in store.electors()}
         for elector in range(first, last + 1):
             if elector not in known:
-                say(f"added {store.add_elector(added_as(elector), 7200)}\n")
+                say(f"added {store.add_elector(added_as(elector))}\n")
             ballots = {
                 item.contest: (
                     secrets.choice(store.free_slots(item.contest)),

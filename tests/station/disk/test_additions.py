@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from keys.election.report import ClosingReport
 from keys.election.statement import Mode, StatementType
 from station.day import Closing, Day, open_day
 from station.disk.additions import ADDED_SIZE, Added, pack_added, unpack_added
-from station.disk.log import EventKind
 from station.disk.plan import Mark
 from station.electors.people import Refusal
 from station.electors.register import StoreRegister
+from station.reports import marks_content
 from station.sticks.takeover import find_copies
 from tests.simulator.polling import ELECTORS, PollingPlaces
 from tests.simulator.walking import Clock, cast, check_chain, refused
@@ -85,13 +86,6 @@ def test_a_number_that_nobody_was_given_cannot_vote(day: Day, number: int) -> No
     day.open()
     assert refused(lambda: cast(day, number)) == "S-302"
     assert refused(lambda: day.store.mark_of(number)) == "S-302"
-
-
-def test_the_log_has_the_reason_and_no_name(day: Day) -> None:
-    day.open()
-    day.add_elector(ZOE)
-    (event,) = (event for event in day.store.events() if event.kind is EventKind.ADDED)
-    assert event.text == "13: decision of 12 September"
 
 
 def test_two_machines_of_a_station_never_give_one_number(
@@ -190,6 +184,59 @@ def test_somebody_who_was_added_on_both_machines_is_one_elector(
         own = ClosingReport.from_content(day.close(Closing(int(here is Mark.VOTED))).content, "closing")
         assert closing.additions == counted
         assert electors_of([(0, item.electors, item.additions) for item in (closing, own)]) == ELECTORS + 1
+
+
+@pytest.mark.parametrize("closed_here", [False, True])
+@pytest.mark.parametrize(
+    ("there", "here", "carried"),
+    [
+        (Mark.NONE, Mark.NONE, 0),
+        (Mark.NONE, Mark.VOTED, 0),
+        (Mark.VOTED, Mark.NONE, 2),
+        (Mark.VOTED, Mark.VOTED, 1),
+    ],
+)
+def test_a_machine_that_had_closed_itself_has_counted_whom_it_added(
+    tmp_path: Path,
+    polling: PollingPlaces,
+    clock: Clock,
+    there: Mark,
+    here: Mark,
+    carried: int,
+    closed_here: bool,
+) -> None:
+    """Its report is signed: the spare counts nobody whom it counts, but where its own report is signed as well."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    dead, spare = (polling.loaded(tmp_path, name)[0] for name in ("m1", "m1-spare"))
+    with polling.opened(dead, stick, clock) as day:
+        day.add_elector(ZOE)
+        if there is Mark.VOTED:
+            cast(day, THERE)
+        signed = ClosingReport.from_content(day.close(Closing(int(there is Mark.VOTED))).content, "closing")
+    with open_day(spare, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1-spare"))
+        day.open()
+        assert day.add_elector(Added("Emile", "ZOE", ZOE.born, "again")) == HERE
+        if here is Mark.VOTED:
+            cast(day, HERE)
+        close = partial(day.close, Closing(int(here is Mark.VOTED)))
+        report = close() if closed_here else None
+        for _ in range(2):
+            day.take_over(find_copies(stick)[0], polling.two("m1"), Closing(0, None, ("A", "B")))
+        assert day.taken_over() == ()
+        assert day.counts().carried == (0 if closed_here else carried)
+        own = ClosingReport.from_content((report or close()).content, "closing")
+        marks = marks_content(day.store)
+        assert [(item.number, item.counted) for item in marks.added if item.number == HERE] == [
+            (HERE, bool(own.additions))
+        ]
+        assert {item.person for item in marks.added} == {ZOE.tag(day.store.roll().salt)}
+        electors = electors_of([(0, item.electors, item.additions) for item in (signed, own)])
+        assert electors == ELECTORS + (2 if closed_here else 1), (
+            "two signed reports: the town hall refuses them"
+        )
+        check_chain(day)
 
 
 def test_rows_have_one_size_and_say_what_was_written() -> None:

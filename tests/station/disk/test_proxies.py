@@ -16,11 +16,13 @@ from keys.election.roll import Elector, ElectorStatus
 from keys.election.statement import Mode
 from keys.findings import Misuse
 from station.day import Closing, Day, open_day
-from station.disk.log import EventKind
 from station.disk.plan import Mark
 from station.disk.proxies import ProxyFault, proxy_fault
+from station.disk.state import State
 from station.electors.people import Person
 from station.electors.register import StoreRegister
+from station.sticks import copying
+from station.sticks.stick import NotedProxy
 from station.sticks.takeover import find_copies
 from tests.simulator.dying import begin, killed_at
 from tests.simulator.polling import STRUCK_OFF, PollingPlaces
@@ -90,8 +92,6 @@ def test_a_vote_by_proxy_is_counted_without_names(day: Day) -> None:
     cast(day, 5, 2)
     assert day.counts().desk_proxies == 1
     assert day.store.roll().digest == day.manifest.rolls[day.station]
-    events = [(event.kind, event.text) for event in day.store.events()]
-    assert (EventKind.PROXY_GIVEN, "") in events
     closing = closing_of_day(day, 2)
     assert (closing.desk_proxies, closing.marks) == (1, 2)
 
@@ -115,8 +115,6 @@ def test_a_proxy_is_taken_back_until_it_is_used(day: Day) -> None:
     assert refused(lambda: day.take_proxy_back(5)) == "S-301"
     with pytest.raises(Misuse):
         day.take_proxy_back(1)
-    kinds = [event.kind for event in day.store.events() if "proxy" in event.kind]
-    assert kinds == [EventKind.PROXY_GIVEN, EventKind.PROXY_TAKEN_BACK, EventKind.PROXY_GIVEN]
 
 
 @pytest.mark.parametrize(
@@ -126,9 +124,8 @@ def test_a_proxy_is_taken_back_until_it_is_used(day: Day) -> None:
 def test_who_cannot_is_refused_and_nothing_changes(day: Day, number: int, holder: int, code: str) -> None:
     day.open()
     cast(day, 1)
-    before = day.store.events()
     assert refused(lambda: day.give_proxy(number, holder)) == code
-    assert (day.store.desk_proxies(), day.store.events()) == ({}, before)
+    assert day.store.desk_proxies() == {}
 
 
 def test_who_has_voted_may_still_vote_for_somebody(day: Day) -> None:
@@ -185,7 +182,7 @@ def note(folder: Path, polling: PollingPlaces, clock: Clock) -> None:
         day.give_proxy(5, 2)
 
 
-def test_killed_at_any_step_a_proxy_and_its_line_of_the_log_are_there_together_or_not_at_all(
+def test_killed_at_any_step_a_proxy_is_there_or_not_at_all(
     folder: Path, polling: PollingPlaces, clock: Clock, tmp_path: Path
 ) -> None:
     with open_day(folder, Mode.OFFICIAL, clock) as day:
@@ -197,8 +194,7 @@ def test_killed_at_any_step_a_proxy_and_its_line_of_the_log_are_there_together_o
         killed = killed_at(step, partial(note, copy, polling, clock), wait=True)
         with open_day(copy, Mode.OFFICIAL, clock) as day:
             proxies = day.store.desk_proxies()
-            lines = sum(event.kind is EventKind.PROXY_GIVEN for event in day.store.events())
-            assert (proxies, lines) in [({}, 0), ({5: 2}, 1)]
+            assert proxies in [{}, {5: 2}]
             noted.append(bool(proxies))
         step += 1
     assert noted == sorted(noted)
@@ -224,7 +220,98 @@ def test_a_spare_reports_the_votes_by_proxy_of_a_machine_that_stopped(
         assert (closing.marks, closing.desk_proxies) == (2, 1)
         day.open()
         assert day.store.mark_of(5) is Mark.CARRIED
-        assert person(day, 6).proxy == "", "a proxy that was not used is noted anew"
-        day.give_proxy(6, 2)
+        assert (person(day, 6).proxy, person(day, 6).proxy_at_desk) == ("NOM2 Camille", True), "not used yet"
+        assert [item.number for item in person(day, 2).waiting] == [6]
         cast(day, 6)
         assert closing_of_day(day, 1).desk_proxies == 1
+
+
+@pytest.mark.parametrize(
+    ("there", "used", "here", "voted_here", "holds"),
+    [
+        ({5: 2, 6: 3}, (), {}, (), {5: 2, 6: 3}),
+        ({5: 2, 6: 2}, (), {}, (), {5: 2, 6: 2}),
+        ({5: 2}, (), {5: 3}, (), {5: 3}),
+        ({5: 2}, (), {}, (5,), {}),
+        ({5: 2, 6: 2}, (), {7: 2}, (), {5: 2, 7: 2}),
+        ({5: 2, 6: 2}, (6,), {7: 2}, (), {6: 2, 7: 2}),
+        ({5: 2}, (), {2: 3}, (), {2: 3}),
+    ],
+    ids=[
+        "two",
+        "two of one person",
+        "noted on both",
+        "voted on the spare",
+        "one too many",
+        "used first",
+        "gave it",
+    ],
+)
+def test_a_proxy_holds_on_the_spare_where_the_rules_allow_it(
+    tmp_path: Path,
+    polling: PollingPlaces,
+    clock: Clock,
+    there: dict[int, int],
+    used: tuple[int, ...],
+    here: dict[int, int],
+    voted_here: tuple[int, ...],
+    holds: dict[int, int],
+) -> None:
+    """Both machines were open; here one person may vote for two others."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    dead, spare = (polling.loaded(tmp_path, name)[0] for name in ("m1", "m1-spare"))
+    with polling.opened(dead, stick, clock) as day:
+        for pair in there.items():
+            day.give_proxy(*pair)
+        cast(day, *used)
+    with open_day(spare, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1-spare"))
+        day.open()
+        for pair in here.items():
+            day.give_proxy(*pair)
+        cast(day, *voted_here)
+        for _ in range(2):
+            day.take_over(find_copies(stick)[0], polling.two("m1"), Closing(len(used), None, ("A", "B")))
+        assert day.store.desk_proxies() == holds
+        assert day.counts().desk_proxies == 0
+
+
+def test_a_spare_that_has_closed_takes_no_proxy_on(
+    tmp_path: Path, polling: PollingPlaces, clock: Clock
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    dead, spare = (polling.loaded(tmp_path, name)[0] for name in ("m1", "m1-spare"))
+    with polling.opened(dead, stick, clock) as day:
+        day.give_proxy(5, 2)
+    with open_day(spare, Mode.OFFICIAL, clock) as day:
+        day.unlock(polling.two("m1-spare"))
+        day.open()
+        day.close(Closing(0))
+        day.take_over(find_copies(stick)[0], polling.two("m1"), Closing(0, None, ("A", "B")))
+        assert day.store.desk_proxies() == {}
+
+
+def test_a_proxy_of_nobody_on_the_stick_is_refused(
+    tmp_path: Path, polling: PollingPlaces, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    dead, spare = (polling.loaded(tmp_path, name)[0] for name in ("m1", "m1-spare"))
+    honest = copying.state_of
+    for wrong in (NotedProxy(5, 99), NotedProxy(13, 2)):
+        monkeypatch.setattr(
+            copying, "state_of", lambda store, wrong=wrong: replace(honest(store), proxies=(wrong,))
+        )
+        with open_day(dead, Mode.OFFICIAL, clock) as day:
+            day.note_interruption()
+            day.unlock(polling.two("m1"))
+            day.use_stick(stick, patience=60)
+            if day.state is State.PREPARED:
+                day.open()
+        with open_day(spare, Mode.OFFICIAL, clock) as day:
+            day.unlock(polling.two("m1-spare"))
+            take = lambda day=day: day.take_over(find_copies(stick)[0], polling.two("m1"), Closing(0))  # noqa: E731
+            assert refused(take) == "S-132"
+            assert (day.store.desk_proxies(), day.taken_over()) == ({}, ())

@@ -121,7 +121,7 @@ def test_the_standing_is_that_of_this_moment(store: Store) -> None:
     electors = Electors(store)
     assert electors.find(132).standing is Standing.ENTITLED
     assert electors.find(88).standing is Standing.STRUCK_OFF
-    store.carry_over([134])
+    store.take_over([134], 0, "", None)
     store.set_state(State.OPEN, 0)
     store.record(132, {0: (5, bytes(100))}, 0)
     standings = {line.elector.number: line.standing for line in electors.search("dupont")}
@@ -141,10 +141,10 @@ def test_a_number_that_is_not_on_the_roll_is_refused(store: Store) -> None:
 def test_marks_carried_over_are_all_or_none(store: Store) -> None:
     for wrong in ([132, 1], [999]):
         with pytest.raises(Refused) as refusal:
-            store.carry_over(wrong)
+            store.take_over(wrong, 0, "", None)
         assert refusal.value.code == "S-302"
     assert store.counts().carried == 0
-    store.carry_over([132, 133, 132])
+    store.take_over([132, 133, 132], 0, "", None)
     assert (store.counts().carried, store.counts().marks) == (2, 0)
 
 
