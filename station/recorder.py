@@ -15,9 +15,10 @@ from keys.crypto.group import Scalar, base_mul
 from keys.crypto.randomness import SEED_LENGTH, expand_seed
 from keys.crypto.transcript import wide_challenge
 from keys.election.ballot import Ballot, UnsignedBallot, commitment
+from keys.election.challenge import Challenge, OpenedBallot
 from keys.election.forms import make_ballot_of
 from keys.election.packing import pack
-from keys.election.receipt import Challenge, OpenedBallot, Receipt
+from keys.election.receipt import Receipt
 from keys.election.statement import StatementType, sign_statement
 from keys.findings import Misuse, Refused, Unreadable
 from station.booth import Booth, BoothContest

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from keys.crypto.errors import CryptoError
 from keys.desk.files import folder_lock, load_statement, read_bytes
+from keys.election.challenge import opened_hashes
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.layout import safe_name
@@ -39,7 +40,7 @@ def take_in(workspace: Workspace, sources: Iterable[Path]) -> tuple[list[str], l
         dossier = workspace.dossier()
         for source in sources:
             for statement in _statements(source):
-                hashes = _rebuilt(dossier, statement)
+                hashes = opened_hashes(dossier, statement)
                 machine = dossier.manifest.machines[statement.header.signer or 0].name
                 path = f"challenges/{safe_name(machine)}-{statement.fingerprint.hex()[:16]}.cose"
                 workspace.write(path, statement.raw)
@@ -67,21 +68,13 @@ def check_none_cast(dossier: Dossier, boxes: Boxes, machine: int | None = None) 
     for path, statement in sorted(dossier.others.items()):
         if not path.startswith("challenges/"):
             continue
-        hashes = _rebuilt(dossier, statement)
+        hashes = opened_hashes(dossier, statement)
         signer = statement.header.signer or 0
         if signer in decided or machine not in {None, signer}:
             continue
         contest = _cast(dossier, boxes, signer, hashes)
         if contest is not None:
             raise _fraud(dossier, path, contest)
-
-
-def _rebuilt(dossier: Dossier, statement: Statement) -> Mapping[int, bytes]:
-    """By contest, the hash of the unsigned ballot that was opened."""
-    # Imported here: verification brings in libraries that read pictures.
-    from tally.verify.challenges import rebuilt_hashes
-
-    return rebuilt_hashes(dossier, statement)
 
 
 def _fraud(dossier: Dossier, path: str, contest: int) -> Refused:

@@ -9,10 +9,11 @@ from keys.desk.cards import Card
 from keys.desk.chosen import chosen_in, chosen_words
 from keys.desk.language import Language
 from keys.desk.spending import spent_words
+from keys.election.challenge import Challenge
 from keys.election.definition import Definition, Station, text_in
 from keys.election.interruption import machine_of
 from keys.election.manifest import Manifest
-from keys.election.receipt import Challenge, Receipt
+from keys.election.receipt import Receipt
 from keys.election.statement import Mode, Statement
 from keys.paper.document import (
     Block,

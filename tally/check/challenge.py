@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from keys.crypto.errors import CryptoError
-from keys.crypto.group import Point
-from keys.crypto.randomness import expand_seed
 from keys.crypto.transcript import sha256
 from keys.election.ballot import UnsignedBallot, commitment
-from keys.election.forms import Shape, make_ballot_of
-from keys.election.question import fingerprint
-from keys.election.receipt import Challenge, OpenedBallot
+from keys.election.challenge import Challenge, OpenedBallot, make_again
 from keys.election.statement import Statement
 from keys.paper.groups import check_code
 from tally.check.evidence import Evidence
@@ -71,14 +67,8 @@ def _rebuild(
 ) -> UnsignedBallot:
     if item.credential not in evidence.dossier.credentials_of(machine, item.contest):
         raise _unfit(statement, page, "a credential that is not one of this machine")
-    params = evidence.dossier.manifest.params(item.contest)
-    mark = fingerprint(params.to_json_bytes())
     try:
-        shape = Shape.of(evidence.dossier.manifest.definition.contests[item.contest])
-        choices = item.selection or shape.blank
-        credential = Point.from_bytes(item.credential)
-        draw = expand_seed(seed, fingerprint=mark, credential=credential, selection=choices)
-        return make_ballot_of(shape, params, mark, credential, choices, draw)
+        return make_again(evidence.dossier.manifest, seed, item)
     except CryptoError as error:
         raise _unfit(statement, page, str(error)) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keys.crypto.transcript import sha256
 from keys.election.ballot import commitment
-from keys.election.receipt import Challenge
+from keys.election.challenge import Challenge
 from keys.election.statement import Role, StatementType, read_statement
 from keys.findings import Refused
 from keys.paper.groups import check_code, fingerprint_text, short_code

@@ -5,10 +5,11 @@ from __future__ import annotations
 from keys.desk.chosen import chosen_in, chosen_words
 from keys.desk.language import Language
 from keys.desk.spending import spent_words
+from keys.election.challenge import Challenge, OpenedBallot
 from keys.election.decision import Decision, DecisionKind
 from keys.election.destruction import DestructionOrder, DestructionReport
 from keys.election.forms import Shape
-from keys.election.receipt import Challenge, OpenedBallot, Receipt
+from keys.election.receipt import Receipt
 from keys.election.report import ClosingReport, PauseReport, ZeroReport
 from keys.election.result import Publication, Result
 from keys.election.statement import Role, Statement, StatementType

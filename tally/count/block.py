@@ -7,7 +7,7 @@ from tally.count.data import Data, Totals
 from tally.count.message import Message
 from tally.count.outcome import Outcome
 from tally.count.referee import Referee, select
-from tally.count.shares import BASES, base_of, reaches
+from tally.count.shares import Threshold
 from tally.count.standing import most_votes, sums
 
 __all__ = ["approval", "block"]
@@ -39,22 +39,11 @@ def approval(data: Data, parameters: RuleParameters, referee: Referee) -> Outcom
 
 def _most_votes(rule: Rule, data: Data, parameters: RuleParameters, referee: Referee, places: int) -> Outcome:
     totals = sums(data)
-    scores = [(option, votes) for option, votes in enumerate(totals.votes) if votes]
-    sentences: list[Message] = []
-    if parameters.threshold is not None:
-        base = base_of(totals, parameters.threshold_base)
-        scores = [(option, votes) for option, votes in scores if reaches(votes, parameters.threshold, base)]
-        sentences.append(
-            Message(
-                "To win, an option needs {share} of {base} ({kind}). Votes needed: {votes}.",
-                {
-                    "share": parameters.threshold,
-                    "base": base,
-                    "kind": BASES[parameters.threshold_base],
-                    "votes": parameters.threshold * base,
-                },
-            )
-        )
+    threshold = Threshold.of(totals, parameters)
+    scores = [
+        (option, votes) for option, votes in enumerate(totals.votes) if votes and threshold.reached(votes)
+    ]
+    sentences = threshold.told("To win, an option needs {share} of {base} ({kind}). Votes needed: {votes}.")
     winners = select(referee, scores, places, _TIE)
     verdict, figures = _verdict(totals, winners, places, referee), {"seats": places}
     return most_votes(rule, totals, referee, winners, verdict, sentences=sentences, figures=figures)

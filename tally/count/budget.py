@@ -20,7 +20,7 @@ from tally.count.data import Data, Totals
 from tally.count.message import Message
 from tally.count.outcome import Cell, Number, Outcome, Round, Word
 from tally.count.referee import Referee
-from tally.count.shares import base_of, reaches
+from tally.count.shares import Threshold
 from tally.count.standing import concluded, sums
 
 __all__ = ["Purse", "greedy", "greedy_cost", "money_spent", "no_skip"]
@@ -117,16 +117,11 @@ class Purse:
         return (1, -Fraction(votes) / cost, option) if cost else (0, 0, option)
 
     def _standing(self) -> list[int]:
-        with_votes = [
-            option for option, votes in enumerate(self.totals.votes) if votes and option not in self.already
-        ]
-        if self.parameters.threshold is None:
-            return with_votes
-        base = base_of(self.totals, self.parameters.threshold_base)
+        threshold = Threshold.of(self.totals, self.parameters)
         return [
             option
-            for option in with_votes
-            if reaches(self.totals.votes[option], self.parameters.threshold, base)
+            for option, votes in enumerate(self.totals.votes)
+            if votes and option not in self.already and threshold.reached(votes)
         ]
 
     def _room(self) -> int:

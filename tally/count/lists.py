@@ -11,7 +11,7 @@ from tally.count.data import Data, Totals
 from tally.count.message import Message
 from tally.count.outcome import Cell, Number, Outcome, Round
 from tally.count.referee import Referee
-from tally.count.shares import BASES, base_of, reaches
+from tally.count.shares import Threshold
 from tally.count.standing import by_votes, concluded, sums
 
 __all__ = ["Allotment", "dhondt", "largest_remainder", "lists_outcome", "sainte_lague"]
@@ -85,28 +85,16 @@ class Allotment:
     @classmethod
     def begin(cls, totals: Totals, parameters: RuleParameters, referee: Referee) -> Allotment:
         """Admit the lists that have a vote and reach the threshold."""
-        admitted = [option for option, votes in enumerate(totals.votes) if votes]
-        said = []
-        if parameters.threshold is not None:
-            base = base_of(totals, parameters.threshold_base)
-            out = [
-                option for option in admitted if not reaches(totals.votes[option], parameters.threshold, base)
-            ]
-            admitted = [option for option in admitted if option not in out]
-            said.append(
-                Message(
-                    "A list needs {share} of {base} ({kind}). Votes needed: {votes}. Left out: {options}.",
-                    {
-                        "share": parameters.threshold,
-                        "base": base,
-                        "kind": BASES[parameters.threshold_base],
-                        "votes": parameters.threshold * base,
-                        "options": referee.names(out) or "-",
-                    },
-                )
-            )
+        threshold = Threshold.of(totals, parameters)
+        voted = [option for option, votes in enumerate(totals.votes) if votes]
+        admitted = tuple(option for option in voted if threshold.reached(totals.votes[option]))
+        out = referee.names([option for option in voted if option not in admitted])
+        said = threshold.told(
+            "A list needs {share} of {base} ({kind}). Votes needed: {votes}. Left out: {options}.",
+            {"options": out or "-"},
+        )
         return cls(
-            totals, referee, parameters.seats or 1, tuple(admitted), [0] * len(totals.options), said=said
+            totals, referee, parameters.seats or 1, admitted, [0] * len(totals.options), said=list(said)
         )
 
     @property

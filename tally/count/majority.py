@@ -7,7 +7,7 @@ from tally.count.data import Data, Totals
 from tally.count.message import Argument, Message
 from tally.count.outcome import Number, Outcome
 from tally.count.referee import Referee, select
-from tally.count.shares import BASES, SUPPORTS, base_of, reaches
+from tally.count.shares import BASES, SUPPORTS, Threshold, base_of, reaches
 from tally.count.standing import by_votes, most_votes, sums
 
 __all__ = ["plurality", "two_round", "yes_no"]
@@ -78,8 +78,8 @@ def _onward(
 ) -> tuple[int, ...]:
     """Those of the second round: all above the threshold if they are two or more, else the two ahead."""
     if parameters.threshold is not None:
-        base = base_of(totals, parameters.threshold_base)
-        among = [option for option, votes in scores if reaches(votes, parameters.threshold, base)]
+        threshold = Threshold.of(totals, parameters)
+        among = [option for option, votes in scores if threshold.reached(votes)]
         if len(among) >= 2:
             return by_votes(totals.votes, among)
     why = "{options} have the same number of votes, {score}; places left in the second round: {places}."

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from keys.election.challenge import Challenge
 from keys.election.decision import DecisionKind
-from keys.election.receipt import Challenge
 from keys.election.report import ClosingReport
 from keys.election.rules import Form
 from keys.election.statement import Mode, StatementType

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from keys.election.challenge import Challenge, OpenedBallot
 from keys.election.definition import Contest, Definition, Option, Station, Terms
-from keys.election.receipt import Challenge, OpenedBallot, Receipt
+from keys.election.receipt import Receipt
 from keys.election.rules import Form
 from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
 from keys.findings import Refused, Unreadable

@@ -21,11 +21,11 @@ from keys.election.archive import Step
 from keys.election.ballot import make_ballot
 from keys.election.ballot_form import Ballot
 from keys.election.box import set_digest
+from keys.election.challenge import Challenge
 from keys.election.documents import tally_to_json
 from keys.election.events import Kind
 from keys.election.packing import unpack
 from keys.election.question import ElectionParams, fingerprint
-from keys.election.receipt import Challenge
 from keys.election.record import Record
 from keys.election.report import ClosingReport
 from keys.election.statement import Mode, Role, StatementType, read_statement

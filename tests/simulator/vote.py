@@ -17,10 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from keys.confirming import confirm
 from keys.decrypting import decrypt
 from keys.desk.cards import Card
+from keys.election.challenge import Challenge, OpenedBallot
 from keys.election.decision import Decision, DecisionKind
 from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.enrolment import BoardMember
-from keys.election.receipt import Challenge, OpenedBallot
 from keys.election.roll import Elector
 from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
 from keys.holding import Trustee, new_trustee, open_trustee, rehearsal_trustee

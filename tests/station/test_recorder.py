@@ -17,10 +17,11 @@ from keys.crypto.credentials import derive_credential, public_credential
 from keys.crypto.group import Point
 from keys.crypto.randomness import expand_seed
 from keys.election.ballot import commitment, verify_ballot
+from keys.election.challenge import Challenge
 from keys.election.forms import Shape, make_ballot_of
 from keys.election.packing import unpack
 from keys.election.question import ElectionParams, fingerprint
-from keys.election.receipt import Challenge, Receipt
+from keys.election.receipt import Receipt
 from keys.election.roll import Elector, Roll
 from keys.election.rules import Form
 from keys.election.statement import Mode, Role, StatementType, read_statement

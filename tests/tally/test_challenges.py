@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from keys.election.challenge import Challenge
 from keys.election.decision import DecisionKind
-from keys.election.receipt import Challenge
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Refused
 from keys.paper.codes import encode

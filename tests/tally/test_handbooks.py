@@ -26,9 +26,10 @@ from keys.desk.cards import Card
 from keys.desk.files import load_statement
 from keys.desk.language import Language
 from keys.election.archive import ArchiveReader, ArchiveWriter
+from keys.election.challenge import Challenge
 from keys.election.destruction import DestructionOrder
 from keys.election.events import Kind
-from keys.election.receipt import Challenge, Receipt
+from keys.election.receipt import Receipt
 from keys.election.statement import Mode, StatementType, read_statement
 from keys.holding import open_trustee
 from keys.paper.groups import check_code, fingerprint_text, short_code

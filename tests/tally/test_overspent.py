@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 
 from keys.desk.language import Language
+from keys.election.challenge import Challenge
 from keys.election.definition import Terms
 from keys.election.forms import Flaw
-from keys.election.receipt import Challenge
 from keys.election.rules import Form
 from keys.election.statement import StatementType, read_statement
 from keys.findings import Refused

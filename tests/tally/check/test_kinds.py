@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from keys.desk.language import Language
+from keys.election.challenge import Challenge
 from keys.election.decision import DecisionKind
-from keys.election.receipt import Challenge
 from keys.election.report import ZeroReport
 from keys.election.result import Result
 from keys.election.statement import StatementType, read_statement

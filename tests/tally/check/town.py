@@ -21,6 +21,7 @@ from keys.crypto.trustees import TrusteeKey, Trustees, combine, decrypt_sums, pa
 from keys.election.archive import ArchiveWriter
 from keys.election.ballot import Ballot, UnsignedBallot, commitment, make_ballot_for
 from keys.election.box import set_digest
+from keys.election.challenge import Challenge, OpenedBallot
 from keys.election.decision import Decision, DecisionKind
 from keys.election.definition import Contest, Definition, Option, Station, Terms
 from keys.election.documents import result_to_json, tally_to_json
@@ -30,7 +31,7 @@ from keys.election.enrolment import ContestCredentials, Enrolment, TrusteeFile
 from keys.election.layout import archive_path
 from keys.election.manifest import Manifest
 from keys.election.question import ElectionParams, fingerprint
-from keys.election.receipt import Challenge, OpenedBallot, Receipt
+from keys.election.receipt import Receipt
 from keys.election.record import Record
 from keys.election.report import ClosingReport, PauseReport, ZeroReport
 from keys.election.result import Publication, PublishedFile, Result
