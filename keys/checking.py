@@ -13,8 +13,8 @@ from keys.election.dossier import Dossier, read_dossier
 from keys.election.events import Stage
 from keys.election.forms import Shape, whole_contests
 from keys.election.hours import closing_hour
-from keys.election.layout import archive_path, read_statements
-from keys.election.opening import Request, Shuffled
+from keys.election.layout import REQUEST, archive_path, read_statements
+from keys.election.opening import Request, Shuffled, read_request
 from keys.election.reopening import Opening, check_again
 from keys.election.shuffles import check_signed_shuffles, signed_shuffles
 from keys.election.statement import Header, Mode, Role, Statement, StatementType
@@ -144,11 +144,10 @@ def check_folder(
 
 
 def _request(dossier: Dossier) -> tuple[Request, bytes]:
-    statement: Statement | None = dossier.others.get("decryptions/request.cose")
+    statement: Statement | None = dossier.others.get(REQUEST)
     if statement is None:
-        raise Refused("V-208", "decryptions/request.cose")
-    content = dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY)
-    return Request.from_content(content, statement.name), statement.fingerprint
+        raise Refused("V-208", REQUEST)
+    return read_request(dossier, statement), statement.fingerprint
 
 
 def _verified(

@@ -12,9 +12,9 @@ from keys.election.archive import outline
 from keys.election.documents import result_from_json
 from keys.election.dossier import Dossier
 from keys.election.forms import Shape
-from keys.election.layout import safe_name
-from keys.election.opening import Request
-from keys.election.statement import Role, StatementType, read_statement
+from keys.election.layout import REQUEST, safe_name
+from keys.election.opening import read_request
+from keys.election.statement import StatementType, read_statement
 from keys.election.verification import sheets_of
 from keys.findings import Refused
 from keys.paper.pages import render_a4
@@ -121,13 +121,10 @@ def _check_settled(dossier: Dossier) -> None:
     Raises:
         Refused: T-206.
     """
-    statement = dossier.others.get("decryptions/request.cose")
+    statement = dossier.others.get(REQUEST)
     if statement is None:
         raise Refused("T-206", "certification", "the opening has not been requested")
-    request = Request.from_content(
-        dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY), statement.name
-    )
-    if request.decisions != dossier.opening_decisions():
+    if read_request(dossier, statement).decisions != dossier.opening_decisions():
         raise Refused("T-206", "certification", "a late box was decided since: tally request --again")
 
 

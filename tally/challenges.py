@@ -10,7 +10,7 @@ from keys.desk.files import folder_lock, load_statement, read_bytes
 from keys.election.challenge import opened_hashes
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
-from keys.election.layout import safe_name
+from keys.election.layout import CHALLENGES, safe_name
 from keys.election.packing import unpack
 from keys.election.question import fingerprint
 from keys.election.statement import Statement, StatementType, read_statement
@@ -42,7 +42,7 @@ def take_in(workspace: Workspace, sources: Iterable[Path]) -> tuple[list[str], l
             for statement in _statements(source):
                 hashes = opened_hashes(dossier, statement)
                 machine = dossier.manifest.machines[statement.header.signer or 0].name
-                path = f"challenges/{safe_name(machine)}-{statement.fingerprint.hex()[:16]}.cose"
+                path = f"{CHALLENGES}{safe_name(machine)}-{statement.fingerprint.hex()[:16]}.cose"
                 workspace.write(path, statement.raw)
                 kept.append(path)
                 contest = _cast(dossier, boxes, statement.header.signer or 0, hashes)
@@ -66,7 +66,7 @@ def check_none_cast(dossier: Dossier, boxes: Boxes, machine: int | None = None) 
     """
     decided = {item.subject for item in dossier.decided(DecisionKind.CHALLENGE)} | dossier.excluded()
     for path, statement in sorted(dossier.others.items()):
-        if not path.startswith("challenges/"):
+        if not path.startswith(CHALLENGES):
             continue
         hashes = opened_hashes(dossier, statement)
         signer = statement.header.signer or 0

@@ -8,6 +8,7 @@ from keys.election.decided import check_decision
 from keys.election.decision import AFTER_OPENING, Decision, DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.figures import disagreement
+from keys.election.layout import REQUEST
 from keys.findings import Refused
 from tally.boxes import open_boxes
 from tally.certify import counted_contests
@@ -17,8 +18,6 @@ from tally.paper_votes import read_paper_count
 from tally.workspace import Authority, Workspace
 
 __all__ = ["check_fits"]
-
-_REQUEST = "decryptions/request.cose"
 
 
 def check_fits(
@@ -37,7 +36,7 @@ def check_fits(
     """
     name = decision.kind.name.lower().replace("_", " ")
     check_decision(dossier.manifest, decision, f"decision ({name})")
-    requested = (workspace.root / _REQUEST).exists()
+    requested = (workspace.root / REQUEST).exists()
     if requested and decision.kind not in AFTER_OPENING | {DecisionKind.LATE_BOX}:
         raise Refused("T-204", f"decision ({name})", "what is opened was settled by the request")
     checks: Mapping[DecisionKind, Callable[[Workspace, Dossier, Decision], None]] = {

@@ -8,13 +8,14 @@ from pathlib import Path
 from keys.desk.files import folder_lock, load_statement
 from keys.election.agreement import check_enough, check_present
 from keys.election.dossier import Dossier
-from keys.election.opening import Decryption, Request, RequestedContest
+from keys.election.layout import ANSWERS, REQUEST
+from keys.election.opening import Decryption, Request, RequestedContest, read_request
 from keys.election.statement import Role, Statement, StatementType
 from keys.findings import Misuse, Refused
 from tally.archiving import finish_archive, write_archive
 from tally.boxes import Boxes, open_boxes
 from tally.merge import suspended
-from tally.reopening import REQUEST, check_answered, check_reopening, earlier_requests, take_back
+from tally.reopening import check_answered, check_reopening, earlier_requests, take_back
 from tally.workspace import Authority, Workspace
 
 __all__ = ["collect_decryptions", "open_totals", "request_fingerprint", "request_opening"]
@@ -98,7 +99,7 @@ def collect_decryptions(workspace: Workspace, sources: Iterable[Path]) -> int:
                 decryption = _open_decryption(dossier, statement)
                 if decryption.request != request:
                     raise Refused("V-407", str(path), "it answers another request")
-                workspace.write(f"decryptions/trustee-{statement.header.signer}.cose", statement.raw)
+                workspace.write(f"{ANSWERS}{statement.header.signer}.cose", statement.raw)
         return len(_decryptions(workspace.dossier()))
 
 
@@ -177,7 +178,7 @@ def request_fingerprint(dossier: Dossier) -> bytes:
     statement = dossier.others.get(REQUEST)
     if statement is None:
         raise Refused("T-206", "opening", "it has not been requested")
-    dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY)
+    read_request(dossier, statement)
     return statement.fingerprint
 
 
@@ -190,7 +191,7 @@ def _decryptions(dossier: Dossier) -> dict[int, Decryption]:
     request = request_fingerprint(dossier)
     found: dict[int, Decryption] = {}
     for path, statement in sorted(dossier.others.items()):
-        if path.startswith("decryptions/trustee-"):
+        if path.startswith(ANSWERS):
             decryption = _open_decryption(dossier, statement)
             if decryption.request == request:
                 found[statement.header.signer or 0] = decryption

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from keys.election.dossier import Dossier
-from keys.election.opening import Decryption, Request
+from keys.election.layout import EARLIER, REQUEST
+from keys.election.opening import Decryption, Request, read_request
 from keys.election.reopening import Opening, check_again, check_stated, requested
-from keys.election.statement import Role, StatementType
 from keys.findings import Refused
 from tally.workspace import Workspace
 
-__all__ = ["EARLIER", "REQUEST", "check_answered", "check_reopening", "earlier_requests", "take_back"]
-
-REQUEST = "decryptions/request.cose"
-EARLIER = "decryptions/request-"
-"""Earlier requests stay as `request-N.cose`, their answers as `request-N-trustee-K.cose` and `…-shuffle-K.cose`."""
+__all__ = ["check_answered", "check_reopening", "earlier_requests", "take_back"]
 
 
 def earlier_requests(dossier: Dossier) -> list[Request]:
@@ -26,11 +22,7 @@ def earlier_requests(dossier: Dossier) -> list[Request]:
         if path.startswith(EARLIER) and path.removeprefix(EARLIER).removesuffix(".cose").isdigit()
     )
     paths = [path for _, path in found] + [REQUEST] * (REQUEST in dossier.others)
-    statements = [dossier.others[path] for path in paths]
-    return [
-        Request.from_content(dossier.open(item, StatementType.REQUEST, Role.AUTHORITY), item.name)
-        for item in statements
-    ]
+    return [read_request(dossier, dossier.others[path]) for path in paths]
 
 
 def check_reopening(dossier: Dossier, request: Request) -> None:

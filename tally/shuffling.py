@@ -13,8 +13,8 @@ from keys.election.archive import Outline
 from keys.election.dossier import Dossier
 from keys.election.events import Stage
 from keys.election.forms import whole_contests
+from keys.election.layout import SHUFFLES
 from keys.election.opening import Shuffled, ShuffledContest
-from keys.election.shuffles import SHUFFLES
 from keys.election.statement import Role, Statement, StatementType
 from keys.election.verification import read_contest
 from keys.findings import Misuse, Refused

@@ -13,6 +13,7 @@ from keys.desk.files import load_statement
 from keys.election.archive import outline
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
+from keys.election.layout import ANSWERS, REQUEST
 from keys.election.result import Publication
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
@@ -21,7 +22,7 @@ from tally.boxes import Boxes, open_boxes
 from tally.certify import counted_contests
 from tally.merge import suspended
 from tally.plausibility import Doubt, doubt_counted
-from tally.reopening import REQUEST, earlier_requests
+from tally.reopening import earlier_requests
 from tally.results import Counted
 from tally.retiring import ordered_from
 from tally.shuffling import Shuffling, read_shuffling
@@ -97,7 +98,6 @@ def _files(
 ) -> Files:
     contests, excluded = dossier.manifest.definition.contests, dossier.excluded()
     stations = dossier.manifest.definition.stations
-    current = "decryptions/trustee-"
     return Files(
         ballots={at: boxes.count(at, excluded) for at in range(len(contests))},
         suspended=suspended(dossier, boxes) - excluded,
@@ -105,7 +105,7 @@ def _files(
         requested=REQUEST in dossier.others,
         late=_late(dossier),
         answered=frozenset(
-            item.header.signer or 0 for path, item in dossier.others.items() if path.startswith(current)
+            item.header.signer or 0 for path, item in dossier.others.items() if path.startswith(ANSWERS)
         ),
         opened=opened,
         tied=tuple(item.contest for item in counted if item.outcome.ties),

@@ -7,7 +7,17 @@ from pathlib import Path
 
 from keys.findings import Refused, Unreadable
 
-__all__ = ["FOLDERS", "archive_path", "read_statements", "safe_name"]
+__all__ = [
+    "ANSWERS",
+    "CHALLENGES",
+    "EARLIER",
+    "FOLDERS",
+    "REQUEST",
+    "SHUFFLES",
+    "archive_path",
+    "read_statements",
+    "safe_name",
+]
 
 FOLDERS = (
     "enrolments",
@@ -23,6 +33,16 @@ FOLDERS = (
     "trackers",
 )
 """Sub-folders of a public folder; each holds files only."""
+
+CHALLENGES = "challenges/"
+REQUEST = "decryptions/request.cose"
+"""What the authority asks the trustees to open."""
+ANSWERS = "decryptions/trustee-"
+"""Beginning of the paths of trustees' decryptions: `trustee-N.cose`, N the trustee's number."""
+SHUFFLES = "decryptions/shuffle-"
+"""Beginning of the paths of trustees' shuffles: `shuffle-N.cose`, N the trustee's number."""
+EARLIER = "decryptions/request-"
+"""Earlier requests stay as `request-N.cose`, their answers as `request-N-trustee-K.cose` and `…-shuffle-K.cose`."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _MOST_FILES = 20_000

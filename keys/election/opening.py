@@ -7,7 +7,9 @@ from typing import Annotated
 
 from keys.crypto.errors import CryptoError
 from keys.crypto.proofs import Proof
+from keys.election.dossier import Dossier
 from keys.election.record import Bytes32, Count, Key, Record, Size
+from keys.election.statement import Role, Statement, StatementType
 from keys.findings import Refused
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "RequestedContest",
     "Shuffled",
     "ShuffledContest",
+    "read_request",
     "second_proofs",
 ]
 
@@ -97,6 +100,16 @@ class Decryption(Record):
     contests: Annotated[tuple[ContestDecryption, ...], Key(2), Size(1, 250)]
     earlier: Annotated[tuple[EarlierOpening, ...] | None, Key(3), Size(0, 2_000)] = None
     """All that this trustee opened before, by contest and then in their order; None where it does not know."""
+
+
+def read_request(dossier: Dossier, statement: Statement) -> Request:
+    """Read what the authority asks to open.
+
+    Raises:
+        Refused: V-102, V-103, V-104, it is no request of this vote's authority.
+    """
+    content = dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY)
+    return Request.from_content(content, statement.name)
 
 
 def second_proofs(part: ContestDecryption, subject: str) -> tuple[Proof, ...]:

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from keys.crypto.transcript import sha256
 from keys.election.dossier import Dossier
+from keys.election.layout import SHUFFLES
 from keys.election.opening import Shuffled
 from keys.election.statement import Role, Statement, StatementType
 from keys.findings import Refused
 
-__all__ = ["SHUFFLES", "check_signed_shuffles", "signed_shuffles"]
-
-SHUFFLES = "decryptions/shuffle-"
-"""Beginning of the paths of trustees' shuffles: `shuffle-N.cose`, N the trustee's number."""
+__all__ = ["check_signed_shuffles", "signed_shuffles"]
 
 
 def signed_shuffles(

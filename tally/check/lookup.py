@@ -5,6 +5,7 @@ from __future__ import annotations
 from keys.crypto.transcript import sha256
 from keys.election.ballot import commitment
 from keys.election.challenge import Challenge
+from keys.election.layout import CHALLENGES
 from keys.election.statement import Role, StatementType, read_statement
 from keys.findings import Refused
 from keys.paper.groups import check_code, fingerprint_text, short_code
@@ -155,7 +156,7 @@ def _contests(evidence: Evidence) -> range:
 def _is_opened(value: bytes, evidence: Evidence) -> bool:
     """Whether a published challenge, signed by a machine of this vote, has this commitment."""
     for path, data in sorted(evidence.folder.files.items()):
-        if path.startswith("challenges/"):
+        if path.startswith(CHALLENGES):
             statement = read_statement(data)
             if statement.header.type is not StatementType.CHALLENGE:
                 continue

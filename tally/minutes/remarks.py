@@ -10,6 +10,7 @@ from keys.desk.verdicts import decision_words, figures_words
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.figures import disagreement
+from keys.election.layout import CHALLENGES
 from keys.paper.document import Block, Heading, Notice, Rows, Table, Text
 from keys.paper.groups import short_code
 from tally.minutes.stations import station_name
@@ -105,7 +106,7 @@ def challenges(dossier: Dossier, language: Together) -> list[Block]:
     closings = [day.closing for day in dossier.days if day.closing is not None]
     voters = sum(closing.challenges for closing in closings)
     officers = sum(closing.officer_checks or 0 for closing in closings)
-    count = sum(path.startswith("challenges/") for path in dossier.others)
+    count = sum(path.startswith(CHALLENGES) for path in dossier.others)
     if not (count or voters or officers):
         return []
     made = language.say(

@@ -11,22 +11,23 @@ from keys.crypto.trustees import PartialDecryption, Pedersen, Trustees, verify_p
 from keys.election.agreement import check_archive, check_boxes
 from keys.election.dossier import Dossier
 from keys.election.events import Stage
+from keys.election.layout import REQUEST, SHUFFLES
 from keys.election.opening import ContestDecryption, second_proofs
-from keys.election.shuffles import SHUFFLES, check_signed_shuffles, signed_shuffles
+from keys.election.shuffles import check_signed_shuffles, signed_shuffles
 from keys.election.verification import Polled, Verified, verify_ballots, verify_opening
 from keys.election.verification.refusing import refusing
 from keys.findings import Refused
-from tally.verify.case import Case, Evidence, Several, Unchecked, each, need
+from tally.verify.case import Archive, Case, Several, Unchecked, each, need
 
 __all__ = [
     "FORM",
     "OPENED",
     "OWNERS",
     "PROOFS",
-    "REQUEST",
     "SUM",
     "TOTALS",
     "agreed",
+    "archives",
     "check_archives",
     "check_codes",
     "check_machine_boxes",
@@ -35,7 +36,6 @@ __all__ = [
     "check_signed_parts",
     "check_styles",
     "check_threshold",
-    "evidence",
     "polled",
     "verified",
 ]
@@ -48,12 +48,11 @@ SUM = frozenset({"V-330", "V-331"})
 SHUFFLED = frozenset({"V-332", "V-333", "V-334"})
 OPENED = frozenset({"V-501", "V-502", "V-503"})
 TOTALS = frozenset({"V-504", "V-505"})
-REQUEST = "decryptions/request.cose"
 _LATER = SUM | SHUFFLED | OPENED | TOTALS
 """What is looked at once the ballots hold."""
 
 
-def evidence(case: Case) -> Mapping[int, Evidence]:
+def archives(case: Case) -> Mapping[int, Archive]:
     """All archives, gone through once.
 
     Raises:
@@ -72,7 +71,7 @@ def polled(case: Case, contest: int) -> Polled:
     Raises:
         Unchecked: They do not.
     """
-    return need(evidence(case)[contest].polled)
+    return need(archives(case)[contest].polled)
 
 
 def verified(case: Case, contest: int) -> Verified:
@@ -81,7 +80,7 @@ def verified(case: Case, contest: int) -> Verified:
     Raises:
         Unchecked: It does not.
     """
-    return need(evidence(case)[contest].verified)
+    return need(archives(case)[contest].verified)
 
 
 def agreed(case: Case, contest: int) -> Polled:
@@ -96,8 +95,8 @@ def agreed(case: Case, contest: int) -> Polled:
     return archive
 
 
-def _gather(case: Case, contest: int, path: str) -> Evidence:
-    found = Evidence()
+def _gather(case: Case, contest: int, path: str) -> Archive:
+    found = Archive()
     if path not in case.folder.stored:
         return found
     name = need(case.manifest).definition.contests[contest].id
@@ -132,16 +131,16 @@ def check_codes(codes: frozenset[str]) -> Callable[[Case], None]:
     """The step that owns some findings of the archives."""
 
     def check(case: Case) -> None:
-        findings = [item.refused for item in evidence(case).values() if item.refused is not None]
+        findings = [item.refused for item in archives(case).values() if item.refused is not None]
         own = [refused for refused in findings if refused.code in codes]
         if own:
             raise Several(own)
-        each(evidence(case).values(), lambda item: _reached(item, codes))
+        each(archives(case).values(), lambda item: _reached(item, codes))
 
     return check
 
 
-def _reached(item: Evidence, codes: frozenset[str]) -> None:
+def _reached(item: Archive, codes: frozenset[str]) -> None:
     if codes & _LATER:
         need(item.verified)
     else:
@@ -157,19 +156,19 @@ def check_setups(case: Case) -> None:
         check_archive(sealed, at, polled(case, at))
         case.agreed.add(at)
 
-    each(evidence(case), check)
+    each(archives(case), check)
 
 
 def check_machine_boxes(case: Case) -> None:
     """Machine by machine, the archives hold exactly the ballots of the closing reports."""
     dossier = case.dossier
-    check_boxes(dossier, {at: agreed(case, at).cast for at in evidence(case)})
+    check_boxes(dossier, {at: agreed(case, at).cast for at in archives(case)})
 
 
 def check_styles(case: Case) -> None:
     """Each machine has the same number of ballots in all contests of its style."""
     sealed = need(case.sealed)
-    by_contest = {at: _by_machine(sealed, at, agreed(case, at)) for at in evidence(case)}
+    by_contest = {at: _by_machine(sealed, at, agreed(case, at)) for at in archives(case)}
 
     def check(machine: int) -> None:
         entry = sealed.manifest.machines[machine]
@@ -200,7 +199,7 @@ def check_shuffles(case: Case) -> None:
     def check(at: int) -> None:
         check_signed_shuffles(signed, at, verified(case, at).shuffles, polled(case, at).subject)
 
-    each(evidence(case), check)
+    each(archives(case), check)
 
 
 def check_threshold(case: Case) -> None:
@@ -233,7 +232,7 @@ def check_signed_parts(case: Case) -> None:
             if trustee + 1 not in archive.decryptions:
                 _check_unused(archive, trustee, signed.contests[at], f"{subject}, trustee {trustee + 1}")
 
-    each(evidence(case), check)
+    each(archives(case), check)
 
 
 def _check_unused(archive: Verified, trustee: int, part: ContestDecryption, subject: str) -> None:

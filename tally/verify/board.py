@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
-from keys.election.opening import Decryption, Request, Shuffled
+from keys.election.layout import EARLIER
+from keys.election.opening import Decryption, Request, Shuffled, read_request
 from keys.election.reopening import Opening, check_again, check_stated, requested
 from keys.election.result import Result
 from keys.election.statement import Mode, Role, StatementType
@@ -16,7 +17,6 @@ from tally.paper_votes import paper_counts, read_paper_count
 from tally.verify.case import Case, Several, each, need
 
 __all__ = [
-    "EARLIER",
     "check_board_results",
     "check_chosen_boxes",
     "check_paper",
@@ -24,10 +24,8 @@ __all__ = [
     "results_of_board",
 ]
 
-EARLIER = "decryptions/request-"
-"""Requests before the one that was counted, with their answers."""
-_REQUEST = re.compile(r"decryptions/request-([1-9][0-9]{0,2})\.cose")
-_ANSWER = re.compile(r"decryptions/request-([1-9][0-9]{0,2})-(trustee|shuffle)-([0-9]{1,2})\.cose")
+_REQUEST = re.compile(EARLIER + r"([1-9][0-9]{0,2})\.cose")
+_ANSWER = re.compile(EARLIER + r"([1-9][0-9]{0,2})-(trustee|shuffle)-([0-9]{1,2})\.cose")
 _BOARD = re.compile(r"results/(.+)\.board-([0-9]{1,2})\.cose")
 
 
@@ -73,8 +71,7 @@ def _earlier_requests(case: Case) -> dict[int, tuple[Request, bytes]]:
     for path in case.folder.names("decryptions"):
         if named := _REQUEST.fullmatch(path):
             statement = case.statement(path)
-            content = case.dossier.open(statement, StatementType.REQUEST, Role.AUTHORITY)
-            found[int(named[1])] = Request.from_content(content, path), statement.fingerprint
+            found[int(named[1])] = read_request(case.dossier, statement), statement.fingerprint
     if sorted(found) != list(range(1, len(found) + 1)):
         raise Refused("V-624", "decryptions", "an earlier request is missing")
     return found

@@ -21,7 +21,7 @@ from keys.findings import Refused
 from tally.published import PublishedFolder
 from tally.results import Counted
 
-__all__ = ["Case", "Evidence", "Several", "Unchecked", "each", "need"]
+__all__ = ["Archive", "Case", "Several", "Unchecked", "each", "need"]
 
 _T = TypeVar("_T")
 _MOST = 50
@@ -74,7 +74,7 @@ def each(items: Iterable[_T], check: Callable[[_T], None]) -> None:
 
 
 @dataclass(slots=True)
-class Evidence:
+class Archive:
     """One archive, as far as it holds."""
 
     polled: Polled | None = None
@@ -109,7 +109,7 @@ class Case:
     request: Request | None = None
     decryptions: dict[int, Decryption] | None = None
     """By trustee, from 0."""
-    archives: dict[int, Evidence] | None = None
+    archives: dict[int, Archive] | None = None
     """By contest, once they were looked at."""
     agreed: set[int] = field(default_factory=set)
     """Contests whose archive has the setup that the papers give."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keys.election.challenge import opened_hashes
 from keys.findings import Refused
-from tally.verify.archives import evidence, polled
+from tally.verify.archives import archives, polled
 from tally.verify.case import Case, each, need
 
 __all__ = ["check_challenges"]
@@ -17,7 +17,7 @@ def check_challenges(case: Case) -> None:
     if not paths:
         return
     hashes = {path: opened_hashes(sealed, case.statement(path)) for path in paths if path not in case.broken}
-    cast = {at: {ballot.unsigned_hash for ballot in polled(case, at).cast} for at in evidence(case)}
+    cast = {at: {ballot.unsigned_hash for ballot in polled(case, at).cast} for at in archives(case)}
 
     def check(path: str) -> None:
         case.statement(path)

@@ -13,7 +13,7 @@ from keys.findings import Refused
 from tally.results import count_contest, result_of
 from tally.tables import results_csv, results_json
 from tally.trackers import tracker_lines
-from tally.verify.archives import evidence, polled, verified
+from tally.verify.archives import archives, polled, verified
 from tally.verify.board import results_of_board
 from tally.verify.case import Case, Unchecked, each, need
 
@@ -47,7 +47,7 @@ def check_count(case: Case) -> None:
             raise Unchecked
         case.counted[at] = count_contest(case.dossier, at, archive.result, len(archive.cast))
 
-    each(evidence(case), check)
+    each(archives(case), check)
 
 
 def check_results(case: Case) -> None:
@@ -62,7 +62,7 @@ def check_results(case: Case) -> None:
             if field.name != _TIES and getattr(published, field.name) != getattr(again, field.name):
                 raise Refused("V-610", f"contest {contests[at].id}", field.name)
 
-    each(evidence(case), check)
+    each(archives(case), check)
 
 
 def check_ties(case: Case) -> None:
@@ -75,13 +75,13 @@ def check_ties(case: Case) -> None:
             steps = sorted({tie.step for tie in {*found} ^ {*wanted}})
             raise Refused("V-611", f"contest {contests[at].id}", ", ".join(steps) or "their order")
 
-    each(evidence(case), check)
+    each(archives(case), check)
 
 
 def check_tables(case: Case) -> None:
     """`results.json` and `results.csv` say what the count gives, byte for byte."""
     dossier = case.dossier
-    counted = [need(case.counted.get(at)) for at in evidence(case)]
+    counted = [need(case.counted.get(at)) for at in archives(case)]
     language = dossier.manifest.definition.language
     again = {
         "results.json": results_json(dossier, counted, language),

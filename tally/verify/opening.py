@@ -7,16 +7,14 @@ from keys.election.agreement import check_present
 from keys.election.decision import DecisionKind
 from keys.election.figures import disagreement
 from keys.election.forms import Shape
-from keys.election.opening import Decryption, Request
-from keys.election.shuffles import SHUFFLES
+from keys.election.layout import EARLIER, REQUEST, SHUFFLES
+from keys.election.opening import Decryption, read_request
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
-from tally.verify.archives import REQUEST, evidence, polled
-from tally.verify.board import EARLIER
+from tally.verify.archives import archives, polled
 from tally.verify.case import Case, Several, each, need
 
 __all__ = [
-    "REQUEST",
     "check_answers",
     "check_enough",
     "check_figures",
@@ -29,9 +27,7 @@ __all__ = [
 def check_request(case: Case) -> None:
     """The authority asked for all contests at once, and the request rests on these reports and decisions."""
     sealed = need(case.sealed)
-    statement = case.statement(REQUEST)
-    content = sealed.open(statement, StatementType.REQUEST, Role.AUTHORITY)
-    request = Request.from_content(content, "request")
+    request = read_request(sealed, case.statement(REQUEST))
     contests = [item.contest for item in request.contests]
     if contests != list(range(len(sealed.manifest.definition.contests))):
         raise Refused("V-407", "request", "not every contest of the vote, once and in order")
@@ -121,10 +117,10 @@ def check_heads(case: Case) -> None:
         if found != (item.head.hex(), item.ballots, item.machines):
             raise Refused("V-407", archive.subject, "the archive is not the one that was requested")
 
-    each(evidence(case), check)
+    each(archives(case), check)
 
 
 def check_enough(case: Case) -> None:
     """No contest with few ballots was opened without a decision."""
     dossier = case.dossier
-    each(evidence(case), lambda at: check_small_number(dossier, {at: len(polled(case, at).cast)}))
+    each(archives(case), lambda at: check_small_number(dossier, {at: len(polled(case, at).cast)}))

@@ -8,7 +8,7 @@ from keys.election.result import Publication
 from keys.findings import Refused
 from tally.page import PageBallot, data_block, page
 from tally.published import PUBLICATION
-from tally.verify.archives import agreed, evidence
+from tally.verify.archives import agreed, archives
 from tally.verify.case import Case, need
 
 __all__ = ["PAGE", "check_page", "page_again"]
@@ -42,7 +42,7 @@ def page_again(case: Case, digests: Mapping[str, bytes]) -> bytes:
     Raises:
         Unchecked: What it is written from does not hold.
     """
-    contests = evidence(case)
+    contests = archives(case)
     counted = [need(case.counted.get(at)) for at in contests]
     ballots = [
         [PageBallot(cast.tracker, cast.credential.raw, cast.unsigned_hash) for cast in agreed(case, at).cast]
