@@ -14,10 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from keys.desk.files import write_whole
-from keys.desk.language import Language
 from keys.desk.town import speaks
-from keys.election.manifest import Manifest
-from keys.election.statement import Mode, Statement, StatementType, read_statement
+from keys.election.statement import Statement, StatementType, read_statement
 from keys.findings import Misuse, Unreadable
 from keys.paper.document import Document, Notice
 from keys.paper.groups import short_code
@@ -29,12 +27,13 @@ from station.electors.signing_list import signing_paper
 from station.papers.checkpaper import readiness_paper, trial_paper
 from station.papers.documents import challenge_paper, receipt_paper, slip_paper
 from station.papers.doorlist import trackers_paper
+from station.papers.letterhead import Letterhead
 from station.papers.reportpapers import report_paper
 from station.papers.signpost import address_paper
 from station.reports import made_at
 from station.sticks.box import write_box
 
-__all__ = ["PrintCommand", "StationPrinter", "keep_report", "print_command", "signing_list_of"]
+__all__ = ["PrintCommand", "StationPrinter", "keep_report", "letterhead", "print_command", "signing_list_of"]
 
 _PATIENCE = 20
 """Seconds that a printing command may take to accept a paper."""
@@ -90,78 +89,51 @@ class StationPrinter:
         self._handing = handing
         self.failing = False
         self._roll = roll
-        self._render = render_roll if roll else render_a4
 
-    def _in(self, language: str) -> Language:
-        return speaks(self._day.manifest.definition, language)
+    def _head(self, language: str = "") -> Letterhead:
+        return letterhead(self._day, language)
 
     def slip(self, code: str, number: int, language: str) -> bool:
         """Print a check slip."""
-        day = self._day
-        station = day.manifest.definition.stations[day.station]
-        return self._print(
-            slip_paper(
-                day.manifest,
-                day.fingerprint,
-                day.mode,
-                station,
-                code,
-                number,
-                self._in(language),
-            )
-        )
+        station = self._day.manifest.definition.stations[self._day.station]
+        return self._print(slip_paper(self._head(language), station, code, number))
 
     def sheet(self, challenge: bytes, code: str, language: str) -> bool:  # noqa: ARG002 - the statement holds it
         """Print what was opened."""
-        statement = read_statement(challenge)
-        return self._print(
-            challenge_paper(
-                self._day.manifest,
-                self._day.fingerprint,
-                statement,
-                self._in(language),
-            )
-        )
+        return self._print(challenge_paper(self._head(language), read_statement(challenge)))
 
     def receipt(self, receipt: bytes, language: str) -> bool:
         """Print a receipt."""
-        statement = read_statement(receipt)
-        return self._print(
-            receipt_paper(
-                self._day.manifest,
-                self._day.fingerprint,
-                statement,
-                self._in(language),
-            )
-        )
+        return self._print(receipt_paper(self._head(language), read_statement(receipt)))
 
     def report(self, report: Statement, *, duplicate: bool) -> bool:
         """Print a report, as many copies as are signed, and keep its page in the machine's folder.
 
         A duplicate is one copy, and says so with both hours.
         """
-        paper = report_paper(self._day.manifest, self._day.fingerprint, report, self._language)
+        paper = report_paper(self._head(), report)
         if duplicate:
             return self._print(self._marked(paper, report))
+        page = render_a4(paper)
         with suppress(Unreadable):  # a full disk: the page is made again from the signed report
-            keep_report(self._day, report)
-        return self._print(paper, _COPIES.get(report.header.type, 1))
+            _keep(self._day, report, page)
+        printed = render_roll(paper) if self._roll else page
+        return all(self._hand(printed) for _ in range(_COPIES.get(report.header.type, 1)))
 
     def trackers(self) -> bool:
         """Print the list of receipt codes for the door."""
         day = self._day
         contests = booth_contests(day.manifest, day.station)
         box = write_box(day.store, contests)
-        return self._print(trackers_paper(*self._of_machine(), box.trackers, self._language))
+        return self._print(trackers_paper(self._head(), day.machine, box.trackers))
 
     def address(self, station: int) -> bool:
         """Print where a station is; nobody's name is on it."""
-        day = self._day
-        return self._print(address_paper(day.manifest, day.fingerprint, day.mode, station, self._language))
+        return self._print(address_paper(self._head(), station))
 
     def test_page(self) -> bool:
         """Print a page to look at."""
-        return self._print(trial_paper(*self._of_machine(), self._language))
+        return self._print(trial_paper(self._head(), self._day.machine))
 
     def signing_list(self) -> bool:
         """Print the list that people sign; a roll is no paper for it."""
@@ -169,19 +141,10 @@ class StationPrinter:
 
     def readiness(self, lines: Sequence[CheckLine]) -> bool:
         """Print the readiness check."""
-        return self._print(readiness_paper(*self._of_machine(), lines, self._clock(), self._language))
-
-    def _of_machine(self) -> tuple[Manifest, bytes, Mode, int]:
-        day = self._day
-        return day.manifest, day.fingerprint, day.mode, day.machine
-
-    @property
-    def _language(self) -> Language:
-        """The town's own."""
-        return self._in("")
+        return self._print(readiness_paper(self._head(), self._day.machine, lines, self._clock()))
 
     def _marked(self, paper: Document, report: Statement) -> Document:
-        language = self._language
+        language = speaks(self._day.manifest.definition)
         zone = self._day.manifest.definition.timezone
         text = language.say(
             "DUPLICATE: made {made}, printed again {moment}.",
@@ -190,9 +153,8 @@ class StationPrinter:
         )
         return dataclasses.replace(paper, blocks=(Notice(text), *paper.blocks))
 
-    def _print(self, paper: Document, copies: int = 1) -> bool:
-        pdf = self._render(paper)
-        return all(self._hand(pdf) for _ in range(copies))
+    def _print(self, paper: Document) -> bool:
+        return self._hand(render_roll(paper) if self._roll else render_a4(paper))
 
     def _hand(self, pdf: bytes) -> bool:
         taken = self._handing(pdf)
@@ -204,20 +166,27 @@ def _no_printer(_pdf: bytes) -> bool:
     return False
 
 
+def letterhead(day: Day, language: str = "") -> Letterhead:
+    """Of the papers of a machine's day; in the town's own language where none is named."""
+    return Letterhead(day.manifest, day.fingerprint, day.mode, speaks(day.manifest.definition, language))
+
+
 def keep_report(day: Day, report: Statement) -> Path:
     """Write the page of a report into the machine's folder, and say where it lies."""
-    language = speaks(day.manifest.definition)
+    return _keep(day, report, render_a4(report_paper(letterhead(day), report)))
+
+
+def _keep(day: Day, report: Statement, page: bytes) -> Path:
     kind = report.header.type.name.lower().replace("_", "-")
     path = day.folder / "papers" / f"{day.mode.name.lower()}-{kind}-{short_code(report.fingerprint)[:4]}.pdf"
-    write_whole(path, render_a4(report_paper(day.manifest, day.fingerprint, report, language)))
+    write_whole(path, page)
     return path
 
 
 def signing_list_of(day: Day) -> Document:
     """The paper signing list of a machine's station, in the town's language."""
     electors = [elector for elector, _ in day.store.electors()]
-    language = speaks(day.manifest.definition)
-    return signing_paper(day.manifest, day.fingerprint, day.mode, day.station, electors, language)
+    return signing_paper(letterhead(day), day.station, electors)
 
 
 def _hand_over(words: Sequence[str], pdf: bytes) -> bool:

@@ -25,6 +25,7 @@ from station.commands.given import (
 )
 from station.day import open_day
 from station.papers.checkpaper import readiness_paper
+from station.printing import letterhead
 from station.wording.checklines import remedy_of, text_of, verdict_of
 
 __all__ = ["check_command"]
@@ -58,10 +59,7 @@ def check_command(
         lines = check(probes(day, None), frozenset(point for point, is_there in ticked if is_there))
         language = speaks(day.manifest.definition)
         if out is not None:
-            paper = readiness_paper(
-                day.manifest, day.fingerprint, day.mode, day.machine, lines, now(), language
-            )
-            write_whole(out, render_a4(paper))
+            write_whole(out, render_a4(readiness_paper(letterhead(day), day.machine, lines, now())))
     rows = [
         {
             "point": line.point.value,

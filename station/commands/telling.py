@@ -11,7 +11,6 @@ from keys.desk.command import Answer, answers
 from keys.desk.counted import counted
 from keys.desk.files import write_private, write_whole
 from keys.desk.options import cards_option, rehearsal_option
-from keys.desk.town import speaks
 from keys.election.statement import Mode, StatementType
 from keys.findings import Refused
 from keys.paper.groups import fingerprint_text
@@ -22,7 +21,7 @@ from station.disk.folder import machine_name
 from station.disk.state import State
 from station.officers.namecheck import check_unnamed
 from station.papers.reportpapers import report_paper
-from station.printing import signing_list_of
+from station.printing import letterhead, signing_list_of
 
 __all__ = ["export_command", "incident_command", "report_command", "roll_list_command", "status_command"]
 
@@ -63,8 +62,7 @@ def report_command(kind: str, folder: Path, mode: Mode, on_roll: bool, out: Path
         report = day.report(types[kind]) if kind in types else (reports[-1] if reports else None)
         if report is None:
             raise Refused("S-105", "report", "it was not made yet")
-        language = speaks(day.manifest.definition)
-        page = report_paper(day.manifest, day.fingerprint, report, language)
+        page = report_paper(letterhead(day), report)
     write_whole(out, render_roll(page) if on_roll else render_a4(page))
     return Answer(f"Written: {out}", {"paper": str(out), "report": report.fingerprint.hex()})
 

@@ -8,11 +8,9 @@ from textwrap import shorten
 
 from keys.desk.language import Language
 from keys.election.list_place import LINES_A_PAGE
-from keys.election.manifest import Manifest
 from keys.election.roll import Elector, ElectorStatus
-from keys.election.statement import Mode
 from keys.paper.document import Document, SigningLines
-from keys.paper.frame import paper
+from station.papers.letterhead import Letterhead
 
 __all__ = ["signing_paper"]
 
@@ -20,27 +18,17 @@ _TITLE = 90
 """Letters: with a title of more lines the first page would hold fewer lines than the others."""
 
 
-def signing_paper(
-    manifest: Manifest,
-    fingerprint: bytes,
-    mode: Mode,
-    station: int,
-    electors: Sequence[Elector],
-    language: Language,
-) -> Document:
+def signing_paper(head: Letterhead, station: int, electors: Sequence[Elector]) -> Document:
     """The paper list of a station, to be signed by whoever has voted; always A4.
 
     Args:
-        manifest: Of the vote.
-        fingerprint: Of the manifest.
-        mode: Official or rehearsal.
+        head: Of the paper.
         station: Index.
         electors: The whole roll, in rising order of the numbers; who was struck off keeps a line.
-        language: Of the paper.
     """
-    say, where = language.say, manifest.definition.stations[station]
-    rows = [_row(elector, language) for elector in electors]
-    if manifest.definition.additions:
+    say, where = head.language.say, head.definition.stations[station]
+    rows = [_row(elector, head.language) for elector in electors]
+    if head.definition.additions:
         rows += [("", "", "", "", "")] * (-len(rows) % LINES_A_PAGE + LINES_A_PAGE)
     lines = SigningLines(
         (say("Line"), say("No."), say("Name"), say("Born"), say("Signature")),
@@ -49,9 +37,7 @@ def signing_paper(
         say("Signatures on this page"),
     )
     subtitle = shorten(say("Station {id}, {name}", id=where.id, name=where.name), _TITLE, placeholder="...")
-    whole = paper(
-        manifest.definition, mode, fingerprint, language, say("Signing list"), (lines,), subtitle=subtitle
-    )
+    whole = head.paper(say("Signing list"), (lines,), subtitle)
     return replace(whole, issuer=shorten(whole.issuer, _TITLE, placeholder="..."))
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Sequence
-
 from keys.desk.cards import Card
 from keys.desk.chosen import chosen_in, chosen_words
 from keys.desk.language import Language
@@ -12,7 +9,6 @@ from keys.desk.spending import spent_words
 from keys.election.challenge import Challenge
 from keys.election.definition import Definition, Station, text_in
 from keys.election.interruption import machine_of
-from keys.election.manifest import Manifest
 from keys.election.receipt import Receipt
 from keys.election.statement import Mode, Statement
 from keys.paper.document import (
@@ -24,20 +20,19 @@ from keys.paper.document import (
     Rows,
     Text,
 )
-from keys.paper.frame import code_of, machine_line, paper
+from keys.paper.frame import code_of, paper
 from keys.paper.groups import check_code, short_code
+from station.papers.letterhead import Letterhead
 
-__all__ = ["card_paper", "challenge_paper", "receipt_paper", "slip_paper", "station_paper"]
+__all__ = ["card_paper", "challenge_paper", "receipt_paper", "slip_paper"]
 
 
-def receipt_paper(manifest: Manifest, fingerprint: bytes, receipt: Statement, language: Language) -> Document:
+def receipt_paper(head: Letterhead, receipt: Statement) -> Document:
     """The receipt of a visit: that a ballot is in, and never what it says."""
     content = Receipt.from_content(receipt.content, receipt.name)
-    say, definition = language.say, manifest.definition
+    say, manifest, code = head.language.say, head.manifest, head.language.code
     station = manifest.machines[receipt.header.signer or 0].station
-    titles = [
-        text_in(definition.contests[contest].title, language.code) for contest in manifest.styles[station]
-    ]
+    titles = [text_in(head.definition.contests[contest].title, code) for contest in manifest.styles[station]]
     codes = [short_code(tracker) for tracker in content.trackers]
     blocks: list[Block] = [Text(say("Your vote is recorded. Keep this paper if you want to check it later."))]
     if len(codes) == 1:
@@ -50,39 +45,34 @@ def receipt_paper(manifest: Manifest, fingerprint: bytes, receipt: Statement, la
         Text(say("It says nothing about what you chose: nobody can tell from it how you voted.")),
         code_of(receipt, say("Receipt")),
     ]
-    return station_paper(manifest, fingerprint, receipt, language, say("Receipt"), blocks)
+    return head.machine_page(machine_of(receipt), say("Receipt"), blocks)
 
 
-def slip_paper(
-    manifest: Manifest,
-    fingerprint: bytes,
-    mode: Mode,
-    station: Station,
-    code: str,
-    number: int,
-    language: Language,
-) -> Document:
-    """The check slip: the machine's answer, fixed before it knows whether it is checked."""
-    say = language.say
+def slip_paper(head: Letterhead, station: Station, code: str, number: int) -> Document:
+    """The check slip: the machine's answer, fixed before it knows whether it is checked.
+
+    Args:
+        head: Of the paper.
+        station: Where the visit is.
+        code: 16 characters in four groups.
+        number: 1 for the first slip of the visit.
+    """
+    say = head.language.say
     blocks: list[Block] = [
         Large(code, say("Check code")),
         Text(say("Slip {number} of this visit. Nothing is recorded yet.", number=number)),
         Text(say("It says nothing about what you chose.")),
     ]
-    return paper(
-        manifest.definition, mode, fingerprint, language, say("Check slip"), blocks, subtitle=station.name
-    )
+    return head.paper(say("Check slip"), blocks, station.name)
 
 
-def challenge_paper(
-    manifest: Manifest, fingerprint: bytes, challenge: Statement, language: Language
-) -> Document:
+def challenge_paper(head: Letterhead, challenge: Statement) -> Document:
     """The sheet of a visit that was opened to check the machine."""
     content = Challenge.from_content(challenge.content, challenge.name)
-    say, definition = language.say, manifest.definition
+    language, say = head.language, head.language.say
     rows = []
     for ballot in content.ballots:
-        contest = definition.contests[ballot.contest]
+        contest = head.definition.contests[ballot.contest]
         chosen = [
             chosen_words(item, language) for item in chosen_in(contest, ballot.selection, language.code)
         ]
@@ -94,7 +84,7 @@ def challenge_paper(
         Large(check_code(content.commitment), say("Check code that must be on the slip")),
         code_of(challenge, say("Opened ballot")),
     ]
-    return station_paper(manifest, fingerprint, challenge, language, say("The machine, checked"), blocks)
+    return head.machine_page(machine_of(challenge), say("The machine, checked"), blocks)
 
 
 def card_paper(
@@ -117,20 +107,3 @@ def card_paper(
     number = card.share.index
     title = say("Card {number} of machine {machine}", number=number, machine=machine)
     return paper(definition, mode, draft, language, title, blocks, sealed=False)
-
-
-def station_paper(
-    manifest: Manifest,
-    fingerprint: bytes,
-    statement: Statement,
-    language: Language,
-    title: str,
-    blocks: Sequence[Block],
-) -> Document:
-    """A paper of a machine, on one page: its station stands below the title."""
-    machine = manifest.machines[machine_of(statement)]
-    subtitle = machine_line(manifest.definition, machine.name, language)
-    made = paper(
-        manifest.definition, statement.header.mode, fingerprint, language, title, blocks, subtitle=subtitle
-    )
-    return dataclasses.replace(made, one_page=True)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from keys.desk.language import Language
 from keys.election.box import set_digest
 from keys.election.definition import text_in
-from keys.election.manifest import Manifest
-from keys.election.statement import Mode
 from keys.paper.document import Block, Columns, Document, Large, Signatures, Text
-from keys.paper.frame import machine_line, paper
 from keys.paper.groups import fingerprint_text, short_code
+from station.papers.letterhead import Letterhead
 
 __all__ = ["trackers_paper"]
 
@@ -20,25 +17,15 @@ _LARGE_PRINT = 1_600
 """Codes in large letters, on some ten pages; with more (many contests in one visit) the list is set small."""
 
 
-def trackers_paper(
-    manifest: Manifest,
-    fingerprint: bytes,
-    mode: Mode,
-    machine: int,
-    trackers: Mapping[int, Sequence[bytes]],
-    language: Language,
-) -> Document:
+def trackers_paper(head: Letterhead, machine: int, trackers: Mapping[int, Sequence[bytes]]) -> Document:
     """The receipt codes of a machine, sorted, and signed by hand: the digest ties the list to the closing report.
 
     Args:
-        manifest: Of the vote.
-        fingerprint: Of the manifest.
-        mode: Official or rehearsal.
+        head: Of the paper.
         machine: Index.
         trackers: By contest, rising.
-        language: Of the paper.
     """
-    say = language.say
+    say = head.language.say
     digest = say("Code of the box: digest of all ballots (asked for at the town hall)")
     columns = _COLUMNS if sum(map(len, trackers.values())) <= _LARGE_PRINT else _MANY_COLUMNS
     blocks: list[Block] = [
@@ -48,13 +35,10 @@ def trackers_paper(
         Signatures(((say("Presiding officer"), ""), (say("Poll clerk"), ""))),
     ]
     for contest, found in sorted(trackers.items()):
-        title = text_in(manifest.definition.contests[contest].title, language.code)
+        title = text_in(head.definition.contests[contest].title, head.language.code)
         count = say("Ballots: {count}", count=len(found))
         codes = tuple(sorted(short_code(tracker) for tracker in found))
         blocks.append(
             Columns(codes, columns, f"{title}\n{count}", index=True) if codes else Text(f"{title}\n{count}")
         )
-    subtitle = machine_line(manifest.definition, manifest.machines[machine].name, language)
-    return paper(
-        manifest.definition, mode, fingerprint, language, say("Receipt codes"), blocks, subtitle=subtitle
-    )
+    return head.machine_paper(machine, say("Receipt codes"), blocks)

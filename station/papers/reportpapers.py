@@ -6,46 +6,43 @@ import dataclasses
 from collections.abc import Sequence
 
 from keys.desk.language import Language
-from keys.election.interruption import closing_of
-from keys.election.manifest import Manifest
+from keys.election.interruption import closing_of, machine_of
 from keys.election.report import ClosingReport, PauseReport, ZeroReport
 from keys.election.statement import Statement, StatementType
 from keys.paper.document import Block, Document, Large, Lines, Notice, Rows, Signatures, Table, Text
 from keys.paper.frame import code_of
 from keys.paper.groups import fingerprint_text, short_code
-from station.papers.documents import station_paper
+from station.papers.letterhead import Letterhead
 
 __all__ = ["report_paper"]
 
 
-def report_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
+def report_paper(head: Letterhead, report: Statement) -> Document:
     """The paper of any report.
 
     Args:
-        manifest: Of the vote.
-        fingerprint: Of the manifest.
-        report: A report of one of its machines, verified.
-        language: Of the paper.
+        head: Of the paper.
+        report: A report of one of the machines of the vote, verified.
     """
     makers = {
         StatementType.ZERO_REPORT: zero_paper,
         StatementType.CLOSING_REPORT: closing_paper,
         StatementType.INTERRUPTED: closing_paper,
     }
-    return makers.get(report.header.type, pause_paper)(manifest, fingerprint, report, language)
+    return makers.get(report.header.type, pause_paper)(head, report)
 
 
-def zero_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
+def zero_paper(head: Letterhead, report: Statement) -> Document:
     """The opening (zero) report, to be signed and posted on the door."""
     content = ZeroReport.from_content(report.content, report.name)
-    say, zone = language.say, manifest.definition.timezone
+    language, say, zone = head.language, head.language.say, head.definition.timezone
     rows = [
         (say("Opened"), language.moment(content.opened, zone)),
         (say("Votes in the box"), language.number(content.ballots)),
         (say("Electors marked"), language.number(content.marks)),
         (say("Electors on the register"), language.number(content.electors)),
         (say("Room for votes"), language.number(content.capacity)),
-        (say("Sealed file number"), str(manifest.number)),
+        (say("Sealed file number"), str(head.manifest.number)),
         (say("Key of this machine"), fingerprint_text(content.machine_key)),
         (say("Program"), content.program),
     ]
@@ -57,7 +54,7 @@ def zero_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langua
         code_of(report, say("Opening report")),
         Signatures(_officers(content.officers, language)),
     ]
-    return station_paper(manifest, fingerprint, report, language, say("Opening report"), blocks)
+    return head.machine_page(machine_of(report), say("Opening report"), blocks)
 
 
 def _passed(notes: Sequence[str], language: Language) -> list[Block]:
@@ -66,10 +63,10 @@ def _passed(notes: Sequence[str], language: Language) -> list[Block]:
     return [Notice("\n".join(notes), title)] if notes else []
 
 
-def pause_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
+def pause_paper(head: Letterhead, report: Statement) -> Document:
     """The report of a pause or of a reopening."""
     content = PauseReport.from_content(report.content, report.name)
-    say, zone = language.say, manifest.definition.timezone
+    language, say, zone = head.language, head.language.say, head.definition.timezone
     reopened = report.header.type is StatementType.REOPENING_REPORT
     title = say("Reopening report") if reopened else say("Pause report")
     rows = [
@@ -85,7 +82,7 @@ def pause_paper(manifest: Manifest, fingerprint: bytes, report: Statement, langu
         code_of(report, title),
         Signatures(_officers(content.officers, language)),
     ]
-    return station_paper(manifest, fingerprint, report, language, title, blocks)
+    return head.machine_page(machine_of(report), title, blocks)
 
 
 def _marks_so_far(marks: int | None, language: Language) -> str:
@@ -94,13 +91,14 @@ def _marks_so_far(marks: int | None, language: Language) -> str:
     return language.number(marks)
 
 
-def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, language: Language) -> Document:
+def closing_paper(head: Letterhead, report: Statement) -> Document:
     """The closing report, to be signed; two groups of its digest are asked for at the town hall.
 
     Where a spare closed the box of a machine that stopped, it says so.
     """
     content = closing_of(report)
-    say, zone, number = language.say, manifest.definition.timezone, language.number
+    language, zone = head.language, head.definition.timezone
+    say, number = language.say, language.number
     figures = Table(
         (
             say("Electors on the register"),
@@ -131,7 +129,7 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
     title = say("Closing report")
     if report.header.type is StatementType.INTERRUPTED:
         title = say("Closing report of a machine that stopped")
-        spare = manifest.machines[report.header.signer or 0].name
+        spare = head.manifest.machines[report.header.signer or 0].name
         blocks.insert(0, Text(say("Its box was closed from its stick on machine {machine}.", machine=spare)))
     if not content.marks == content.ballots == content.signatures:
         blocks.append(
@@ -151,7 +149,7 @@ def closing_paper(manifest: Manifest, fingerprint: bytes, report: Statement, lan
         Lines(2, say("Remarks and objections")),
         Signatures(_officers(content.officers, language)),
     ]
-    return station_paper(manifest, fingerprint, report, language, title, blocks)
+    return head.machine_page(machine_of(report), title, blocks)
 
 
 def _beside(content: ClosingReport, language: Language) -> str:

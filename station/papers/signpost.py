@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from keys.desk.language import Language
 from keys.election.definition import Definition
-from keys.election.manifest import Manifest
-from keys.election.statement import Mode
 from keys.paper.document import Block, Document, Notice, Text
-from keys.paper.frame import paper
+from station.papers.letterhead import Letterhead
 
 __all__ = ["address_paper", "station_address"]
 
@@ -18,21 +15,16 @@ def station_address(definition: Definition, station: int) -> str:
     return f"{item.name}, {item.address}" if item.address else item.name
 
 
-def address_paper(
-    manifest: Manifest, fingerprint: bytes, mode: Mode, station: int, language: Language
-) -> Document:
-    """A paper that says where a station is and until when it is open.
+def address_paper(head: Letterhead, station: int) -> Document:
+    """A paper that says where a station is.
 
     Args:
-        manifest: Of the vote.
-        fingerprint: Of the manifest.
-        mode: Official or rehearsal.
+        head: Of the paper.
         station: Index of the station to go to.
-        language: Of the paper.
     """
-    say, definition = language.say, manifest.definition
+    say = head.language.say
     blocks: list[Block] = [
-        Notice(station_address(definition, station), say("You vote here")),
+        Notice(station_address(head.definition, station), say("You vote here")),
         Text(say("Bring your identity document.")),
     ]
-    return paper(definition, mode, fingerprint, language, say("Your polling station"), blocks)
+    return head.paper(say("Your polling station"), blocks)

@@ -9,6 +9,7 @@ from keys.desk.language import Language
 from keys.election.statement import StatementType, read_statement
 from keys.paper.document import Rows
 from station.papers.documents import challenge_paper
+from station.papers.letterhead import Letterhead
 from tally.check import Item, State, check_items, open_evidence
 from tests.simulator.holding import Held
 from tests.simulator.real_votes import RealVote
@@ -26,7 +27,8 @@ def check_shown(held: Held, reals: Sequence[RealVote]) -> None:
     evidence = open_evidence(held.public, held.fingerprint)
     (verdict,) = check_items([Item("", statement)], evidence, EN, None)
     assert verdict.state is State.HOLDS
-    paper = challenge_paper(held.workspace.dossier().manifest, held.fingerprint, statement, EN)
+    head = Letterhead(held.workspace.dossier().manifest, held.fingerprint, statement.header.mode, EN)
+    paper = challenge_paper(head, statement)
     rows = next(block for block in paper.blocks if isinstance(block, Rows)).rows
     for at, real in enumerate(reals):
         words = [chosen_words(item, EN) for item in chosen_in(real.contest, real.ballots[0], "en")]

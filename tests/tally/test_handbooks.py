@@ -38,6 +38,7 @@ from station.day import Closing, Day, open_day
 from station.loading import load
 from station.machine import enrol
 from station.papers.documents import challenge_paper, receipt_paper
+from station.papers.letterhead import Letterhead
 from tally.verify.steps import STEPS
 from tally.workspace import Workspace
 from tests.lies.table import TOOL
@@ -219,9 +220,9 @@ class Town:
         """Photographs and PDF of what the day printed; gives what stands on them."""
         dossier = self.workspace.dossier()
         receipt, opened = read_statement(self.receipt), read_statement(self.challenge)
-        english = Language("en")
-        slip = render_roll(receipt_paper(dossier.manifest, dossier.fingerprint, receipt, english))
-        sheet = render_a4(challenge_paper(dossier.manifest, dossier.fingerprint, opened, english))
+        head = Letterhead(dossier.manifest, dossier.fingerprint, dossier.mode, Language("en"))
+        slip = render_roll(receipt_paper(head, receipt))
+        sheet = render_a4(challenge_paper(head, opened))
         (self.root / "opened-ballot.pdf").write_bytes(sheet)
         for name, pdf in (
             ("receipt", slip),

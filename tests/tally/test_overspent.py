@@ -20,6 +20,7 @@ from keys.findings import Refused
 from keys.paper.document import Rows
 from station.day import Day
 from station.papers.documents import challenge_paper
+from station.papers.letterhead import Letterhead
 from tally.check import Item, State, check_items, open_evidence
 from tally.verify import Status, verify_folder
 from tests.simulator.forms import contest_of, hold_forms
@@ -115,7 +116,8 @@ def test_an_opened_ballot_says_what_it_spends(held: Held) -> None:
     assert "Contest projets: Arbres, Cour. €100,000 of €100,000 chosen, €0 left." in reasons
     statement = read_statement(path.read_bytes())
     assert statement.header.type is StatementType.CHALLENGE
-    paper = challenge_paper(held.workspace.dossier().manifest, held.fingerprint, statement, EN)
+    head = Letterhead(held.workspace.dossier().manifest, held.fingerprint, statement.header.mode, EN)
+    paper = challenge_paper(head, statement)
     rows = next(block for block in paper.blocks if isinstance(block, Rows)).rows
     assert rows[0] == ("Contest projets", "Arbres\nCour\n€100,000 of €100,000 chosen, €0 left.")
 

@@ -20,6 +20,7 @@ from station.officers import deeds as d
 from station.officers import tasks as t
 from station.officers.office import Office
 from station.papers.reportpapers import report_paper
+from station.printing import letterhead
 from station.wording.checklines import text_of
 from station.wording.pages import page_of
 from tests.simulator.ready import GOOD, good_machine
@@ -82,7 +83,7 @@ def test_an_announced_station_pauses_and_reopens_without_the_number(
     two_cards(at_desk, t.Purpose.REOPEN, cards)
     links = [PauseReport.from_content(report.content, "report") for report in day.reports()[1:]]
     assert [link.marks for link in links] == [0, 0, None, None]
-    papers = [str(report_paper(day.manifest, day.fingerprint, report, ENGLISH)) for report in day.reports()]
+    papers = [str(report_paper(letterhead(day, "en"), report)) for report in day.reports()]
     assert ["not shown between the announcement" in paper for paper in papers] == [
         False,
         False,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from pypdfium2 import PdfDocument
 
-from keys.desk.language import Language
 from keys.election.list_place import LINES_A_PAGE, place
 from keys.election.roll import Elector
 from keys.paper.document import SigningLines
@@ -18,6 +18,8 @@ from keys.paper.pages import render_a4
 from station.cli import cli
 from station.day import Day
 from station.electors.signing_list import signing_paper
+from station.papers.letterhead import Letterhead
+from station.printing import letterhead
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,11 @@ def test_no_two_numbers_share_a_line() -> None:
     assert max(found.line for found in places if found) == LINES_A_PAGE
 
 
+def _head(day: Day, language: str, **changes: Any) -> Letterhead:
+    definition = replace(day.manifest.definition, **changes)
+    return replace(letterhead(day, language), manifest=replace(day.manifest, definition=definition))
+
+
 LONG = "De la Très Longue Famille de Quelque Part "
 
 
@@ -53,8 +60,7 @@ def test_everybody_is_printed_on_the_page_and_line_that_the_desk_tells(day: Day,
     numbers = [3 * at for at in range(1, 48)]
     electors = [Elector(number, LONG * 4, f"P{number}", "1958-03-14", note=LONG * 4) for number in numbers]
     titled = {"fr": LONG * 9, "en": LONG * 9}
-    manifest = replace(day.manifest, definition=replace(day.manifest.definition, title=titled, additions=0))
-    page = signing_paper(manifest, day.fingerprint, day.mode, day.station, electors, Language(language))
+    page = signing_paper(_head(day, language, title=titled, additions=0), day.station, electors)
     pages = [printed.get_textpage().get_text_range() for printed in PdfDocument(render_a4(page))]
     assert len(pages) == 3
     for number in numbers:
@@ -66,8 +72,7 @@ def test_everybody_is_printed_on_the_page_and_line_that_the_desk_tells(day: Day,
 
 def test_who_was_struck_off_keeps_a_line_and_cannot_sign_it(day: Day) -> None:
     electors = [elector for elector, _ in day.store.electors()]
-    manifest = replace(day.manifest, definition=replace(day.manifest.definition, additions=0))
-    page = signing_paper(manifest, day.fingerprint, day.mode, day.station, electors, Language("en")).blocks[0]
+    page = signing_paper(_head(day, "en", additions=0), day.station, electors).blocks[0]
     assert isinstance(page, SigningLines)
     assert len(page.rows) == len(electors)
     assert [row[0] for row in page.rows if row[4]] == ["11"]
@@ -76,20 +81,15 @@ def test_who_was_struck_off_keeps_a_line_and_cannot_sign_it(day: Day) -> None:
 def test_the_name_at_birth_stands_under_the_name(day: Day) -> None:
     married = Elector(1, "DUPONT", "Marie", "1958-03-14", birth_name="ROUX")
     single = Elector(2, "MARTIN", "Paul", "1958", note="the year alone is known")
-    page = signing_paper(
-        day.manifest, day.fingerprint, day.mode, day.station, (married, single), Language("fr")
-    )
+    page = signing_paper(letterhead(day, "fr"), day.station, (married, single))
     block = page.blocks[0]
     assert isinstance(block, SigningLines)
     assert [row[2] for row in block.rows[:2]] == ["nom de naissance ROUX", "the year alone is known"]
 
 
 def test_people_who_are_added_at_the_station_have_empty_lines(day: Day) -> None:
-    manifest = replace(day.manifest, definition=replace(day.manifest.definition, additions=1))
     electors = [elector for elector, _ in day.store.electors()]
-    block = signing_paper(manifest, day.fingerprint, day.mode, day.station, electors, Language("fr")).blocks[
-        0
-    ]
+    block = signing_paper(_head(day, "fr", additions=1), day.station, electors).blocks[0]
     assert isinstance(block, SigningLines)
     assert len(block.rows) == 2 * LINES_A_PAGE
     assert not any(any(row) for row in block.rows[len(electors) :])

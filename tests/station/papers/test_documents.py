@@ -21,7 +21,7 @@ from keys.paper.pages import render_a4, render_roll
 from station.day import Closing, Day, open_day
 from station.papers.documents import card_paper, challenge_paper, receipt_paper, slip_paper
 from station.papers.reportpapers import report_paper
-from station.printing import StationPrinter
+from station.printing import StationPrinter, letterhead
 from tally.scan import texts_of
 from tests.simulator.polling import PollingPlaces, seal_polling
 from tests.simulator.walking import Clock, cast
@@ -59,20 +59,20 @@ class Papers:
     def paper(self, kind: str, language: Language) -> tuple[Document, Statement | None]:
         """A paper and what its code carries."""
         day = self.day
-        about = (day.manifest, day.fingerprint)
+        head = letterhead(day, language.code)
         if kind == "slip":
             station = day.manifest.definition.stations[0]
-            return slip_paper(*about, day.mode, station, self.code, 1, language), None
+            return slip_paper(head, station, self.code, 1), None
         if kind == "card":
             definition = day.manifest.definition
             made = card_paper(definition, bytes(32), day.mode, "m1", self.cards[0], language)
             return made, None
         if kind == "receipt":
-            return receipt_paper(*about, self.receipt, language), self.receipt
+            return receipt_paper(head, self.receipt), self.receipt
         if kind == "challenge":
-            return challenge_paper(*about, self.challenge, language), self.challenge
+            return challenge_paper(head, self.challenge), self.challenge
         report = self.report(StatementType[kind])
-        return report_paper(*about, report, language), report
+        return report_paper(head, report), report
 
 
 KINDS = [
@@ -148,7 +148,7 @@ def test_a_real_vote_has_no_banner(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     folder, _ = real.loaded(tmp_path)
     with open_day(folder, Mode.OFFICIAL, Clock()) as day:
         day.unlock(real.two("m1"))
-        document = report_paper(day.manifest, day.fingerprint, day.open(), LANGUAGES[0])
+        document = report_paper(letterhead(day), day.open())
     assert document.banner == ""
 
 
@@ -219,7 +219,7 @@ def test_an_opening_report_with_ten_lines_that_were_passed_is_one_page(
     folder, _ = polling.loaded(tmp_path)
     with open_day(folder, Mode.OFFICIAL, Clock()) as day:
         day.unlock(polling.two("m1"))
-        document = report_paper(day.manifest, day.fingerprint, day.open(NAMES, notes), LANGUAGES[0])
+        document = report_paper(letterhead(day), day.open(NAMES, notes))
     (page,) = pages(render_a4(document))
     assert "wlan9" in page
     assert all(name in page for name in NAMES)
@@ -247,7 +247,7 @@ def test_figures_that_differ_are_said_and_still_fit_one_page(tmp_path: Path, pol
         day.open(NAMES)
         cast(day, 1, 2)
         report = day.close(Closing(1, 3, NAMES))
-        document = report_paper(day.manifest, day.fingerprint, report, LANGUAGES[0])
+        document = report_paper(letterhead(day), report)
     (page,) = pages(render_a4(document))
     assert "Les trois nombres diffèrent" in page
 
@@ -261,9 +261,7 @@ def test_votes_by_a_proxy_of_the_desk_stand_in_the_closing_report(
         day.open(NAMES)
         day.give_proxy(5, 2)
         cast(day, 5)
-        document = report_paper(
-            day.manifest, day.fingerprint, day.close(Closing(1, None, NAMES)), LANGUAGES[0]
-        )
+        document = report_paper(letterhead(day), day.close(Closing(1, None, NAMES)))
     (page,) = pages(render_a4(document))
     assert "Votes par procuration notée au bureau 1" in flat(render_a4(document))
     assert "NOM2" not in page.upper()

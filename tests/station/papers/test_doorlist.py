@@ -21,16 +21,18 @@ from keys.paper.groups import fingerprint_text, short_code
 from keys.paper.pages import render_a4
 from keys.paper.tables import _indexed
 from station.papers.doorlist import trackers_paper
+from station.papers.letterhead import Letterhead
 from tests.simulator.papers import Papers
 
 DOSSIER = read_dossier(Papers().files, Mode.OFFICIAL)
+HEAD = Letterhead(DOSSIER.manifest, DOSSIER.fingerprint, Mode.OFFICIAL, Language("fr"))
 
 
 def test_codes_are_sorted_under_their_letters_and_tied_to_the_closing_report() -> None:
     found = [hashlib.sha256(bytes([at])).digest() for at in range(60)]
     random.Random(1).shuffle(found)
     trackers = {0: found, 1: []}
-    paper = trackers_paper(DOSSIER.manifest, DOSSIER.fingerprint, Mode.OFFICIAL, 0, trackers, Language("fr"))
+    paper = trackers_paper(HEAD, 0, trackers)
     (columns,) = (block for block in paper.blocks if isinstance(block, Columns))
     assert columns.items == tuple(sorted(map(short_code, found)))
     letter, seen = "", []
@@ -54,7 +56,7 @@ def test_many_codes_stand_in_more_columns_and_all_of_them(each: int, columns: in
         contest: [hashlib.sha256(bytes([contest, at >> 8, at & 255])).digest() for at in range(each)]
         for contest in (0, 1)
     }
-    paper = trackers_paper(DOSSIER.manifest, DOSSIER.fingerprint, Mode.OFFICIAL, 0, trackers, Language("fr"))
+    paper = trackers_paper(HEAD, 0, trackers)
     blocks = [block for block in paper.blocks if isinstance(block, Columns)]
     assert [block.count for block in blocks] == [columns, columns]
     for block, found in zip(blocks, trackers.values(), strict=True):
@@ -69,7 +71,7 @@ def test_many_codes_stand_in_more_columns_and_all_of_them(each: int, columns: in
 def test_each_page_of_a_close_list_says_from_which_code_to_which_it_goes() -> None:
     """And no letter is smaller than 9 points, nor does a column run into the next."""
     trackers = {0: [hashlib.sha256(bytes([1, at >> 8, at & 255])).digest() for at in range(1601)]}
-    paper = trackers_paper(DOSSIER.manifest, DOSSIER.fingerprint, Mode.OFFICIAL, 0, trackers, Language("fr"))
+    paper = trackers_paper(HEAD, 0, trackers)
     codes = sorted("".join(short_code(tracker).split()) for tracker in trackers[0])
     title = text_in(DOSSIER.manifest.definition.contests[0].title, "fr")
     found: list[str] = []

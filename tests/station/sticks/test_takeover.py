@@ -17,7 +17,6 @@ import cbor2
 import pypdfium2
 import pytest
 
-from keys.desk.language import Language
 from keys.desk.passphrase import open_sealed
 from keys.election.box import set_digest
 from keys.election.interruption import Interrupted
@@ -31,6 +30,7 @@ from station.day import Closing, Day, open_day
 from station.disk.plan import Counter
 from station.disk.state import State
 from station.papers.reportpapers import report_paper
+from station.printing import letterhead
 from station.sticks.stickwriter import Stick
 from station.sticks.takeover import find_copies, recognise_dead
 from tally.scan import texts_of
@@ -216,8 +216,8 @@ def test_who_voted_there_votes_nowhere_else(spare: Day, scene: Scene) -> None:
 def test_the_paper_names_both_machines_and_fits_one_page(spare: Day, scene: Scene) -> None:
     scene.take_over(spare)
     (statement,) = spare.taken_over()
-    for language in (Language("fr"), Language("en")):
-        document = report_paper(spare.manifest, spare.fingerprint, statement, language)
+    for language in ("fr", "en"):
+        document = report_paper(letterhead(spare, language), statement)
         pdf = render_a4(document)
         assert decode(texts_of(pdf, "paper.pdf")) == statement.raw
         (page,) = pypdfium2.PdfDocument(pdf)

@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter
 
 from keys.desk.language import Language
-from keys.election.statement import Statement, StatementType, read_statement
+from keys.election.statement import Mode, Statement, StatementType, read_statement
 from keys.findings import Refused, Unreadable
 from keys.paper.codes import decode, encode
 from keys.paper.groups import check_code, fingerprint_text, short_code
 from keys.paper.keyboard import LAYOUTS
 from keys.paper.pages import render_a4, render_roll
 from station.papers.documents import challenge_paper, receipt_paper
+from station.papers.letterhead import Letterhead
 from station.papers.reportpapers import report_paper
 from tally.check import Evidence, Item, State, Verdict, check_items, open_evidence, read_sources
 from tests.tally.check.town import Town
@@ -131,19 +132,23 @@ def photographed(page: Image.Image) -> Image.Image:
     return Image.fromarray(points.clip(0, 255).astype(np.uint8))
 
 
+def _head(town: Town) -> Letterhead:
+    return Letterhead(town.manifest, town.fingerprint, Mode.OFFICIAL, Language("fr"))
+
+
 def papers(town: Town) -> dict[str, bytes]:
     """PDFs as a station prints them."""
-    french, manifest, mark = Language("fr"), town.manifest, town.fingerprint
+    head = _head(town)
     visit = town.visits[3]
     receipt = read_statement(town.sign(_T.RECEIPT, town.receipt(visit), signer=1))
     challenge = read_statement(town.sign(_T.CHALLENGE, town.challenge(1), signer=1))
     made = {
-        "receipt": render_roll(receipt_paper(manifest, mark, receipt, french)),
-        "challenge": render_a4(challenge_paper(manifest, mark, challenge, french)),
+        "receipt": render_roll(receipt_paper(head, receipt)),
+        "challenge": render_a4(challenge_paper(head, challenge)),
     }
     for number, name in enumerate(("zero report", "pause report", "reopening report", "closing report"), 1):
         report = read_statement(town.files[f"reports/08-{number}.cose"])
-        made[name] = render_a4(report_paper(manifest, mark, report, french))
+        made[name] = render_a4(report_paper(head, report))
     return made
 
 
@@ -161,7 +166,7 @@ def test_printed_papers_as_pdf_png_and_photograph(town: Town, evidence: Evidence
 
 def test_a_forged_receipt_on_a_page_is_refused(town: Town, evidence: Evidence, tmp_path: Path) -> None:
     forged = town.sign(_T.RECEIPT, town.receipt(town.visits[3]), signer=1, by="machine 0")
-    pdf = render_a4(receipt_paper(town.manifest, town.fingerprint, read_statement(forged), Language("fr")))
+    pdf = render_a4(receipt_paper(_head(town), read_statement(forged)))
     path = tmp_path / "forged.png"
     pages(pdf, 150)[0].save(path)
     assert judge(evidence, str(path)).findings[0].code == "T-712"
