@@ -33,6 +33,7 @@ from station.recognition import recognitions
 from station.recorder import Recorder
 from station.reports import own_reports
 from station.sticks.copying import Copying, copy_folder
+from station.sticks.place import StickPlace
 from station.sticks.stick import About
 from station.sticks.stickwriter import PATIENCE, Stick, StickState
 from station.store import Store
@@ -50,7 +51,7 @@ class Workings:
         self._clock = clock
         self._keys: MachineKeys | None = None
         self._copying: Copying | None = None
-        self._stick: tuple[Path, float] | None = None
+        self._stick: tuple[StickPlace, float] | None = None
         draft = read_statement(store.settings.draft)
         statement = read_statement(store.settings.manifest)
         self.manifest: Manifest = open_manifest(
@@ -128,23 +129,24 @@ class Workings:
             Misuse: The keys are not open.
             Unreadable: There is no such folder.
         """
-        if not stick.is_dir():
+        place = StickPlace(stick, self.folder)
+        if not place.is_there():
             raise Unreadable(f"There is no stick at {stick}.")
         self._open_keys  # noqa: B018 - refused before anything is kept
         self._end_copying()
-        self._stick = (stick, patience)
+        self._stick = (place, patience)
         self._begin_copying()
 
     def _begin_copying(self) -> None:
         if self._stick is None:
             return
-        stick, patience = self._stick
+        place, patience = self._stick
         known = recognitions(self.folder, self.mode)
         about = About(self.mode, self.fingerprint, self.machine, known.salt, known.rows)
         name = self.manifest.machines[self.machine].name
-        folder = copy_folder(stick, self.mode.name.lower(), name)
+        folder = copy_folder(place.folder, self.mode.name.lower(), name)
         key = self._open_keys.stick_key
-        self._copying = Copying(stick, folder, self.folder, about, key, self._clock, patience)
+        self._copying = Copying(place, folder, about, key, self._clock, patience)
         self._copying.renew(self.store)
         self._watch()
 

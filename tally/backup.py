@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from keys.desk.files import folder_lock
+from keys.desk.mounts import check_mounted
 from keys.findings import Misuse, Refused, Unreadable
 
 __all__ = ["Backup", "back_up", "count_files"]
@@ -60,6 +61,7 @@ def back_up(
         raise Misuse(f"{target} lies in {folder} itself; take another disk")
     if not target.is_dir():
         raise Unreadable(f"{target} is not a folder")
+    check_mounted(target)
     path = target / f"isoloir-{datetime.fromtimestamp(now, UTC):%Y%m%d-%H%M%S}.zip"
     if path.exists():
         raise Misuse(f"{path} is there already")

@@ -7,14 +7,13 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from keys.desk.mounts import PLACES, make_folder
 from keys.election.layout import FOLDERS
 from keys.findings import Misuse, Refused
 from tally.merge import BOX_FILE
 
-__all__ = ["MOUNTS", "NotEmpty", "check_empty", "copy_for_trustees", "copy_papers", "find_boxes", "mounted"]
+__all__ = ["NotEmpty", "check_empty", "copy_for_trustees", "copy_papers", "find_boxes", "mounted"]
 
-MOUNTS = (Path("/media"), Path("/run/media"), Path("/mnt"))
-"""Where desktops and people mount sticks; below the first two there is often a folder a user."""
 _DEEPEST = 4
 _MOST_FOLDERS = 5_000
 _PAPERS = ("draft.cose", "manifest.cose")
@@ -38,7 +37,7 @@ def check_empty(folder: Path) -> None:
         raise NotEmpty(folder)
 
 
-def mounted(roots: Iterable[Path] = MOUNTS) -> list[Path]:
+def mounted(roots: Iterable[Path] = PLACES) -> list[Path]:
     """Folders where something is mounted, by name."""
     found = []
     for root in roots:
@@ -75,6 +74,7 @@ def copy_for_trustees(root: Path, target: Path) -> None:
 
     Raises:
         NotEmpty: The folder holds something else.
+        Unreadable: No stick is in.
         OSError: It could not be written; what was there before is still there.
     """
     if not _is_copy(root, target):
@@ -96,9 +96,10 @@ def copy_papers(root: Path, target: Path, names: Iterable[str]) -> None:
     """Copy files, and all statements and archives in their folders.
 
     Raises:
+        Unreadable: No stick is in where they should go.
         OSError: Something could not be read or written.
     """
-    target.mkdir(parents=True, exist_ok=True)
+    make_folder(target)
     for name in names:
         shutil.copyfile(root / name, target / name)
     for folder in FOLDERS:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from keys.desk.mounts import make_folder
 from keys.election.statement import MAX_STATEMENT, Statement, read_statement
 from keys.findings import Misuse, Refused, Unreadable
 
@@ -69,11 +70,11 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file so that it is there whole or not at all, and on the disk when this returns.
 
     Raises:
-        Unreadable: It could not be written.
+        Unreadable: It could not be written, or no stick is in where it should be.
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         part.unlink(missing_ok=True)
         try:
             _write_new(part, data, 0o600 if private else 0o644)

@@ -54,7 +54,7 @@ def check_command(
     Example: station check --dir machine --print "lp -d booth" --stick /media/isoloir --paper-list
     """
     ticked = [(Point.LIST, paper_list), (Point.CARDS, cards_ready)]
-    probes = Probes(now, printing=printing, stick=stick_at(stick), cells=window)
+    probes = Probes(now, printing=printing, stick=stick_at(stick, folder), cells=window)
     with open_day(folder, mode, now, held=True) as day:
         lines = check(probes(day, None), frozenset(point for point, is_there in ticked if is_there))
         language = speaks(day.manifest.definition)

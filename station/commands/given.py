@@ -19,6 +19,7 @@ from keys.findings import Misuse, Refused
 from station.day import Day
 from station.printing import keep_report
 from station.recognition import recognise
+from station.sticks.place import StickPlace
 from station.sticks.stickwriter import Stick
 
 __all__ = [
@@ -57,16 +58,15 @@ def now() -> int:
     return int(time.time())
 
 
-def stick_at(folder: Path | None) -> Callable[[], Path | None]:
-    """Where the stick is; None while nothing is there, or nothing that can be read."""
+def stick_at(folder: Path | None, home: Path) -> Callable[[], Path | None]:
+    """Where the stick is; None while none is in, or none that can be read.
 
-    def there() -> Path | None:
-        try:
-            return folder if folder is not None and folder.is_dir() else None
-        except OSError:  # pulled out a moment ago, or not ours to look at
-            return None
-
-    return there
+    Args:
+        folder: Where it appears; None where there is no such place.
+        home: The machine's own folder.
+    """
+    place = None if folder is None else StickPlace(folder, home)
+    return lambda: place.folder if place is not None and place.is_there() else None
 
 
 def window() -> tuple[int, int] | None:

@@ -60,7 +60,7 @@ def open_command(
     """
     with open_day(folder, mode, now) as day:
         prepared = day.state is State.PREPARED
-        notes = _passed(day, _probes(stick, printing), paper_list) if prepared else ()
+        notes = _passed(day, _probes(folder, stick, printing), paper_list) if prepared else ()
         day.unlock(cards_of(folder, mode, card_files))
         with copied(day, stick):
             report = day.open(notes=notes)
@@ -93,7 +93,7 @@ def reopen_command(
     """
     with open_day(folder, mode, now) as day:
         checked = day.state in {State.PAUSED, State.INTERRUPTED} and is_another_day(day, now())
-        notes = _passed(day, _probes(stick, printing), paper_list) if checked else ()
+        notes = _passed(day, _probes(folder, stick, printing), paper_list) if checked else ()
         day.unlock(cards_of(folder, mode, card_files))
         with copied(day, stick):
             report = day.reopen(notes=notes)
@@ -101,8 +101,8 @@ def reopen_command(
     return Answer(f"The station is open again. Report: {path}", {"paper": str(path), "passed": list(notes)})
 
 
-def _probes(stick: Path | None, printing: str | None) -> Probes:
-    return Probes(now, printing=printing, stick=stick_at(stick), cells=window)
+def _probes(folder: Path, stick: Path | None, printing: str | None) -> Probes:
+    return Probes(now, printing=printing, stick=stick_at(stick, folder), cells=window)
 
 
 def _passed(day: Day, probes: Probes, paper_list: bool) -> tuple[str, ...]:

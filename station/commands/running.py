@@ -54,7 +54,7 @@ def run_command(
     def printer(day: Day) -> Printer:
         return StationPrinter(day, now, handing, roll=paper_roll)
 
-    where = stick_at(stick)
+    where = stick_at(stick, folder)
     probe = Probes(now, printing=printing, stick=where, cells=window)
     try:
         status = run_station(

@@ -18,6 +18,7 @@ from pathlib import Path
 from keys.crypto.errors import CryptoError
 from keys.crypto.proofs import signature_verify
 from keys.crypto.transcript import b64_digest
+from keys.desk.mounts import make_folder
 from keys.election.box import APPLICATION_ID, PAGE_SIZE, SCHEMA, USER_VERSION, set_digest
 from keys.election.packing import unpack
 from keys.findings import Refused, Unreadable
@@ -121,14 +122,14 @@ def copy_to_stick(files: Mapping[str, bytes], folder: Path) -> None:
 
     Args:
         files: Content by name, without folders.
-        folder: On the stick; made if it is not there.
+        folder: On the stick; made if it is not there, and a stick is in.
 
     Raises:
         Unreadable: The stick is full, gone or cannot be written.
         Refused: S-211, what was read back differs.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         for name, data in files.items():
             _write_synced(folder / f"{name}.part", data)
             (folder / f"{name}.part").replace(folder / name)

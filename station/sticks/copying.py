@@ -10,6 +10,7 @@ from keys.findings import Refused, Unreadable
 from station.disk.plan import Counter
 from station.disk.vote import Vote
 from station.reports import incidents_of
+from station.sticks.place import StickPlace
 from station.sticks.stick import About, Change, Layout, MachineState, NotedProxy
 from station.sticks.stickwriter import PATIENCE, StickState, StickWriter
 from station.store import Store
@@ -53,9 +54,8 @@ class Copying:
 
     def __init__(
         self,
-        stick: Path,
+        place: StickPlace,
         folder: Path,
-        home: Path,
         about: About,
         key: bytes,
         clock: Callable[[], int],
@@ -64,16 +64,14 @@ class Copying:
         """Take a stick, which may be out for the moment; nothing is written yet.
 
         Args:
-            stick: Its folder.
+            place: Where it appears.
             folder: Of this machine's copy, below it.
-            home: The machine's own folder, to tell its disk from the stick.
             about: Whose copy it is.
             key: Of the stick, 32 bytes.
             clock: Gives Unix seconds.
             patience: Seconds to wait for a copy.
         """
-        self._device, self._own = _device(stick), _device(home)
-        self._stick = stick
+        self._place = place
         self._about = about
         self._key = key
         self._writer = StickWriter(folder, clock, patience)
@@ -86,13 +84,13 @@ class Copying:
 
     def look(self, store: Store) -> None:
         """Look whether the stick is in; one that is back is brought up to date at once, not at the next vote."""
-        before, self._seen = self._seen, self._is_there()
+        before, self._seen = self._seen, self._place.is_there()
         if self._seen and not before and self._writer.broken:
             self.renew(store)
 
     def renew(self, store: Store) -> None:
         """Write everything anew: at the start, after a fault, when the stick is back."""
-        if not self._is_there():
+        if not self._place.is_there():
             self._writer.give_up()
             return
         ballots = {item.contest: dict(store.ballots(item.contest)) for item in store.plan.contests}
@@ -140,16 +138,3 @@ class Copying:
 
     def _layout(self, store: Store) -> Layout:
         return Layout(self._about, store.plan, len(store.marks()), len(store.additions()))
-
-    def _is_there(self) -> bool:
-        """Whether a stick is in; the empty folder of one that was pulled, on the machine's own disk, is none."""
-        device = _device(self._stick)
-        return device is not None and (device == self._device or device != self._own)
-
-
-def _device(folder: Path) -> int | None:
-    """Number of the disk that a folder lies on; None if it is not there."""
-    try:
-        return folder.stat().st_dev
-    except OSError:
-        return None

@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from keys.election.decision import Decision
-from keys.findings import Misuse
+from keys.findings import Misuse, Unreadable
 from keys.paper.groups import short_code
 from tally.backup import back_up, count_files
 from tally.certify import certify
@@ -94,7 +94,7 @@ def requesting(desk: Desk, authority: Authority, out: Path, *, again: bool) -> J
         )
         try:
             copy_for_trustees(workspace.root, out)
-        except (Misuse, OSError) as error:  # the request stands; the copy can be made again
+        except (Misuse, Unreadable, OSError) as error:  # the request stands; the copy can be made again
             return Ended(text, (error,))
         return text + "\n" + say("The copy for the trustees is in {place}.", place=out)
 

@@ -150,7 +150,7 @@ def test_the_machine_tries_its_codes_and_its_proofs(day: Day, monkeypatch: pytes
 
 
 def test_a_stick_that_cannot_be_looked_at_is_no_stick(tmp_path: Path) -> None:
-    assert stick_at(None)() is None
-    assert stick_at(tmp_path)() == tmp_path
-    assert stick_at(tmp_path / "none")() is None
-    assert stick_at(tmp_path / ("n" * 300))() is None, "the system answers with an error"
+    assert stick_at(None, tmp_path)() is None
+    assert stick_at(tmp_path, tmp_path)() == tmp_path
+    assert stick_at(tmp_path / "none", tmp_path)() is None
+    assert stick_at(tmp_path / ("n" * 300), tmp_path)() is None, "the system answers with an error"
