@@ -8,6 +8,7 @@ of it (`keys.desk.silent`), and `station.running` shows a page of our own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from textual import events
 from textual.driver import Driver
@@ -23,7 +24,7 @@ from station.faces.stdout import StdoutDriver
 from station.screens.page_screen import PageScreen
 from station.screens.presses import Press, pasted_line, press, take_line
 from station.wording.asides import card_elsewhere, help_page, one_moment, too_small, wrong_key
-from station.wording.page import Page
+from station.wording.page import COUNTED, Page
 
 __all__ = ["StationApp"]
 
@@ -69,6 +70,8 @@ class StationApp(SilentApp[None], inherit_bindings=False):
         self._gate = KeyGate()
         self._helping = False
         self._idle: Timer | None = None
+        self._counting: Timer | None = None
+        self._left = 0
         self._key = ""
 
     def get_driver_class(self) -> type[Driver]:
@@ -95,11 +98,15 @@ class StationApp(SilentApp[None], inherit_bindings=False):
     async def draw(self) -> None:
         """Draw the page of this moment."""
         page = self._help_page() if self._helping else self._page()
-        if page.key != self._key:
+        new = page.key != self._key
+        if new:
             self._key = page.key
             self._gate.begin(self._clock(), page.shown)
         self._fit(page)
         await self.page_screen.show(page)
+        if new and page.waiting:
+            self.page_screen.say(page.waiting)
+            self.set_timer(page.shown, partial(self.quiet_over, page.key))
         self._wait(page)
 
     def _page(self) -> Page:
@@ -125,6 +132,22 @@ class StationApp(SilentApp[None], inherit_bindings=False):
         if self.page_screen.page is not None:
             await self.draw()
             self.page_screen.reveal()
+
+    async def quiet_over(self, key: str) -> None:
+        """The quiet at the beginning of a page is over; an Enter that was pressed in it counts now.
+
+        Args:
+            key: Of the page.
+        """
+        screen = self.page_screen
+        page = screen.page
+        if page is None or page.key != key or self.busy:
+            return
+        screen.quiet()
+        if self._gate.kept:
+            outcome = press(screen, page, "enter", None)
+            if isinstance(outcome, a.Answer):
+                await self.send(outcome)
 
     # Keys
 
@@ -215,10 +238,22 @@ class StationApp(SilentApp[None], inherit_bindings=False):
             self._wait(page)
 
     def _wait(self, page: Page) -> None:
-        if self._idle is not None:
-            self._idle.stop()
+        for timer in (self._idle, self._counting):
+            if timer is not None:
+                timer.stop()
         seconds = page.wait or self._face.patience
         self._idle = self.set_timer(seconds, self.time_passed) if seconds else None
+        self._counting = None
+        if seconds and not page.wait and page.counts_down:
+            self.page_screen.count(seconds)
+            self._left = seconds
+            self._counting = self.set_interval(COUNTED, self.count_down)
+
+    def count_down(self) -> None:
+        """Say how many seconds are left: one row changes, each ten seconds."""
+        self._left -= COUNTED
+        if self._left > 0:
+            self.page_screen.count(self._left)
 
     async def time_passed(self) -> None:
         """Nobody pressed a key for long, or a wait after wrong PINs is over."""

@@ -101,6 +101,8 @@ class Decide(Question):
     can_check: bool
     can_vote: bool = True
     """False while officers check the machine."""
+    printed: bool = False
+    """There is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Opened(Question):
     printed: bool
     lines: tuple[ContestLine, ...]
     by_officers: bool = False
+    code: str = ""
+    """That was shown before, 16 characters in four groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,8 @@ class Recorded(Question):
     """Of the contests, in the same order."""
     printed: bool | None
     """None before the first try."""
+    printer: bool = True
+    """Whether there is one, even if it did not take the last paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,8 @@ class Covered(Question):
 
     pin: PinField | None
     """There when a worker asked for the cover."""
+    seconds: int = 60
+    """Without a key, after which the choices are wiped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,7 @@ class HandBack(Question):
 
     pin: PinField
     printed: bool | None
+    printer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,7 @@ class InDoubt(Question):
     """What the mark says; None if it cannot be read: the machine must be started again."""
     pin: PinField
     printed: bool | None
+    printer: bool = True
 
 
 class Copy(Enum):

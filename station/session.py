@@ -60,6 +60,11 @@ class Session:
         return self._visit is not None
 
     @property
+    def is_check(self) -> bool:
+        """True while officers check the machine: nothing can be cast."""
+        return self._visit is not None and self._visit.is_check
+
+    @property
     def language(self) -> str:
         """Code of the language of the person at the machine: the voter's, or the commune's own."""
         return self._visit.language if self._visit else self._hall.definition.language

@@ -102,7 +102,7 @@ class OfficeFace:
 
     def frame(self, width: int, height: int, state: State | None = None) -> Frame:
         """The surroundings of a page; told the state, they need nothing of the disk."""
-        day = self._office.day
+        day, session = self._office.day, self._office.session
         return Frame(
             language=self.language,
             definition=day.manifest.definition,
@@ -113,6 +113,7 @@ class OfficeFace:
             manifest=day.manifest.number,
             width=width,
             height=height,
+            is_check=session is not None and self._office.at_desk and session.is_check,
         )
 
     def is_slow(self, answer: a.Answer) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keys.desk.language import Language
 from keys.desk.town import speaks
@@ -65,22 +65,11 @@ class FaultFace:
 
     def page(self, width: int, height: int) -> Page:
         """The voter's page, or the officers'."""
-        known = self._fault.frame
-        language = known.language if self._voter_alone else speaks(known.definition)
-        frame = Frame(
-            language,
-            known.definition,
-            known.station,
-            known.mode,
-            known.state,
-            known.now,
-            known.manifest,
-            width,
-            height,
-        )
+        known = replace(self._fault.frame, width=width, height=height)
         if self._voter_alone and self._fault.lock is not None:
-            return halted_page(self._fault.lock.field, frame)
-        return fault_page(t.ShowFault(self._fault.votes), frame)
+            return halted_page(self._fault.lock.field, known)
+        officers = replace(known, language=speaks(known.definition), is_check=False)
+        return fault_page(t.ShowFault(self._fault.votes), officers)
 
     def answer(self, answer: a.Answer) -> None:
         """A PIN, then what to do."""

@@ -20,11 +20,13 @@ class KeyGate:
     """Decides for one screen after the other."""
 
     def __init__(self) -> None:
-        self._opens = 0.0
+        self._began = self._opens = 0.0
         self._last_enter = -_HELD
         self._last_letter = -1.0
         self.wrong = 0
         """Keys without effect since the screen began."""
+        self.kept = False
+        """An Enter came while a long quiet was on, and not with the screen: it counts when that is over."""
 
     def begin(self, now: float, quiet: float) -> None:
         """A screen begins; keys count after a while.
@@ -33,8 +35,9 @@ class KeyGate:
             now: Seconds.
             quiet: How long keys are dropped.
         """
-        self._opens = now + quiet
+        self._began, self._opens = now, now + quiet
         self.wrong = 0
+        self.kept = False
 
     def admits(self, key: str, now: float, *, bursts: bool = False) -> bool:
         """Whether a key counts.
@@ -52,4 +55,7 @@ class KeyGate:
         burst = typed and not bursts and 0 <= now - self._last_letter < soon
         if len(key) == 1:
             self._last_letter = now
-        return now >= self._opens and not held and not burst
+        meant = not held and not burst
+        if meant and key == "enter" and self._began + _HELD <= now < self._opens:
+            self.kept = True
+        return meant and now >= self._opens

@@ -43,6 +43,8 @@ __all__ = ["Dialogue", "show_plain"]
 
 _WIDTH, _HEIGHT = 80, 24
 _NUMBER_LETTERS = 8
+_SAID_AGAIN = (10, 30)
+"""Seconds left at which they are said once more, the last one first: more often would drown the rest."""
 
 
 def show_plain(face: Face, clock: Callable[[], float]) -> bool:
@@ -85,6 +87,9 @@ class Dialogue:
         self._opens = 0.0
         """Keys before this moment are dropped."""
         self._deadline: float | None = None
+        self._to_say: list[int] = []
+        """Seconds left that are still to be said."""
+        self._prompt = ""
 
     def run(self) -> None:
         """Until the face is finished."""
@@ -173,7 +178,7 @@ class Dialogue:
         A PIN is not: who presses Enter too soon must not type it where it is shown.
         """
         secret = field.hidden and field.digits
-        declinable = page.any_key is None and (offered or secret)
+        declinable = (offered or secret) and len(stops(page)) > 1
         prompt = field_prompt(field, self._face.language, declinable=declinable)
         text = self._read(page, prompt, LineEntry(field.length, hidden=field.hidden, guarded=page.voter))
         if isinstance(text, a.Answer):
@@ -197,8 +202,6 @@ class Dialogue:
             self._typed[field.name] = text
         if field.enter is None:
             return next_field(page, field)
-        if page.any_key is not None and not any(self._typed.values()):
-            return page.any_key
         return field.enter(self._typed)
 
     # Keys and time
@@ -207,27 +210,41 @@ class Dialogue:
         """Read a line, or what the page answers to the time, or to any key."""
         *about, last = wrapped(prompt)
         self._saying.rows(*about)
-        self._terminal.write(f"{last} ")
+        self._prompt = f"{last} "
+        self._terminal.write(self._prompt)
         answer: a.Answer | None = None
         while not entry.done and answer is None:
             left = None if self._deadline is None else self._deadline - self._clock()
             if left is not None and left <= 0:
                 answer = a.WaitOver() if page.wait else a.TimePassed()
+            elif left is not None and self._to_say and left <= self._to_say[-1]:
+                seconds = self._to_say.pop()
+                self._interrupt(*(item.left(seconds) for item in page.counts_down if item.left))
             else:
-                answer = self._take(page, entry, self._terminal.read(left))
+                until = left if left is None or not self._to_say else left - self._to_say[-1]
+                answer = self._take(page, entry, self._terminal.read(until))
         self._terminal.write("\n")
         return entry.text if answer is None else answer
+
+    def _interrupt(self, *rows: str) -> None:
+        """Say something while a line is typed, and ask again; what was typed stays."""
+        self._terminal.write("\n")
+        self._saying.rows(*rows)
+        self._terminal.write(self._prompt)
 
     def _take(self, page: Page, entry: LineEntry, data: bytes) -> a.Answer | None:
         """Let keys work up to Enter; those after it came too early for what follows."""
         now = self._clock()
         keys = list(self._strokes.read(data))
-        if not keys or now < self._opens:
+        if not keys:
+            return None
+        if now < self._opens:
+            if page.waiting:
+                self._interrupt(one_moment(self._face.language))
             return None
         if not page.wait:
             self._restart(page)
-        typing = entry.text or (stops(page) and isinstance(keys[0], str) and keys[0].isdigit())
-        if page.any_key is not None and not typing:
+        if page.any_key is not None:
             return page.any_key
         self._terminal.write(entry.take(keys, now))
         return None
@@ -236,3 +253,4 @@ class Dialogue:
         """The time without a key begins again."""
         seconds = page.wait or self._face.patience
         self._deadline = self._clock() + seconds if seconds else None
+        self._to_say = list(_SAID_AGAIN) if seconds and not page.wait and page.counts_down else []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.containers import Horizontal, VerticalScroll
 
 from station.widgets.pieces import FieldPiece, Piece, alike, apart, beside, piece_of
-from station.wording.page import Item, Line
+from station.wording.page import Item, Line, Words
 
 __all__ = ["Body"]
 
@@ -49,6 +50,12 @@ class Body(VerticalScroll, can_focus=False):
         """Let the same parts draw these items."""
         for piece, item in zip(self.pieces, items, strict=True):
             piece.change(item)
+
+    def count(self, seconds: int) -> None:
+        """Say how many seconds are left, where a part says it."""
+        for piece in self.pieces:
+            if isinstance(piece.item, Words) and piece.item.left:
+                piece.change(replace(piece.item, text=piece.item.left(seconds)))
 
     async def build(self, items: Sequence[Item]) -> None:
         """Draw these items with parts of their own, from the first row on."""

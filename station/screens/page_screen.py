@@ -100,7 +100,11 @@ class PageScreen(Screen[None], inherit_bindings=False):
 
     def _left(self, page: Page) -> Covered:
         """How a page is left."""
-        kept = {piece.name_: piece.typed for piece in self.body.fields if not piece.is_hidden}
+        kept = {
+            piece.name_: piece.typed
+            for piece in self.body.fields
+            if not (piece.is_hidden or piece.holds_card)
+        }
         return Covered(page.key, self._place, kept)
 
     def _refocus(self) -> None:
@@ -246,6 +250,16 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self._said = words
         self.draw_rows()
         self.call_after_refresh(self._settle, whole)
+
+    def quiet(self) -> None:
+        """Say no more what became of the last key."""
+        if self._said:
+            self._said = ""
+            self.draw_rows()
+
+    def count(self, seconds: int) -> None:
+        """Say how many seconds are left."""
+        self.body.count(seconds)
 
     def draw_rows(self) -> None:
         """First row, title, note and last row."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from station.answers import Answer
 from station.screens.page_screen import PageScreen
+from station.widgets.pieces import FieldPiece
 from station.wording.page import Field, Line, Page, Typed, Verb
 
 __all__ = ["Press", "pasted_line", "press", "take_line"]
@@ -34,9 +36,7 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
         character: What it types, if anything.
     """
     if screen.field is not None and key not in _MOVES and key not in page.keys:
-        result = _in_field(screen, page, key, character)
-        if result is not Press.WITHOUT_EFFECT or page.any_key is None:
-            return result
+        return _in_field(screen, page, key, character)
     if page.any_key is not None:
         return page.any_key
     step = _step(screen, key, character)
@@ -106,11 +106,13 @@ def _in_field(screen: PageScreen, page: Page, key: str, character: str | None) -
         return _enter_field(screen, piece.item, screen.typed, page)
     if key == "backspace":
         piece.erase()
+        screen.quiet()
         return Press.USED
     if key == "f5":
         piece.show()
         return Press.USED
     if character and piece.type(character):
+        screen.quiet()
         return Press.USED
     return Press.WITHOUT_EFFECT
 
@@ -124,8 +126,8 @@ def _enter_field(screen: PageScreen, item: object, typed: Typed, page: Page) -> 
     if item.enter is None:
         screen.move(1)
         return Press.USED
-    if page.any_key is not None and not any(typed.values()):
-        return page.any_key
+    if page.voter and not typed[item.name]:
+        return Press.WITHOUT_EFFECT
     return item.enter(typed)
 
 
@@ -143,6 +145,15 @@ def _drop_cards(screen: PageScreen, page: Page) -> bool:
     return bool(found)
 
 
+def _typed_for(make: Callable[[Typed], Answer], screen: PageScreen, page: Page) -> Answer | Press:
+    """What was typed, as an answer; a button that needs a PIN leads to where it is typed first."""
+    places = [place for place, stop in enumerate(screen.stops) if isinstance(stop, FieldPiece)]
+    if page.voter and places and not any(screen.typed.values()):
+        screen.focus_place(places[0])
+        return Press.USED
+    return Press.CARD if _drop_cards(screen, page) else make(screen.typed)
+
+
 def _enter(screen: PageScreen, page: Page) -> Answer | Press:
     current = screen.current
     if current is None:
@@ -153,9 +164,7 @@ def _enter(screen: PageScreen, page: Page) -> Answer | Press:
         case Line(answer=answer):
             return answer
         case Verb(answer=answer):
-            if isinstance(answer, Answer):
-                return answer
-            return Press.CARD if _drop_cards(screen, page) else answer(screen.typed)
+            return answer if isinstance(answer, Answer) else _typed_for(answer, screen, page)
         case _:
             return Press.WITHOUT_EFFECT
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from keys.election.receipt import Receipt
 from keys.election.statement import read_statement
 from keys.findings import Misuse
@@ -21,10 +23,14 @@ class Envelope:
         void: Number of the slip that became void by going back to the review.
     """
 
-    def __init__(self, recorder: Recorder, papers: Papers, *, by_officers: bool = False) -> None:
+    def __init__(
+        self, recorder: Recorder, papers: Papers, paperless: Callable[[], bool], *, by_officers: bool = False
+    ) -> None:
         self._recorder = recorder
         self._papers = papers
+        self._paperless = paperless
         self._by_officers = by_officers
+        self._took_slip = False
         self._prepared: Prepared | None = None
         self._statement = b""
         self._slips = 0
@@ -68,6 +74,11 @@ class Envelope:
         return self._prepared is None and self._statement != b""
 
     @property
+    def has_printer(self) -> bool:
+        """Whether there is a printer: it took the last slip, or is there and did not take it."""
+        return self._took_slip or self._paperless()
+
+    @property
     def ballots(self) -> Prepared:
         """The ballots that were built.
 
@@ -84,7 +95,7 @@ class Envelope:
 
     def print_slip(self, language: str) -> None:
         """Print the slip, again if it was printed before."""
-        self.printed = self._papers.slip(self._code, self._slips, language)
+        self.printed = self._took_slip = self._papers.slip(self._code, self._slips, language)
 
     def print_sheet(self, language: str) -> None:
         """Print what was opened."""
@@ -101,10 +112,10 @@ class Envelope:
 
     def show_sheet(self, lines: tuple[ContestLine, ...]) -> Opened:
         """V9b, with the choices that were opened."""
-        return Opened(self._statement, bool(self.printed), lines, self._by_officers)
+        return Opened(self._statement, bool(self.printed), lines, self._by_officers, self._code)
 
     def show_receipt(self, titles: tuple[str, ...]) -> Recorded:
         """V10, with the titles of the contests."""
         receipt = Receipt.from_content(read_statement(self._statement).content, "receipt")
         codes = tuple(short_code(tracker) for tracker in receipt.trackers)
-        return Recorded(self._statement, codes, titles, self.printed)
+        return Recorded(self._statement, codes, titles, self.printed, self.has_printer)

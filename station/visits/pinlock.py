@@ -28,8 +28,8 @@ class PinLock:
         return PinField(self._said_wrong, self._wait)
 
     def opens(self, pin: str) -> bool:
-        """Try a PIN; during a wait no try is looked at."""
-        if self._wait:
+        """Try a PIN; during a wait no try is looked at, and nothing typed is no try."""
+        if self._wait or not pin:
             return False
         if self._admits(pin):
             self._wrong, self._next_wait, self._said_wrong = 0, _FIRST_WAIT, False

@@ -18,7 +18,7 @@ from station.ports import Hall, Prepared
 from station.visits.booklet import Booklet
 from station.visits.choices import Choices
 from station.visits.envelope import Envelope
-from station.visits.stages import COVERABLE, Stage, Trace, Transition
+from station.visits.stages import COVERABLE, PATIENCE, Stage, Trace, Transition
 
 __all__ = ["Visit", "Voter"]
 
@@ -46,7 +46,7 @@ class Visit:
         self._stage = Stage.CHOOSING
         self._behind = Stage.CHOOSING
         """What the cover hides."""
-        self._envelope = Envelope(hall.recorder, hall.papers, by_officers=self.is_check)
+        self._envelope = Envelope(hall.recorder, hall.papers, hall.paperless, by_officers=self.is_check)
         self._mark: bool | None = None
         self._called = False
         """A worker asked for the cover."""
@@ -234,13 +234,21 @@ _QUESTIONS: dict[Stage, Callable[[Visit], q.Question]] = {
     Stage.CHOOSING: lambda visit: visit._booklet.ask(),
     Stage.REVIEWING: lambda visit: visit._booklet.choices.reviewed(visit.language, visit._envelope.void),
     Stage.COMMITTED: lambda visit: visit._envelope.show_slip(),
-    Stage.DECIDING: lambda visit: q.Decide(visit._hall.definition.challenge, not visit.is_check),
+    Stage.DECIDING: lambda visit: q.Decide(
+        visit._hall.definition.challenge, not visit.is_check, bool(visit._envelope.printed)
+    ),
     Stage.OPENED: lambda visit: visit._envelope.show_sheet(visit._booklet.choices.lines(visit.language)),
     Stage.RECORDED: lambda visit: visit._envelope.show_receipt(visit._booklet.choices.titles(visit.language)),
-    Stage.HANDED_BACK: lambda visit: q.HandBack(visit._hall.lock.field, visit._envelope.printed),
-    Stage.COVERED: lambda visit: q.Covered(visit._hall.lock.field if visit._called else None),
+    Stage.HANDED_BACK: lambda visit: q.HandBack(
+        visit._hall.lock.field, visit._envelope.printed, visit._envelope.has_printer
+    ),
+    Stage.COVERED: lambda visit: q.Covered(
+        visit._hall.lock.field if visit._called else None, PATIENCE[Stage.COVERED]
+    ),
     Stage.STOPPED: lambda visit: q.Stopped(visit._hall.lock.field, visit.is_check),
-    Stage.IN_DOUBT: lambda visit: q.InDoubt(visit._mark, visit._hall.lock.field, visit._envelope.printed),
+    Stage.IN_DOUBT: lambda visit: q.InDoubt(
+        visit._mark, visit._hall.lock.field, visit._envelope.printed, visit._envelope.has_printer
+    ),
 }
 _ANSWERS: dict[Stage, Callable[[Visit, a.Answer], None]] = {
     Stage.CHOOSING: Visit._choosing,

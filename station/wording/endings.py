@@ -12,7 +12,7 @@ __all__ = [
     "doubt_page",
     "halted_page",
     "hand_back_page",
-    "pin_items",
+    "pin_field",
     "pin_note",
     "recorded_page",
     "stopped_page",
@@ -25,68 +25,93 @@ _PIN_LENGTH = 6
 def recorded_page(question: q.Recorded, frame: Frame) -> Page:
     """V10."""
     say = frame.language.say
-    items: list[Item] = []
-    if len(question.codes) == 1:
-        items += [
-            Words(say("Your receipt shows this code:")),
-            Words(question.codes[0], strong=True, indent=10, apart=True),
-        ]
-    else:
-        items.append(Words(say("Your receipt shows these codes:")))
-        pairs = zip(question.titles, question.codes, strict=True)
-        items += [Words(title, mark=f"{code}   ", indent=2) for title, code in pairs]
+    items = _receipt(question, frame)
     items += drawing_of(question.receipt, frame, beside=_ROWS_BESIDE_A_RECEIPT)
     items.append(
         Words(say("After polling closes, this code will be posted at the door and at the town hall."))
     )
     if not frame.small:
-        items.append(
-            Words(
-                say(
-                    "If it is there, your vote is in the box. The receipt does not say what you chose: nobody "
-                    "can tell from it how you voted."
-                )
-            )
-        )
-        items.append(Words(say("The first code was different: that is normal.")))
+        items += [
+            Words(_about_receipt(question, frame)),
+            Words(say("The first code was different: that is normal.")),
+        ]
     elif len(question.codes) == 1:
         items.append(Words(say("It says nothing about your choices.")))
     items.append(Verb(say("Finish"), a.Finish()))
-    if not question.printed:
+    printable = question.printer and not question.printed
+    if printable:
         items.append(Verb(say("Print my receipt"), a.PrintAgain()))
     note = {
         None: "",
         True: say("Your receipt is printing."),
         False: say("No paper. Copy the code, or ask a poll worker."),
     }[question.printed]
-    title = say("Your vote is recorded. Thank you.")
-    printable = say("Enter: finish   P: print the receipt   F1: help")
-    hint = say("Enter: finish   F1: help") if question.printed else printable
+    hint = say("Enter: finish   F1: help")
+    if printable:
+        hint = say("Enter: finish   P: print the receipt   F1: help")
     return frame.voter(
         "recorded",
-        title,
+        say("Your vote is recorded. Thank you."),
         tuple(items),
         say("Enter finish   F1 help") if frame.small else hint,
         note=note,
-        keys={"f2": a.ChangeLanguage(), **({} if question.printed else {"p": a.PrintAgain()})},
+        keys={"f2": a.ChangeLanguage(), **({"p": a.PrintAgain()} if printable else {})},
+        help=_after_vote(frame),
+    )
+
+
+def _receipt(question: q.Recorded, frame: Frame) -> list[Item]:
+    """The codes: what the paper shows, or the receipt itself where nothing can print it."""
+    say = frame.language.say
+    if len(question.codes) == 1:
+        shows = say("Your receipt shows this code:")
+        alone = say("This code is your receipt. Copy or photograph it.")
+        codes = [Words(question.codes[0], strong=True, indent=10, apart=True)]
+    else:
+        shows = say("Your receipt shows these codes:")
+        alone = say("These codes are your receipt. Copy or photograph them.")
+        pairs = zip(question.titles, question.codes, strict=True)
+        codes = [Words(title, mark=f"{code}   ", indent=2) for title, code in pairs]
+    return [Words(shows if question.printer else alone), *codes]
+
+
+def _about_receipt(question: q.Recorded, frame: Frame) -> str:
+    say = frame.language.say
+    if question.printer:
+        return say(
+            "If it is there, your vote is in the box. The receipt does not say what you chose: nobody can tell "
+            "from it how you voted."
+        )
+    there = say("If it is there, your vote is in the box.")
+    return f"{there} {say('It says nothing about what you chose: nobody can tell from it how you voted.')}"
+
+
+def _after_vote(frame: Frame) -> tuple[str, ...]:
+    """Help where everything is done."""
+    say = frame.language.say
+    return (
+        say("Your vote is recorded. Nothing that you press now changes it."),
+        say("A poll worker types a PIN and takes the machine back. They do not see your choices."),
     )
 
 
 def hand_back_page(question: q.HandBack, frame: Frame) -> Page:
     """V11."""
     say = frame.language.say
-    first = (
-        say("Take your receipt. You may leave the booth and go and sign the list.")
-        if question.printed
-        else say(
+    if question.printed:
+        first = say("Take your receipt. You may leave the booth and go and sign the list.")
+    elif question.printer:
+        first = say(
             "No receipt was printed: keep the code that you copied, or print the receipt below. You may leave "
             "the booth and go and sign the list."
         )
-    )
-    items: list[Item] = [Words(first), *pin_items(question.pin, frame, say("Take back the machine"))]
-    if not question.printed:
+    else:
+        first = say("Keep the code that you copied. You may leave the booth and go and sign the list.")
+    items: list[Item] = [Words(first), *_pin_items(question.pin, frame, say("Take back the machine"))]
+    if question.printer and not question.printed:
         items.append(Verb(say("Print the receipt once"), a.PrintAgain()))
-    return _pin_page("hand back", say("You have finished. Call a poll worker."), items, question.pin, frame)
+    title = say("You have finished. Call a poll worker.")
+    return _pin_page("hand back", title, items, question.pin, frame, _after_vote(frame))
 
 
 def stopped_page(question: q.Stopped, frame: Frame) -> Page:
@@ -99,10 +124,11 @@ def stopped_page(question: q.Stopped, frame: Frame) -> Page:
     )
     items: list[Item] = [
         Words(words, strong=True),
-        *pin_items(question.pin, frame, say("Take back the machine")),
+        *_pin_items(question.pin, frame, say("Take back the machine")),
     ]
     title = say("End the check") if question.is_check else say("Call a poll worker.")
-    return _pin_page("stopped", title, items, question.pin, frame)
+    nothing = say("Your vote is NOT recorded. You can still vote.")
+    return _pin_page("stopped", title, items, question.pin, frame, (words if question.is_check else nothing,))
 
 
 def doubt_page(question: q.InDoubt, frame: Frame) -> Page:
@@ -125,38 +151,46 @@ def doubt_page(question: q.InDoubt, frame: Frame) -> Page:
         if question.recorded
         else say("Your vote is NOT recorded. You can still vote.")
     )
-    items = [Words(answer, strong=True), *pin_items(question.pin, frame, say("Take back the machine"))]
-    if question.recorded and not question.printed:
+    items = [Words(answer, strong=True), *_pin_items(question.pin, frame, say("Take back the machine"))]
+    if question.recorded and question.printer and not question.printed:
         items.append(Verb(say("Print the receipt once"), a.PrintAgain()))
-    return _pin_page("doubt", stopped, items, question.pin, frame)
+    return _pin_page("doubt", stopped, items, question.pin, frame, (answer,))
 
 
 def halted_page(pin: q.PinField, frame: Frame) -> Page:
     """After an error, for the voter alone."""
     say = frame.language.say
+    stay = say("Please stay here. You did nothing wrong.")
     items: list[Item] = [
-        Words(say("Please stay here. You did nothing wrong."), strong=True),
+        Words(stay, strong=True),
         Words(say("Call a poll worker.")),
-        *pin_items(pin, frame, say("Take back the machine")),
+        *_pin_items(pin, frame, say("Take back the machine")),
     ]
-    return _pin_page("halted", say("The machine has stopped."), items, pin, frame)
+    return _pin_page("halted", say("The machine has stopped."), items, pin, frame, (stay,))
 
 
-def _pin_page(key: str, title: str, items: list[Item], pin: q.PinField, frame: Frame) -> Page:
+def _pin_page(
+    key: str, title: str, items: list[Item], pin: q.PinField, frame: Frame, help_: tuple[str, ...]
+) -> Page:
     say = frame.language.say
     hint = (
         say("0 to 9: PIN   Enter: confirm")
         if frame.small
         else say("0 to 9: the worker's PIN   Enter: confirm")
     )
-    return frame.voter(key, title, tuple(items), hint, note=pin_note(pin, frame), wait=pin.wait)
+    return frame.voter(key, title, tuple(items), hint, notice=pin_note(pin, frame), wait=pin.wait, help=help_)
 
 
-def pin_items(pin: q.PinField, frame: Frame, verb: str) -> list[Item]:
+def _pin_items(pin: q.PinField, frame: Frame, verb: str) -> list[Item]:
     """Where a worker types a PIN, and what it does; nothing during a wait."""
-    label = frame.language.say("Poll worker, your PIN:")
+    field = pin_field(pin, frame.language.say("Poll worker, your PIN:"))
+    return [*field, Verb(verb, _pin)] if field else []
+
+
+def pin_field(pin: q.PinField, label: str) -> list[Field]:
+    """Where a worker types a PIN; nothing during a wait."""
     typed = Field("pin", label, length=_PIN_LENGTH, digits=True, hidden=True, enter=_pin)
-    return [typed, Verb(verb, _pin)] if not pin.wait else []
+    return [] if pin.wait else [typed]
 
 
 def _pin(typed: Typed) -> a.Answer:

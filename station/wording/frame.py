@@ -36,6 +36,8 @@ class Frame:
     """Number of the sealed file."""
     width: int
     height: int
+    is_check: bool = False
+    """Officers check the machine: a visit in which nothing can be cast."""
 
     @property
     def small(self) -> bool:
@@ -45,6 +47,14 @@ class Frame:
     @property
     def banner(self) -> str:
         """What stands first on every page where the votes do not count."""
+        say = self.language.say
+        if self.is_check:
+            return say("OFFICERS' CHECK: NO VOTE IS CAST")
+        return self._of_vote
+
+    @property
+    def _of_vote(self) -> str:
+        """Whether the whole vote does not count."""
         say = self.language.say
         if self.mode is Mode.REHEARSAL:
             return say("REHEARSAL, NOT COUNTED") if self.small else say("REHEARSAL: THESE VOTES DO NOT COUNT")
@@ -67,14 +77,19 @@ class Frame:
         """
         town = self.definition.town
         left = self.banner or f"{town}, {text_in(self.definition.title, self.language.code)}"
-        more.setdefault("right", self.language.name)
+        more.setdefault("right", (self._of_vote if self.is_check else "") or self.language.name)
         if self.banner and cell_len(left) + cell_len(more["right"]) + 3 > self.width:
             more["right"] = ""
         say = self.language.say
+        keys = more.get("keys", {})
         keys_help = (
             *([how] if how else []),
-            say("Up and Down move. Enter chooses. Esc goes one step back."),
-            say("F2 changes the language, F4 the contrast."),
+            say("Up and Down move. Enter chooses. Esc goes one step back.")
+            if "escape" in keys
+            else say("Up and Down move. Enter chooses."),
+            say("F2 changes the language, F4 the contrast.")
+            if "f2" in keys
+            else say("F4 changes the contrast."),
         )
         more.setdefault("keys_help", keys_help)
         more.setdefault("help", self._voter_help())
@@ -132,6 +147,11 @@ class Frame:
 
     def _voter_help(self) -> tuple[str, ...]:
         say = self.language.say
+        if self.is_check:
+            return (
+                say("This is a check by the officers. No vote can be cast in it."),
+                say("To end: F12, then your PIN and Enter."),
+            )
         return (
             say("Nothing is recorded until you confirm it on a separate screen."),
             say("You may call a poll worker at any time. They do not see your choices."),

@@ -13,6 +13,7 @@ from enum import Enum
 from station.answers import Answer
 
 __all__ = [
+    "COUNTED",
     "Drawing",
     "Field",
     "Item",
@@ -57,6 +58,8 @@ class Words:
     """Before the first row; further rows stand beside it."""
     apart: bool = False
     """With a blank row around it, where there is room."""
+    left: Callable[[int], str] | None = None
+    """Says the same of other seconds that are left; said anew each ten of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,10 @@ def in_order(*texts: str, indent: int = 0) -> tuple[Words, ...]:
     return tuple(Words(text, indent=indent, step=place) for place, text in enumerate(texts, start=1))
 
 
+COUNTED = 10
+"""Seconds from one figure to the next, where those that are left are said: nothing on the screen moves faster."""
+
+
 def is_focusable(item: Item) -> bool:
     """Whether the focus can be there."""
     return isinstance(item, Line | Verb | Field)
@@ -205,3 +212,10 @@ class Page:
     """Seconds of a wait after wrong PINs."""
     shown: float = 0.7
     """Seconds in which keys are dropped."""
+    waiting: str = ""
+    """What the note says in these seconds, where they are more than a moment; an Enter in them counts after them."""
+
+    @property
+    def counts_down(self) -> tuple[Words, ...]:
+        """What says how many seconds are left."""
+        return tuple(item for item in self.items if isinstance(item, Words) and item.left)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from keys.desk.chosen import chosen_words
+from keys.desk.language import Language
 from keys.desk.spending import spending_words
 from keys.desk.town import speaks
 from station import answers as a
 from station import questions as q
 from station.wording.drawing import drawing_of
-from station.wording.endings import pin_items, pin_note
+from station.wording.endings import pin_field, pin_note
 from station.wording.frame import Frame
 from station.wording.page import Item, Line, Page, Verb, Words
 
@@ -33,20 +34,13 @@ def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
     lines = tuple(
         Line(language.name, a.LanguageChosen(language.code), key=language.code) for language in languages
     )
-    below: list[Item] = []
-    for language in languages:
-        below.append(
-            Words(
-                language.say("You are alone at the screen. Nobody will see your choices."),
-                shown_for=language.code,
-            )
-        )
-        for of_screen in (
-            language.say("Stronger contrast: press F4."),
-            language.say("Larger letters: ask a poll worker before you start."),
-        ):
-            below.append(Words(of_screen, shown_for=language.code, of_screen=True))
+    below = [words for language in languages for words in _below_languages(language, frame)]
     say = frame.language.say
+    leaving = (
+        say("To end: F12, then your PIN and Enter.")
+        if frame.is_check
+        else say("To leave without voting, call a poll worker.")
+    )
     return frame.voter(
         "language",
         hello,
@@ -58,42 +52,82 @@ def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
         focus=question.codes.index(question.current),
         covers=not question.first,
         keys={"f12": a.CallWorker()} if question.first else {"escape": a.Back(), "f12": a.CallWorker()},
-        notes={"escape": say("To leave without voting, call a poll worker.")} if question.first else {},
+        notes={"escape": leaving} if question.first else {},
     )
 
 
-def cover_page(question: q.Covered, frame: Frame, seconds: int = 60) -> Page:
-    """V0."""
-    say = frame.language.say
-    items: list[Item] = [
-        Words(say("Your choices are hidden. Nothing is recorded.")),
-        Words(say("Press any key to continue.")),
-    ]
-    if question.pin is None:
-        items.append(
-            Words(
-                say(
-                    "If you do not answer within {seconds} seconds, your choices will be wiped.",
-                    seconds=seconds,
-                )
-            )
+def _below_languages(language: Language, frame: Frame) -> list[Item]:
+    """What is said under the languages, in the one that has the focus."""
+    say = language.say
+    contrast = Words(say("Stronger contrast: press F4."), shown_for=language.code, of_screen=True)
+    if frame.is_check:
+        said = (
+            say("This is a check by the officers. No vote can be cast in it."),
+            say("You see the pages of a voter."),
+            say("To end: F12, then your PIN and Enter."),
         )
-    else:
-        items += pin_items(question.pin, frame, say("End the visit without a vote"))
+        return [*(Words(text, shown_for=language.code) for text in said), contrast]
+    return [
+        Words(say("You are alone at the screen. Nobody will see your choices."), shown_for=language.code),
+        contrast,
+        Words(
+            say("Larger letters: ask a poll worker before you start."),
+            shown_for=language.code,
+            of_screen=True,
+        ),
+    ]
+
+
+def cover_page(question: q.Covered, frame: Frame) -> Page:
+    """V0; with a place for the PIN where a worker was called."""
+    say = frame.language.say
+
+    def wiped(seconds: int) -> str:
+        return say(
+            "If you do not answer within {seconds} seconds, your choices will be wiped.", seconds=seconds
+        )
+
+    hidden = Words(say("Your choices are hidden. Nothing is recorded."))
+    left = Words(wiped(question.seconds), left=wiped)
+    if question.pin is not None:
+        return _called_page(question.pin, frame, hidden, left)
     hint = say("Press any key to continue.")
     title = say("Are you still there?")
-    more: dict[str, Any] = (
-        {"note": pin_note(question.pin, frame), "wait": question.pin.wait} if question.pin else {}
-    )
     return frame.voter(
         "cover",
         title,
-        tuple(items),
+        (hidden, Words(hint), left),
         hint,
         any_key=a.AnyKey(),
         keys={"escape": a.AnyKey()},
         covers=True,
-        **more,
+    )
+
+
+def _called_page(pin: q.PinField, frame: Frame, hidden: Words, left: Words) -> Page:
+    """The PIN alone can be typed here: what leads back is one key that nobody presses by accident."""
+    say = frame.language.say
+    back = (
+        say("Pressed by mistake? Esc goes on with the check.")
+        if frame.is_check
+        else say("Pressed by mistake? Esc goes back to your choices.")
+    )
+    label = (
+        say("Your PIN ends the check:")
+        if frame.is_check
+        else say("Poll worker, your PIN ends the visit without a vote:")
+    )
+    return frame.voter(
+        "called",
+        say("End the check") if frame.is_check else say("Call a poll worker."),
+        (hidden, Words(back, of_screen=True), *([] if pin.wait else [left]), *pin_field(pin, label)),
+        say("0-9 PIN  Enter confirm  Esc back")
+        if frame.small
+        else say("0 to 9: the worker's PIN   Enter: confirm   Esc: back"),
+        notice=pin_note(pin, frame),
+        wait=pin.wait,
+        keys={"escape": a.AnyKey()},
+        covers=True,
     )
 
 
@@ -131,7 +165,13 @@ def slip_page(question: q.CheckCode, frame: Frame) -> Page:
     hint = say("Enter continue   Esc my choices")
     if not frame.small:
         hint = say("Enter: continue   Esc: back to my choices   F1: help")
-    return frame.voter(f"slip {question.slip}", title, tuple(items), hint, keys=_BACK, shown=2.0)
+    return frame.voter(
+        f"slip {question.slip}", title, tuple(items), hint, keys=_BACK, **_while_it_prints(frame)
+    )
+
+
+def _while_it_prints(frame: Frame) -> dict[str, Any]:
+    return {"shown": 2.0, "waiting": frame.language.say("One moment, then Enter continues.")}
 
 
 def decide_page(question: q.Decide, frame: Frame) -> Page:
@@ -144,13 +184,7 @@ def decide_page(question: q.Decide, frame: Frame) -> Page:
     else:
         items.append(Words(say("This is a check by the officers. No vote can be cast in it."), strong=True))
     if question.can_check:
-        below = say(
-            "This is not a vote. The machine shows what it has prepared, with your choices. Anyone can compare "
-            "it with the code. Then you start again, and may choose differently. Most people do not need this."
-        )
-        if frame.small:
-            below = say("This is not a vote. The machine shows what it has prepared, then you start again.")
-        items.append(Verb(say("Check the machine"), a.CheckMachine(), below=below))
+        items.append(Verb(say("Check the machine"), a.CheckMachine(), below=_about_checking(question, frame)))
     wide = say("Up Down: move   Enter: confirm   Esc: back to my choices   F1: help")
     return frame.voter(
         "decide",
@@ -160,6 +194,24 @@ def decide_page(question: q.Decide, frame: Frame) -> Page:
         screen_note=say("Choose with up and down, then Enter."),
         keys=_BACK,
         focus=None,
+    )
+
+
+def _about_checking(question: q.Decide, frame: Frame) -> str:
+    """Nobody is told to compare with something that is not there."""
+    say = frame.language.say
+    if not question.can_vote:
+        return say("The machine opens what it has prepared, with the choices. Nothing is recorded.")
+    if frame.small:
+        return say("This is not a vote. The machine shows what it has prepared, then you start again.")
+    if question.printed:
+        return say(
+            "This is not a vote. The machine prints what it has prepared, with your choices. Anyone can compare "
+            "it with the slip. Then you start again, and may choose differently. Most people do not need this."
+        )
+    return say(
+        "This is not a vote. The machine shows what it has prepared, with your choices. Then you start again, "
+        "and may choose differently. Most people do not need this."
     )
 
 
@@ -174,7 +226,12 @@ def opened_page(question: q.Opened, frame: Frame) -> Page:
         )
     else:
         items += drawing_of(question.statement, frame, beside=_ROWS_AROUND)
-        note = say("Photograph the square code.") if items else ""
+        if items:
+            note = say("Photograph the square code.")
+            compared = say(
+                "Anyone can compare the photograph with the code that you copied: {code}", code=question.code
+            )
+            items.append(Words(compared))
         items.append(Words(say("This is what the machine had prepared:")))
         for line in question.lines:
             title = say("{label}:", label=line.title)
@@ -187,5 +244,9 @@ def opened_page(question: q.Opened, frame: Frame) -> Page:
     else:
         items.append(Verb(say("Start my vote again"), a.StartAgain()))
     title = say("These choices are NOT counted.")
-    hint = say("Enter: start again   F1: help")
+    hint = (
+        say("Up Down  Enter choose  F1 help")
+        if question.by_officers
+        else say("Enter: start again   F1: help")
+    )
     return frame.voter("opened", title, tuple(items), hint, keys={"f12": a.CallWorker()}, note=note)

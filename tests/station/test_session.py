@@ -34,7 +34,7 @@ def test_a_visit_from_the_search_to_the_signature() -> None:
     assert isinstance(slip, q.CheckCode)
     assert (slip.slip, slip.printed, len(slip.code.replace(" ", ""))) == (1, True, 16)
     session.answer(a.SlipInHand())
-    assert session.question == q.Decide(can_check=True)
+    assert session.question == q.Decide(can_check=True, printed=True)
     assert simulated.recorder.cast_for == {}
     session.answer(a.Vote())
     recorded = session.question
@@ -190,7 +190,7 @@ def test_officers_check_the_machine_in_a_visit_that_cannot_vote() -> None:
     assert desk.can_check
     for answer in (a.CheckVisit(), a.LanguageChosen("en"), a.Tick(0), a.Done(), a.Done(), a.SlipInHand()):
         session.answer(answer)
-    assert session.question == q.Decide(can_check=True, can_vote=False)
+    assert session.question == q.Decide(can_check=True, can_vote=False, printed=True)
     with pytest.raises(Misuse):
         session.answer(a.Vote())
     session.answer(a.CheckMachine())
@@ -231,7 +231,7 @@ def test_no_check_without_room_or_where_the_vote_has_none() -> None:
 
 def test_a_definition_can_leave_the_check_out() -> None:
     session = session_of(simulate(challenge=False), *LET_IN, a.Done(), a.Done(), a.SlipInHand())
-    assert session.question == q.Decide(can_check=False)
+    assert session.question == q.Decide(can_check=False, printed=True)
     with pytest.raises(Misuse):
         session.answer(a.CheckMachine())
 

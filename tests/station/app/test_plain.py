@@ -231,6 +231,51 @@ def test_a_worker_covers_with_a_letter_and_ends_with_the_pin(at_desk: Office, re
     read(at_desk, person)
 
 
+def test_the_seconds_that_are_left_are_said_twice_more_and_the_pin_is_kept(
+    at_desk: Office, read: Read
+) -> None:
+    def person(reader: Reader) -> Person:
+        yield from to_the_booth("132")
+        yield from ("1", "w")
+        assert "60 secondes" in reader.seen
+        yield PIN[:2].encode()
+        yield 30
+        assert "30 secondes" in reader.seen
+        yield 20
+        assert reader.seen.count("10 secondes") == 1
+        yield f"{PIN[2:]}\r".encode()
+        assert "Votants 0 sur 6" in reader.seen
+
+    read(at_desk, person)
+
+
+def test_time_that_is_counted_down_ends_the_visit(at_desk: Office, read: Read) -> None:
+    def person(reader: Reader) -> Person:
+        yield from to_the_booth("132")
+        yield from ("1", 180)
+        assert "Êtes-vous encore là ?" in reader.seen
+        yield 30
+        yield 20
+        assert stage(at_desk) is Stage.COVERED
+        yield 10
+        assert stage(at_desk) is Stage.STOPPED
+
+    read(at_desk, person)
+
+
+def test_what_is_typed_too_early_on_the_code_is_answered(in_booth: Office, read: Read) -> None:
+    def person(reader: Reader) -> Person:
+        yield from ("5", "2")
+        reader.now -= 2.6
+        yield b"1\r"
+        assert "Un instant..." in reader.seen
+        assert stage(in_booth) is Stage.COMMITTED
+        yield "1"
+        assert stage(in_booth) is Stage.DECIDING
+
+    read(in_booth, person)
+
+
 def test_a_pin_is_never_shown_and_enter_alone_does_not_lead_where_it_would_be(
     at_desk: Office, printer: DeskPrinter, read: Read
 ) -> None:

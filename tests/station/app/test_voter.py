@@ -127,7 +127,7 @@ async def test_the_cover_hides_the_choices_and_the_worker_ends_the_visit(at_desk
         await to_the_booth(terminal)
         await terminal.press("enter", "enter", "f12")
         assert "[x]" not in terminal.text
-        await terminal.press("x")
+        await terminal.press("escape")
         assert sum("[x]" in row for row in terminal.rows()) == 1
         await terminal.press("f12")
         await terminal.type("0000")
@@ -140,6 +140,84 @@ async def test_the_cover_hides_the_choices_and_the_worker_ends_the_visit(at_desk
         await let_in(terminal, "132")
         await terminal.press("enter")
         assert "[x]" not in terminal.text
+
+
+@pytest.mark.parametrize("size", [(42, 12), (85, 24)])
+async def test_only_esc_leaves_the_cover_of_a_worker_and_nothing_else_wipes_the_pin(
+    at_desk: Office, play: Play, size: tuple[int, int]
+) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
+        await terminal.resize(*size)
+        await terminal.press("enter", "enter", "f12")
+        assert "[x]" not in terminal.text
+        assert ("0-9 code" if size == (42, 12) else "0 à 9 : code du bureau") in terminal.text.splitlines()[
+            -1
+        ]
+        assert "Échap" in terminal.text.splitlines()[-1]
+        await terminal.type(PIN[:2])
+        await terminal.press(
+            "up", "down", "left", "right", "tab", "pagedown", "home", "x", "space", "f2", "f8"
+        )
+        assert "[ **____ ]" in terminal.text
+        assert session(at_desk).stage is Stage.COVERED
+        await terminal.press("escape")
+        assert session(at_desk).stage is Stage.CHOOSING
+        await terminal.press("f12", "enter", "enter", "enter", "enter")
+        assert "Attendez" not in terminal.text, "nothing typed is no wrong PIN"
+        await terminal.type(PIN)
+        await terminal.press("enter")
+        assert session(at_desk).stage is Stage.WAITING
+
+
+async def test_a_wrong_pin_is_said_until_the_next_is_typed(in_booth: Office, play: Play) -> None:
+    async with play(in_booth) as terminal:
+        await terminal.press("f12")
+        await terminal.type("0000")
+        await terminal.press("enter")
+        assert "Mauvais code." in terminal.text
+        await terminal.type("4")
+        assert "Mauvais code." not in terminal.text
+        assert "[ *_____ ]" in terminal.text
+
+
+async def test_the_cover_counts_down_by_tens_and_a_key_begins_anew(in_booth: Office, play: Play) -> None:
+    async with play(in_booth) as terminal:
+        await terminal.press("f12")
+        await terminal.type("47")
+        for left in (50, 40, 30, 20, 10):
+            terminal.app.count_down()
+            await terminal.settle()
+            assert f"Sans réponse dans {left} secondes" in terminal.text
+        assert "[ **____ ]" in terminal.text
+        terminal.app.count_down()
+        await terminal.settle()
+        assert "dans 10 secondes" in terminal.text
+        await terminal.press("1")
+        assert "dans 60 secondes" in terminal.text
+
+
+async def test_an_early_enter_on_the_code_is_answered_and_counts_when_it_may(
+    in_booth: Office, play: Play
+) -> None:
+    async with play(in_booth) as terminal:
+        await terminal.choose("Continuer")
+        await terminal.choose("Continuer avec ces choix")
+        waiting = "Un instant, puis Entrée pour continuer."
+        assert waiting in terminal.text
+        await terminal.app.quiet_over("slip 2")
+        assert waiting in terminal.text, "of another page"
+        await terminal.press("enter", pace=1.0)
+        assert session(in_booth).stage is Stage.COMMITTED
+        await terminal.app.quiet_over("slip 1")
+        await terminal.settle()
+        assert session(in_booth).stage is Stage.DECIDING
+        await terminal.press("escape")
+        await terminal.choose("Continuer avec ces choix")
+        await terminal.app.quiet_over("slip 2")
+        await terminal.settle()
+        assert session(in_booth).stage is Stage.COMMITTED, "nobody pressed Enter"
+        assert waiting not in terminal.text
 
 
 async def test_time_covers_then_stops(at_desk: Office, play: Play) -> None:

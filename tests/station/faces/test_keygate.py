@@ -25,6 +25,32 @@ def test_a_held_enter_counts_once_however_long_it_is_held(repeat: float) -> None
     assert [held.admits("enter", now) for now in times].count(True) == 1
 
 
+@pytest.mark.parametrize(
+    ("after", "key", "kept"),
+    [
+        (0.69, "enter", False),
+        (0.71, "enter", True),
+        (1.99, "enter", True),
+        (2.01, "enter", False),
+        (1, "x", False),
+    ],
+)
+def test_an_enter_in_a_long_quiet_is_kept(after: float, key: str, kept: bool) -> None:
+    quiet = gate(quiet=2.0)
+    assert quiet.admits(key, 10.0 + after) is (after > 2)
+    assert quiet.kept is kept
+    quiet.begin(15.0, 2.0)
+    assert not quiet.kept
+
+
+def test_a_held_enter_is_not_kept() -> None:
+    held = gate(now=10.0, quiet=0.7)
+    held.admits("enter", 11.0)
+    held.begin(11.0, 2.0)
+    assert not any(held.admits("enter", 11.0 + 0.25 * number) for number in range(1, 20))
+    assert not held.kept
+
+
 def test_a_held_enter_does_not_count_on_the_next_screen() -> None:
     held = gate()
     assert held.admits("enter", 20.0)

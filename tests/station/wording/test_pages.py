@@ -81,13 +81,18 @@ def questions() -> Iterator[q.Question]:
     yield q.Review(LINES[1:] * 12)
     yield from (q.CheckCode("K7QD 93MX T0VB 5WHN", 1, printed) for printed in (True, False))
     yield from (q.Decide(can_check) for can_check in (True, False))
-    yield from (q.Opened(b"statement", printed, LINES) for printed in (True, False))
+    yield from (q.Decide(can_check=True, can_vote=can_vote, printed=True) for can_vote in (True, False))
+    for by_officers in (True, False):
+        yield from (q.Opened(b"statement", printed, LINES, by_officers) for printed in (True, False))
     yield from (
         q.Recorded(b"statement", ("4T8W - M2RK",), ("A",), printed) for printed in (None, True, False)
     )
-    yield q.Recorded(b"statement", ("4T8W - M2RK",) * 3, ("A", "B", "C"), None)
+    for printer in (True, False):
+        yield q.Recorded(b"statement", ("4T8W - M2RK",) * 3, ("A", "B", "C"), None, printer)
+    yield q.Recorded(b"statement", ("4T8W - M2RK",), ("A",), None, printer=False)
     for pin in (PIN, q.PinField(wrong=True), q.PinField(wrong=True, wait=30)):
         yield from (q.HandBack(pin, printed) for printed in (None, True, False))
+        yield q.HandBack(pin, False, printer=False)
         yield q.Covered(pin)
         yield q.Stopped(pin)
         yield q.Stopped(pin, is_check=True)
@@ -305,13 +310,60 @@ def test_a_rehearsal_and_a_demonstration_say_so_on_every_page_and_nothing_covers
     plain = frame(code, size)
     rehearsal = dataclasses.replace(plain, mode=Mode.REHEARSAL)
     shown = dataclasses.replace(plain, definition=dataclasses.replace(plain.definition, demonstration=True))
+    checked = dataclasses.replace(plain, is_check=True)
     for question in questions():
-        for played in (rehearsal, shown):
+        for played in (rehearsal, shown, checked):
             page = page_of(question, played)
             width = max(played.width, 42 if page.voter else 80) - 2
             assert page.left == played.banner
             assert played.banner in spread(page.left, page.right, width)
-    assert rehearsal.banner != shown.banner != ""
+    assert len({rehearsal.banner, shown.banner, checked.banner, ""}) == 4
+    both = page_of(q.Decide(can_check=True), dataclasses.replace(rehearsal, is_check=True))
+    assert both.right == rehearsal.banner or (plain.small and not both.right)
+
+
+ENDED = {
+    "recorded": q.Recorded(b"statement", ("4T8W - M2RK",), ("A",), None),
+    "handed back": q.HandBack(PIN, None),
+    "stopped": q.Stopped(PIN),
+    "recorded after a failure": q.InDoubt(True, PIN, None),
+    "not recorded after a failure": q.InDoubt(False, PIN, None),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ENDED)
+def test_help_fits_what_has_become_of_the_vote(name: str, size: str) -> None:
+    before = page_of(q.Review(LINES), frame("en", size))
+    assert before.help[0] == "Nothing is recorded until you confirm it on a separate screen."
+    page = page_of(ENDED[name], frame("en", size))
+    said = " ".join(page.help)
+    assert "Nothing is recorded" not in said
+    recorded = "Your vote is recorded." in said or "Your vote IS recorded." in said
+    assert recorded is (name not in {"stopped", "not recorded after a failure"})
+    assert ("Your vote is NOT recorded." in said) is not recorded
+    assert not any("Esc" in words for words in page.keys_help)
+
+
+def test_nobody_is_told_of_paper_or_of_a_code_that_is_not_there() -> None:
+    plain = frame("en", "85x24")
+    for question in (
+        q.Recorded(b"statement", ("4T8W - M2RK",), ("A",), None, printer=False),
+        q.Recorded(b"statement", ("4T8W - M2RK",) * 2, ("A", "B"), None, printer=False),
+        q.HandBack(PIN, False, printer=False),
+        q.InDoubt(True, PIN, False, printer=False),
+    ):
+        page = page_of(question, plain)
+        words = " ".join(getattr(item, "text", getattr(item, "label", "")) for item in page.items)
+        assert "print" not in words.lower() + page.hint
+        assert "Your receipt shows" not in words
+        assert "Take your receipt" not in words
+        assert "p" not in page.keys
+    for printed in (True, False):
+        page = page_of(q.Decide(can_check=True, printed=printed), plain)
+        about = " ".join(item.below for item in page.items if isinstance(item, Verb))
+        assert ("compare it with the slip" in about) is printed
+        assert ("compare" in about) is printed
 
 
 @pytest.mark.parametrize("printed", [None, False, True])
