@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from keys.election.definition import Definition
-from keys.election.statement import Statement, StatementType
+from keys.election.statement import Statement
 from station.answers import Reason
 from station.checks.readiness import CheckLine
+from station.disk.plan import Paper
 from station.electors.people import Letters, Person
-from station.questions import CopyNote
+from station.questions import CopyNote, ReportPaper
 from station.visits.pinlock import PinLock
 
 __all__ = ["Hall", "LetterSizes", "Papers", "Prepared", "Printer", "Recorder", "Register"]
@@ -87,8 +88,20 @@ class Printer(Papers, Protocol):
     def failing(self) -> bool:
         """Whether there is one that did not take the last paper."""
 
-    def report(self, report: Statement, *, duplicate: bool) -> bool:
-        """Print a report; marked as a duplicate, with both hours, where it was printed before."""
+    @property
+    def there(self) -> bool:
+        """Whether there is one at all."""
+
+    def report(self, report: Statement, known: Paper) -> Paper:
+        """Print a report; marked as a duplicate, with both hours, where there may be a paper of it already.
+
+        Args:
+            report: Any that this machine signed.
+            known: Of its paper so far.
+
+        Returns:
+            Whether all copies were handed to the printer, some or none.
+        """
 
     def trackers(self) -> bool:
         """Print the list of receipt codes for the door, once the box is closed."""
@@ -165,7 +178,7 @@ class Hall:
     """Where something of the machine can set them."""
     announced: Callable[[], bool] = lambda: False
     """Whether the closing is announced: nobody is told from then on how many have voted."""
-    due: Callable[[], tuple[StatementType, ...]] = tuple
-    """The reports whose printing failed, and which nobody has printed since."""
+    due: Callable[[], tuple[ReportPaper, ...]] = tuple
+    """The reports of which nothing says that they were printed."""
     paperless: Callable[[], bool] = lambda: False
     """Whether a printer is there that did not take the last paper."""

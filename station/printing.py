@@ -11,6 +11,7 @@ import shlex
 import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 
 from keys.desk.files import write_whole
@@ -23,6 +24,7 @@ from keys.paper.pages import render_a4, render_roll
 from station.booth import booth_contests
 from station.checks.readiness import CheckLine
 from station.day import Day
+from station.disk.plan import Paper
 from station.electors.signing_list import signing_paper
 from station.papers.checkpaper import readiness_paper, trial_paper
 from station.papers.documents import challenge_paper, receipt_paper, slip_paper
@@ -106,19 +108,30 @@ class StationPrinter:
         """Print a receipt."""
         return self._print(receipt_paper(self._head(language), read_statement(receipt)))
 
-    def report(self, report: Statement, *, duplicate: bool) -> bool:
+    @property
+    def there(self) -> bool:
+        """Whether there is one at all."""
+        return self._handing is not _no_printer
+
+    def report(self, report: Statement, known: Paper) -> Paper:
         """Print a report, as many copies as are signed, and keep its page in the machine's folder.
 
-        A duplicate is one copy, and says so with both hours.
+        Where there may be a paper of it already, it says that it is a duplicate, with both hours; of one that was
+        printed it is a single copy.
         """
         paper = report_paper(self._head(), report)
-        if duplicate:
-            return self._print(self._marked(paper, report))
-        page = render_a4(paper)
-        with suppress(Unreadable):  # a full disk: the page is made again from the signed report
-            _keep(self._day, report, page)
-        printed = render_roll(paper) if self._roll else page
-        return all(self._hand(printed) for _ in range(_COPIES.get(report.header.type, 1)))
+        copies = 1 if known is Paper.PRINTED else _COPIES.get(report.header.type, 1)
+        if known is Paper.NEVER:
+            page = render_a4(paper)
+            with suppress(Unreadable):  # a full disk: the page is made again from the signed report
+                _keep(self._day, report, page)
+            pdf = render_roll(paper) if self._roll else page
+        else:
+            pdf = self._rendered(self._marked(paper, report))
+        taken = sum(1 for _ in takewhile(bool, (self._hand(pdf) for _ in range(copies))))
+        if taken == copies:
+            return Paper.PRINTED
+        return Paper.PERHAPS if taken else Paper.NEVER
 
     def trackers(self) -> bool:
         """Print the list of receipt codes for the door."""
@@ -154,11 +167,14 @@ class StationPrinter:
         return dataclasses.replace(paper, blocks=(Notice(text), *paper.blocks))
 
     def _print(self, paper: Document) -> bool:
-        return self._hand(render_roll(paper) if self._roll else render_a4(paper))
+        return self._hand(self._rendered(paper))
+
+    def _rendered(self, paper: Document) -> bytes:
+        return render_roll(paper) if self._roll else render_a4(paper)
 
     def _hand(self, pdf: bytes) -> bool:
         taken = self._handing(pdf)
-        self.failing = not taken and self._handing is not _no_printer
+        self.failing = not taken and self.there
         return taken
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 
 from keys.election.list_place import ListPlace
 from keys.election.statement import StatementType
+from station.disk.plan import Paper
 from station.electors.people import Letters, Person, Principal, Refusal
 from station.visits.chosen import ContestLine
 
@@ -21,11 +22,11 @@ __all__ = [
     "Covered",
     "Decide",
     "Elsewhere",
-    "Ended",
     "HandBack",
     "InDoubt",
     "Letters",
     "ListContests",
+    "News",
     "Opened",
     "Person",
     "PinField",
@@ -33,6 +34,7 @@ __all__ = [
     "Question",
     "Recorded",
     "Refusal",
+    "ReportPaper",
     "Review",
     "ShowHandOver",
     "SignHere",
@@ -44,6 +46,18 @@ class Question:
     """Base of all questions."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPaper:
+    """A report, and what is known of its paper."""
+
+    kind: StatementType
+    code: str
+    """Short, as on the paper."""
+    made: int
+    """Unix seconds."""
+    paper: Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +216,15 @@ class Elsewhere:
     """Whether the address was handed to a printer."""
 
 
-class Ended(Enum):
-    """How the last visit ended, where it ended without a vote."""
+class News(Enum):
+    """What has just happened, and is said at the desk until somebody is searched."""
 
     STOPPED = "stopped"
+    """A visit ended without a vote."""
     CHECKED = "checked"
     """Officers had checked the machine."""
+    REOPENED = "reopened"
+    """With a new PIN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +250,11 @@ class AskPerson(Question):
     """Officers may note on the spot who votes for whom."""
     can_check: bool = False
     """Officers may check the machine from here."""
-    due: tuple[StatementType, ...] = ()
-    """Reports that are still to be printed."""
+    due: tuple[ReportPaper, ...] = ()
+    """Reports of which nothing says that they were printed."""
     paperless: bool = False
     """The printer did not take the last paper."""
-    ended: Ended | None = None
-    """Of the visit just before; None once anything was searched."""
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)

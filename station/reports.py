@@ -12,21 +12,25 @@ from keys.election.report import ClosingReport, Incident, PauseReport, ZeroRepor
 from keys.election.statement import Statement, StatementType, read_statement
 from keys.findings import Refused
 from station.disk.log import EventKind
-from station.disk.plan import Counter, Mark
+from station.disk.plan import Counter, Mark, Paper
 from station.store import Store
 from station.turnout import merged_turnout
 
 __all__ = [
     "MOST_INCIDENTS",
     "Closing",
+    "Filed",
     "by_quarter",
     "check_incident",
     "closing_content",
+    "filed_of",
+    "filed_reports",
     "incidents_of",
     "link_content",
     "made_at",
     "marks_content",
     "own_reports",
+    "paper_of",
     "zero_content",
 ]
 
@@ -45,6 +49,16 @@ class Closing:
     """Counted on the paper list."""
     slips: int | None = None
     officers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report as it lies in the store, and what is known of its paper."""
+
+    place: int
+    """Among all reports of the store, from 0."""
+    report: Statement
+    paper: Paper
 
 
 def zero_content(
@@ -211,6 +225,22 @@ def own_reports(store: Store) -> tuple[Statement, ...]:
     """The reports on a machine's own day, in their order."""
     found = (read_statement(raw) for raw in store.reports())
     return tuple(item for item in found if item.header.type is not StatementType.INTERRUPTED)
+
+
+def filed_reports(store: Store) -> tuple[Filed, ...]:
+    """All reports that this machine signed, also on one that stopped, in the order in which they were made."""
+    reports = zip(store.reports(), store.papers(), strict=True)
+    return tuple(Filed(place, read_statement(raw), paper) for place, (raw, paper) in enumerate(reports))
+
+
+def paper_of(store: Store, report: Statement) -> Paper:
+    """What is known of the paper of a report that this machine signed."""
+    return filed_of(store, report).paper
+
+
+def filed_of(store: Store, report: Statement) -> Filed:
+    """A report that this machine signed, as it lies in the store."""
+    return next(item for item in filed_reports(store) if item.report.fingerprint == report.fingerprint)
 
 
 def _last(store: Store) -> bytes:

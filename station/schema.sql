@@ -75,8 +75,10 @@ CREATE TABLE event (
     body BLOB NOT NULL
 ) STRICT;
 
--- Signed reports, in the order in which they were made.
+-- Signed reports, in the order in which they were made, and what is known of their paper: never printed, perhaps
+-- (the machine stopped, or the printer did, while it was handed over), printed.
 CREATE TABLE report (
     place INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL DEFAULT '-' CHECK (paper IN ('-', '?', 'P')),
     raw BLOB NOT NULL
 ) STRICT;

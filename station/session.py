@@ -11,8 +11,9 @@ from collections.abc import Callable
 from keys.findings import Misuse
 from station import answers as a
 from station.ports import Hall, Prepared
-from station.questions import Ended, Question
+from station.questions import News, Question
 from station.visits.desk import Desk
+from station.visits.pinlock import PinLock
 from station.visits.stages import PATIENCE, Stage, Trace, Transition
 from station.visits.visit import Visit, Voter
 
@@ -28,16 +29,18 @@ def _unheard(_: Transition) -> None:
 class Session:
     """One after the other: search, hand over, vote, hand back, sign."""
 
-    def __init__(self, hall: Hall, trace: Trace = _unheard) -> None:
+    def __init__(self, hall: Hall, trace: Trace = _unheard, news: News | None = None) -> None:
         """Start with an empty desk.
 
         Args:
             hall: What all visits have in common.
             trace: Told of every transition, for tests.
+            news: What the desk says first.
         """
         self._hall = hall
         self._trace = trace
         self._desk = Desk(hall)
+        self._desk.news = news
         self._stage = Stage.WAITING
         self._visit: Visit | None = None
         self._named = True
@@ -53,6 +56,11 @@ class Session:
     def idle(self) -> bool:
         """True if nobody was let in: the station may be paused or closed."""
         return self.stage in {Stage.WAITING, Stage.FOUND}
+
+    @property
+    def lock(self) -> PinLock:
+        """The PIN of the desk."""
+        return self._hall.lock
 
     @property
     def visiting(self) -> bool:
@@ -153,7 +161,7 @@ class Session:
         self._desk.end_visit()
         if target is Stage.WAITING:
             self._desk.free()
-            self._desk.ended = Ended.CHECKED if visit.is_check else Ended.STOPPED
+            self._desk.news = News.CHECKED if visit.is_check else News.STOPPED
         self._move(a.PinTyped.__name__, target)
 
     def _observe(self, transition: Transition) -> None:

@@ -34,7 +34,7 @@ __all__ = [
 
 APPLICATION_ID = 0x49534F53
 """``ISOS``."""
-USER_VERSION = 3
+USER_VERSION = 4
 PAGE_SIZE = 4096
 EVENTS = 1000
 """Rows of the log."""
@@ -147,7 +147,7 @@ def _write(
     connection.executemany("INSERT INTO turnout VALUES (?, '000000')", [(hour,) for hour in range(HOURS)])
     filler = bytes(EVENT_SIZE)
     connection.executemany("INSERT INTO event VALUES (?, 0, ?)", ((place, filler) for place in range(EVENTS)))
-    connection.execute("INSERT INTO report VALUES (0, zeroblob(?))", (_BALLAST,))
+    connection.execute("INSERT INTO report (place, raw) VALUES (0, zeroblob(?))", (_BALLAST,))
     connection.execute("DELETE FROM report")
     connection.execute("COMMIT")
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from keys.findings import Refused, Unreadable
 from station.disk.database import Database
 from station.disk.log import Event, EventKind, next_event, pack_event, unpack_event
-from station.disk.plan import Counter
+from station.disk.plan import Counter, Paper
 
 __all__ = ["Daybook"]
 
@@ -98,11 +98,20 @@ class Daybook:
         return tuple(unpack_event(body) for (body,) in rows)
 
     def _write_report(self, raw: bytes) -> None:
-        self._database.execute("INSERT INTO report SELECT count(*), ? FROM report", (raw,))
+        self._database.execute("INSERT INTO report (place, raw) SELECT count(*), ? FROM report", (raw,))
 
     def reports(self) -> tuple[bytes, ...]:
         """The signed reports, in the order in which they were made."""
         return tuple(raw for (raw,) in self._rows("SELECT raw FROM report ORDER BY place"))
+
+    def papers(self) -> tuple[Paper, ...]:
+        """What is known of the paper of each report, in the same order."""
+        return tuple(Paper(paper) for (paper,) in self._rows("SELECT paper FROM report ORDER BY place"))
+
+    def note_paper(self, place: int, paper: Paper) -> None:
+        """Write down what became of the paper of a report; `place` counts the reports from 0."""
+        with self._database.writing():
+            self._database.execute("UPDATE report SET paper = ? WHERE place = ?", (str(paper), place))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from keys.election.statement import Mode
 from keys.findings import Misuse
 
-__all__ = ["ContestSlots", "Counter", "Counts", "InDoubt", "Mark", "Settings", "StorePlan"]
+__all__ = ["ContestSlots", "Counter", "Counts", "InDoubt", "Mark", "Paper", "Settings", "StorePlan"]
 
 
 class InDoubt(Exception):
@@ -29,6 +29,16 @@ class Mark(StrEnum):
     """Voted on another machine; not counted as a mark of this one."""
     SPARE = "+"
     """A line for an elector who may be added on the spot, and was not."""
+
+
+class Paper(StrEnum):
+    """What is known of the paper of a report; one letter, so that it never changes the size of its row."""
+
+    NEVER = "-"
+    PERHAPS = "?"
+    """It was being handed to the printer when the machine stopped, or the printer did not take all of it."""
+    PRINTED = "P"
+    """All of it was handed to the printer."""
 
 
 class Counter(StrEnum):

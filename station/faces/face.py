@@ -114,6 +114,7 @@ class OfficeFace:
             width=width,
             height=height,
             is_check=session is not None and self._office.at_desk and session.is_check,
+            printer=self._office.has_printer,
         )
 
     def is_slow(self, answer: a.Answer) -> bool:

@@ -20,7 +20,7 @@ from station.officers.readinesstask import Probe
 from station.officers.standing import show_power, show_standing, show_zero, typed_number
 from station.officers.takeovertask import TakeoverTask
 from station.officers.tasks import Place, Purpose, ShowStart
-from station.officers.twocards import open_hall
+from station.officers.twocards import open_session
 from station.officers.unlocking import Unlocking
 from station.ports import Printer
 from station.questions import Question
@@ -68,7 +68,6 @@ class Office:
         self._cards = Unlocking(day)
         self._takeover: TakeoverTask | None = None
         self._places = Places(day, printer, clock, closes, probe)
-        self._lock: PinLock | None = None
         self._trail: list[Question] = []
         """Where `Leave` leads, the last one first."""
         if day.counts().balanced:
@@ -81,6 +80,11 @@ class Office:
         return self._day
 
     @property
+    def has_printer(self) -> bool:
+        """Whether the machine has one."""
+        return self._printer.there
+
+    @property
     def at_desk(self) -> bool:
         """True while the session asks."""
         return self._takeover is None and not self._cards.asking and self._question is _DESK
@@ -88,8 +92,8 @@ class Office:
     @property
     def voter_lock(self) -> PinLock | None:
         """The PIN, while a voter is at the machine; for a page after an error."""
-        visiting = self.at_desk and self.session is not None and self.session.visiting
-        return self._lock if visiting else None
+        session = self.session if self.at_desk else None
+        return session.lock if session is not None and session.visiting else None
 
     @property
     def question(self) -> Question:
@@ -128,8 +132,7 @@ class Office:
             self._leave(d.Leave())
 
     def _start(self) -> Question:
-        at_work, checked = self.session is not None, self._places.check.done
-        return show_standing(self._day, self._outgoing.printed, at_work, checked)
+        return show_standing(self._day, self.session is not None, self._places.check.done)
 
     # Steps without cards
 
@@ -249,23 +252,20 @@ class Office:
         if done is None:
             return
         self._trail.clear()
-        purpose = done.purpose
+        purpose, day = done.purpose, self._day
         if done.report is not None:
             self._outgoing.report(done.report)
         if purpose.needs_pin:
-            hall = open_hall(
-                self._day, self._printer, done.pin, self._shuffle, self._stick, self._outgoing.due
-            )
-            self.session, self._lock = Session(hall), hall.lock
+            self.session = open_session(day, self._printer, done.pin, self._shuffle, self._stick, purpose)
             self._places.check.forget()
         elif not purpose.keeps_desk:
-            self.session = self._lock = None
+            self.session = None
         self._after(purpose)
 
     def _after(self, purpose: Purpose) -> None:
         match purpose:
             case Purpose.OPEN:
-                self._question = show_zero(self._day, self._outgoing.printed)
+                self._question = show_zero(self._day)
             case Purpose.REOPEN:
                 self._question = _DESK
             case Purpose.ADD | Purpose.PROXY:

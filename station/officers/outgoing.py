@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from keys.election.statement import Statement, StatementType
+from keys.election.statement import Statement
 from keys.findings import Misuse, Unreadable
 from station.answers import Answer
 from station.day import Day
+from station.disk.plan import Paper
 from station.officers.deeds import PrintTrackers, Reprint
 from station.officers.standing import ask_reprint, show_closed
 from station.officers.tasks import AskReprint, Problem, ShowExport
 from station.ports import Printer
 from station.questions import Question
+from station.reports import Filed, filed_of, filed_reports, paper_of
 
 __all__ = ["Outgoing"]
 
@@ -21,26 +23,32 @@ __all__ = ["Outgoing"]
 class Outgoing:
     """Prints and copies; a printer or a stick that fails stops nothing.
 
-    Attributes:
-        printed: Whether the last report was handed to a printer.
+    What is known of the paper of each report is on the disk, written before and after the printer takes it: a machine
+    that stopped between the two says that the report is perhaps printed.
     """
 
     def __init__(self, day: Day, printer: Printer, stick: Callable[[], Path | None]) -> None:
         self._day = day
         self._printer = printer
         self._stick = stick
-        self.printed = False
-        self._due: list[Statement] = []
 
     def report(self, report: Statement) -> None:
-        """Print a new report."""
-        self.printed = self._printer.report(report, duplicate=False)
-        if not self.printed:
-            self._due.append(report)
+        """Print a report: a new one, or one that was never printed or perhaps."""
+        self._hand(filed_of(self._day.store, report))
 
-    def due(self) -> tuple[StatementType, ...]:
-        """The reports whose printing failed, and which nobody has printed since; as far as this run knows."""
-        return tuple(report.header.type for report in self._due)
+    def is_printed(self, report: Statement) -> bool:
+        """Whether a report was handed to the printer, in this run or before."""
+        return paper_of(self._day.store, report) is Paper.PRINTED
+
+    def _hand(self, filed: Filed) -> bool:
+        """Hand a report to the printer; True if it took all of it."""
+        store, known = self._day.store, filed.paper
+        if known is Paper.NEVER:
+            store.note_paper(filed.place, Paper.PERHAPS)
+        taken = self._printer.report(filed.report, known)
+        if known is Paper.NEVER or (known is Paper.PERHAPS and taken is Paper.PRINTED):
+            store.note_paper(filed.place, taken)
+        return taken is Paper.PRINTED
 
     def print(self, answer: Answer) -> Question:
         """Print what an officer asks for.
@@ -57,12 +65,8 @@ class Outgoing:
                 raise Misuse(f"{type(answer).__name__} is nothing to print")
 
     def again(self, place: int) -> AskReprint:
-        """Print a report again, as a duplicate; `place` counts the reports from 0."""
-        report = self._day.reports()[place]
-        self.printed = self._printer.report(report, duplicate=True)
-        if self.printed:
-            self._due = [item for item in self._due if item.fingerprint != report.fingerprint]
-        return ask_reprint(self._day, self.printed)
+        """Print a report again, or at last; `place` counts the reports from 0."""
+        return ask_reprint(self._day, self._hand(filed_reports(self._day.store)[place]))
 
     def trackers(self) -> Question:
         """Print the list of receipt codes for the door."""
@@ -80,4 +84,4 @@ class Outgoing:
         return ShowExport(str(folder), max(self._day.counts().ballots.values()))
 
     def _closed(self, problem: Problem | None) -> Question:
-        return show_closed(self._day, self.printed, problem)
+        return show_closed(self._day, problem)

@@ -8,7 +8,7 @@ from keys.findings import Misuse, Refused
 from keys.paper.groups import fingerprint_groups, short_code
 from station.day import Day
 from station.disk.log import EventKind
-from station.disk.plan import Mark
+from station.disk.plan import Mark, Paper
 from station.disk.state import State
 from station.officers.tasks import (
     AskAddition,
@@ -23,12 +23,14 @@ from station.officers.tasks import (
     ShowStart,
     ShowZero,
 )
-from station.questions import Question
+from station.questions import Question, ReportPaper
 from station.rehearsal import rehearsal_of
+from station.reports import Filed, filed_reports, made_at, paper_of
 
 __all__ = [
     "ask_at",
     "ask_reprint",
+    "reports_due",
     "show_closed",
     "show_power",
     "show_standing",
@@ -37,12 +39,11 @@ __all__ = [
 ]
 
 
-def show_standing(day: Day, printed: bool, at_work: bool, checked: bool) -> Question:
+def show_standing(day: Day, at_work: bool, checked: bool) -> Question:
     """What to do next, whatever the state.
 
     Args:
         day: Of the machine.
-        printed: Whether the last report was handed to a printer.
         at_work: The desk is open.
         checked: The readiness check was made, and nothing stops the opening.
     """
@@ -50,9 +51,9 @@ def show_standing(day: Day, printed: bool, at_work: bool, checked: bool) -> Ques
     if not counts.balanced or day.state is State.INTERRUPTED:
         return show_power(day)
     if day.state is State.PAUSED:
-        return _show_pause(day, printed)
+        return _show_pause(day)
     if day.state is State.CLOSED:
-        return show_closed(day, printed)
+        return show_closed(day)
     return _show_start(day, at_work, checked)
 
 
@@ -66,12 +67,17 @@ def _show_start(day: Day, at_work: bool, checked: bool) -> ShowStart:
         day.manifest.number,
         checked,
         len(day.reports()),
+        _unprinted(day),
         can_take_over=others and day.state is State.PREPARED,
         carried=counts.carried,
         loaded=_first(day, EventKind.LOADED),
         opened=_first(day, EventKind.OPENED),
         rehearsal=rehearsal_of(day.folder) if _may_rehearse(day) else None,
     )
+
+
+def _unprinted(day: Day) -> int:
+    return sum(paper is not Paper.PRINTED for paper in day.store.papers())
 
 
 def _first(day: Day, kind: EventKind) -> int | None:
@@ -98,30 +104,33 @@ def show_power(day: Day, number: int | None = None) -> ShowPower:
         number,
         recorded,
         hidden=counts.balanced and day.closing_announced,
+        unprinted=_unprinted(day),
     )
 
 
-def show_zero(day: Day, printed: bool) -> ShowZero:
+def show_zero(day: Day) -> ShowZero:
     """W4."""
-    counts = day.counts()
+    counts, report = day.counts(), day.reports()[-1]
     return ShowZero(
-        code=short_code(day.reports()[-1].fingerprint),
+        code=short_code(report.fingerprint),
         electors=counts.electors,
         votes=max(counts.ballots.values()),
         marks=counts.marks,
         manifest=day.manifest.number,
-        printed=printed,
+        printed=paper_of(day.store, report) is Paper.PRINTED,
         can_undo=not counts.marks,
     )
 
 
-def _show_pause(day: Day, printed: bool) -> ShowPause:
+def _show_pause(day: Day) -> ShowPause:
     reports = [item for item in day.reports() if item.header.type is StatementType.PAUSE_REPORT]
     content = PauseReport.from_content(reports[-1].content, reports[-1].name)
-    return ShowPause(content.at, content.marks, day.counts().electors, len(reports), printed)
+    printed = paper_of(day.store, reports[-1]) is Paper.PRINTED
+    electors = day.counts().electors
+    return ShowPause(content.at, content.marks, electors, len(reports), printed, _unprinted(day))
 
 
-def show_closed(day: Day, printed: bool, problem: Problem | None = None) -> ShowClosed:
+def show_closed(day: Day, problem: Problem | None = None) -> ShowClosed:
     """W14."""
     report = day.report(StatementType.CLOSING_REPORT)
     if report is None:
@@ -135,7 +144,8 @@ def show_closed(day: Day, printed: bool, problem: Problem | None = None) -> Show
         challenges=content.challenges,
         groups=fingerprint_groups(content.set_digest),
         zero=short_code(content.zero_report),
-        printed=printed,
+        printed=paper_of(day.store, report) is Paper.PRINTED,
+        unprinted=_unprinted(day),
         problem=problem,
     )
 
@@ -161,5 +171,16 @@ def typed_number(text: str) -> int:
 
 def ask_reprint(day: Day, printed: bool | None) -> AskReprint:
     """F9."""
-    reports = tuple((report.header.type, short_code(report.fingerprint)) for report in day.reports())
-    return AskReprint(reports, printed)
+    return AskReprint(tuple(map(_paper, filed_reports(day.store))), printed)
+
+
+def reports_due(day: Day) -> tuple[ReportPaper, ...]:
+    """The reports of which nothing says that they were printed."""
+    if not _unprinted(day):
+        return ()
+    return tuple(_paper(filed) for filed in filed_reports(day.store) if filed.paper is not Paper.PRINTED)
+
+
+def _paper(filed: Filed) -> ReportPaper:
+    report = filed.report
+    return ReportPaper(report.header.type, short_code(report.fingerprint), made_at(report), filed.paper)

@@ -19,7 +19,8 @@ from station.officers import deeds as d
 from station.officers.cardtask import CardTask
 from station.officers.closingtask import ClosingTask
 from station.officers.outgoing import Outgoing
-from station.officers.tasks import AskDeadSignatures, AskTakeover, CardStep, Problem, Purpose, ShowTakenOver
+from station.officers.takingover import AskDeadSignatures, AskTakeover, ShowTakenOver
+from station.officers.tasks import CardStep, Problem, Purpose
 from station.questions import Question
 from station.recognition import recognise
 from station.sticks.exporting import Takeover
@@ -134,7 +135,7 @@ class TakeoverTask:
             return ShowTakenOver(self._machine, carried)
         closing = closing_of(done.statement)
         figures = (closing.marks, closing.ballots, closing.signatures)
-        return ShowTakenOver(self._machine, carried, figures, self._outgoing.printed)
+        return ShowTakenOver(self._machine, carried, figures, self._outgoing.is_printed(done.statement))
 
 
 def _copies(day: Day, stick: Path | None) -> dict[str, Path]:

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keys.election.statement import StatementType
 from station.checks.readiness import CheckLine
 from station.disk.state import State
 from station.officers.purposes import CardStep, Place, Purpose
-from station.questions import Question
+from station.questions import Question, ReportPaper
 from station.rehearsal import Rehearsal
 
 __all__ = [
     "AskAddition",
     "AskCards",
     "AskClosing",
-    "AskDeadSignatures",
     "AskEarly",
     "AskIncident",
     "AskProxy",
     "AskReason",
     "AskReprint",
     "AskSignatures",
-    "AskTakeover",
     "CardStep",
     "Place",
     "Problem",
@@ -37,7 +34,6 @@ __all__ = [
     "ShowPower",
     "ShowReadiness",
     "ShowStart",
-    "ShowTakenOver",
     "ShowZero",
 ]
 
@@ -64,6 +60,8 @@ class ShowStart(Question):
     """The readiness check was made, and nothing in it stops the opening."""
     reports: int = 0
     """How many were made so far."""
+    unprinted: int = 0
+    """Of how many nothing says that they were printed."""
     can_take_over: bool = False
     """The station has another machine."""
     carried: int = 0
@@ -103,36 +101,6 @@ class AskCards(Question):
 
 
 @dataclass(frozen=True, slots=True)
-class AskTakeover(Question):
-    """Which machine stopped for good."""
-
-    machines: tuple[str, ...]
-    """Those whose copy is on the stick, by name."""
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AskDeadSignatures(Question):
-    """The signatures of those who voted on a machine that stopped, counted by two."""
-
-    machine: str
-    typed: tuple[tuple[str, str], ...] = ()
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShowTakenOver(Question):
-    """The box of a machine that stopped is closed here."""
-
-    machine: str
-    carried: int
-    """Electors who cannot vote here any more."""
-    figures: tuple[int, int, int] | None = None
-    """Marks, votes, signatures; None where the machine had closed itself."""
-    printed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class AskReason(Question):
     """A reason for what is seldom done."""
 
@@ -166,6 +134,8 @@ class ShowPause(Question):
     electors: int
     number: int
     printed: bool
+    unprinted: int = 0
+    """Reports of which nothing says that they were printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +192,8 @@ class ShowPower(Question):
     """The answer for `number`; None if it is not on the roll."""
     hidden: bool = False
     """The closing is announced, and the box is in order: nobody is told how many have voted."""
+    unprinted: int = 0
+    """Reports of which nothing says that they were printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +244,8 @@ class ShowClosed(Question):
     """The 13 groups of the set digest."""
     zero: str
     printed: bool
+    unprinted: int = 0
+    """Reports of which nothing says that they were printed."""
     problem: Problem | None = None
 
 
@@ -287,9 +261,9 @@ class ShowExport(Question):
 class AskReprint(Question):
     """F9."""
 
-    reports: tuple[tuple[StatementType, str], ...]
-    """Type and short code of each."""
+    reports: tuple[ReportPaper, ...]
     printed: bool | None = None
+    """Whether the one that was just chosen was handed to the printer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What two cards do: one use case of the day for each purpose, and the hall in which people then vote."""
+"""What two cards do: one use case of the day for each purpose, and the desk at which people then vote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from keys.election.statement import Statement, StatementType
+from keys.election.statement import Statement
 from keys.findings import Misuse, Unreadable
 from station.day import Day
 from station.electors.register import StoreRegister
@@ -16,13 +16,15 @@ from station.officers.additiontask import AdditionTask
 from station.officers.cardtask import CardTask
 from station.officers.closingtask import ClosingTask
 from station.officers.proxytask import ProxyTask
+from station.officers.standing import reports_due
 from station.officers.tasks import Purpose
 from station.ports import Hall, Printer
-from station.questions import Copy, CopyNote
+from station.questions import Copy, CopyNote, News
+from station.session import Session
 from station.sticks.stickwriter import Stick
 from station.visits.pinlock import PinLock
 
-__all__ = ["carry_out", "copy_note", "open_hall"]
+__all__ = ["carry_out", "copy_note", "open_session"]
 
 
 def carry_out(
@@ -74,15 +76,15 @@ def carry_out(
             raise Misuse("a box is taken over by station.takeovertask")
 
 
-def open_hall(
+def open_session(
     day: Day,
     papers: Printer,
     pin: str,
     shuffle: Callable[[int], Sequence[int]],
     stick: Callable[[], Path | None],
-    due: Callable[[], tuple[StatementType, ...]],
-) -> Hall:
-    """What all visits have in common, once the keys are open.
+    purpose: Purpose,
+) -> Session:
+    """The desk, once the keys are open.
 
     Args:
         day: Whose keys are open.
@@ -90,10 +92,10 @@ def open_hall(
         pin: Of the desk.
         shuffle: Random order of options.
         stick: Where a stick is in; None while there is none.
-        due: The reports that are still to be printed.
+        purpose: Of the cards: the desk says that it is reopened.
     """
     recorder = day.recorder()
-    return Hall(
+    hall = Hall(
         definition=day.manifest.definition,
         station=day.station,
         recorder=recorder,
@@ -105,9 +107,10 @@ def open_hall(
         address=papers.address,
         letters=console_letters(),
         announced=lambda: day.closing_announced,
-        due=due,
+        due=lambda: reports_due(day),
         paperless=lambda: papers.failing,
     )
+    return Session(hall, news=News.REOPENED if purpose is Purpose.REOPEN else None)
 
 
 def copy_note(day: Day, stick: Path | None) -> CopyNote:

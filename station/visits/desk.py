@@ -20,7 +20,7 @@ class Desk:
     Attributes:
         number: Roll number of the person let in; None before.
         unlimited: Whether this visit has no time limit.
-        ended: How the last visit ended, until somebody is searched.
+        news: What happened just before, until somebody is searched.
     """
 
     def __init__(self, hall: Hall) -> None:
@@ -33,7 +33,7 @@ class Desk:
 
     def clear(self) -> None:
         """Forget whom was searched and found."""
-        self.ended: q.Ended | None = None
+        self.news: q.News | None = None
         self._text = ""
         self._people: tuple[q.Person, ...] = ()
         self._searched = False
@@ -139,7 +139,7 @@ class Desk:
             can_check=self.can_check,
             due=self._hall.due(),
             paperless=self._hall.paperless(),
-            ended=self.ended,
+            news=self.news,
         )
 
     def ask_hand_over(self) -> q.ShowHandOver:

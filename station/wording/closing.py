@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from keys.election.statement import Mode
 from station.answers import Answer
 from station.officers import deeds as d
@@ -9,8 +11,14 @@ from station.officers import tasks as t
 from station.wording.frame import Frame
 from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
+from station.wording.reports import reprint_verb
 
 __all__ = ["closed_page", "closing_page", "early_page", "export_page", "signatures_page"]
+
+_ROW_ENDS = (0, 5, 9, 13)
+"""The 13 groups of a code in rows that are nearly even, each begun with the number of its first group."""
+_HARD_SPACE = "\u00a0"
+"""At which no row ends."""
 
 
 def early_page(question: t.AskEarly, frame: Frame) -> Page:
@@ -145,33 +153,59 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
         signatures=number(question.signatures),
         checks=number(question.challenges),
     )
-    groups = question.groups
-    paper = (
-        say("The closing report is printing: 3 copies.")
-        if question.printed
-        else say("Not printed: copy the code of the box by hand, and read it back together.")
-    )
-    shown = " ".join(groups[:3]) + " ..." if question.printed else " ".join(groups)
+    if question.printed:
+        paper = say("The closing report is printing: 3 copies.")
+    elif frame.printer:
+        paper = say("Not printed: copy the code of the box by hand, and read it back together.")
+    else:
+        paper = say(
+            "This machine has no printer: write these numbers and the code on three sheets, and read them back "
+            "together."
+        )
     kept = say("The box is closed for good. It stays on this machine until the time for appeals is over.")
     items: tuple[Item, ...] = (
         Words(paper),
         Words(figures, indent=2),
-        Words(say("Code of the box   {code}", code=shown), strong=True, indent=2),
+        *_box_code(question, frame),
         Words(say("Follows the opening report {code}", code=question.zero), indent=2),
         *in_order(
             say("Sign the three copies: presiding officer, poll clerks, and polling agents if they wish."),
-            say("One on the door with the list of receipt codes, one for the town hall, one for the file."),
+            say("One on the door with the list of receipt codes, one for the town hall, one for the file.")
+            if frame.printer
+            else say(
+                "One on the door, one for the town hall, which posts the receipt codes, one for the file."
+            ),
             say("Carry the paper and the stick separately."),
         ),
         Words(say("The result will be announced at the town hall.")),
-        Words(f"{kept} (station wipe)"),
+        Words(kept),
         Verb(say("Copy to the stick"), d.CopyToStick()),
-        Verb(say("Print the list of codes"), d.PrintTrackers()),
-        Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
+        *_print_codes(frame),
+        reprint_verb(question.unprinted, frame),
         frame.switch_off(),
     )
     note = problem_words(question.problem, frame)
     return frame.worker("closed", say("The station is closed."), items, note=note)
+
+
+def _box_code(question: t.ShowClosed, frame: Frame) -> list[Item]:
+    """The first groups, as on the paper; all of them in rows where they are copied by hand."""
+    say, groups = frame.language.say, question.groups
+    if question.printed:
+        code = say("Code of the box   {code}", code=" ".join(groups[:3]) + " ...")
+        return [Words(code, strong=True, indent=2)]
+    rows = [
+        f"{first + 1:>2}:   {'  '.join(groups[first:end])}".replace(" ", _HARD_SPACE)
+        for first, end in pairwise(_ROW_ENDS)
+    ]
+    return [
+        Words(say("Code of the box, in {count} groups:", count=len(groups)), strong=True, indent=2),
+        *(Words(row, strong=True, indent=4) for row in rows),
+    ]
+
+
+def _print_codes(frame: Frame) -> list[Item]:
+    return [Verb(frame.language.say("Print the list of codes"), d.PrintTrackers())] if frame.printer else []
 
 
 def _off_words(frame: Frame) -> list[str]:
@@ -199,7 +233,7 @@ def export_page(question: t.ShowExport, frame: Frame) -> Page:
             *_off_words(frame),
         ),
         frame.switch_off(),
-        Verb(say("Print the list of codes"), d.PrintTrackers()),
+        *_print_codes(frame),
         Verb(say("Copy to another stick"), d.CopyToStick()),
         Verb(say("See the reports"), d.Go(t.Place.START)),
     )

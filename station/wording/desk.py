@@ -8,8 +8,8 @@ from station.officers import deeds as d
 from station.officers import tasks as t
 from station.wording.found import case_of, found_items
 from station.wording.frame import Frame
-from station.wording.officers import report_name
 from station.wording.page import Field, Item, Line, Page, Sign, Typed, Verb, Words
+from station.wording.reports import due_lines
 
 __all__ = ["hand_over_page", "person_page", "sign_page"]
 
@@ -22,15 +22,12 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
     """W5."""
     say = frame.language.say
     search = Field("search", say("Search: number, name or code"), question.text, length=60, enter=_search)
-    items: list[Item] = [*_ended(question, frame), search]
+    items: list[Item] = [*_news(question, frame), search]
     if not question.searched and question.elsewhere is None:
         items.append(Verb(say("Search"), _search))
     items += found_items(question, frame)
     items += _copy(question.copy, frame)
-    items += [
-        Line(report_name(kind, frame), d.Go(t.Place.REPRINT), right=say("to be printed"))
-        for kind in question.due
-    ]
+    items += due_lines(question.due, frame)
     if question.paperless:
         items.append(Words(say("The printer stopped."), strong=True))
     items.append(Words(say("Screen turned to the officers, not to the room.")))
@@ -55,14 +52,19 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
     )
 
 
-def _ended(question: q.AskPerson, frame: Frame) -> list[Item]:
-    """What became of a visit that ended without a vote."""
+def _news(question: q.AskPerson, frame: Frame) -> list[Item]:
+    """What has just happened."""
     say = frame.language.say
-    if question.ended is q.Ended.STOPPED:
-        return [Words(say("Visit stopped. No vote was recorded. The person may come again."), strong=True)]
-    if question.ended is q.Ended.CHECKED:
-        return [Words(say("The check is over. Nothing was recorded, as intended."), strong=True)]
-    return []
+    if question.news is None:
+        return []
+    words = {
+        q.News.STOPPED: say("Visit stopped. No vote was recorded. The person may come again."),
+        q.News.CHECKED: say("The check is over. Nothing was recorded, as intended."),
+        q.News.REOPENED: say(
+            "The station is REOPENED. From now on only the new PIN works; the one before has ended."
+        ),
+    }
+    return [Words(words[question.news], strong=True)]
 
 
 def _focus(case: str, question: q.AskPerson) -> int:
@@ -125,7 +127,10 @@ def hand_over_page(question: q.ShowHandOver, frame: Frame) -> Page:
         Words(say("Tell them:"), strong=True),
         Words(say("Do not worry: nothing counts until your last yes."), indent=4),
         Words(say("Three keys are enough: up, down, Enter."), indent=4, of_screen=True),
-        Words(say("At the end, take your paper and call me."), indent=4),
+        Words(
+            say("At the end, take your paper and call me.") if frame.printer else say("At the end, call me."),
+            indent=4,
+        ),
         Words(
             say("When you confirm, the register leaves the screen. It comes back with your PIN, at the end.")
         ),

@@ -38,6 +38,8 @@ class Frame:
     height: int
     is_check: bool = False
     """Officers check the machine: a visit in which nothing can be cast."""
+    printer: bool = True
+    """Whether the machine has one."""
 
     @property
     def small(self) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from keys.election.statement import StatementType
 from station.answers import Answer
 from station.disk.proxies import ProxyFault
 from station.officers import deeds as d
 from station.officers import tasks as t
 from station.wording.frame import Frame
-from station.wording.page import Field, Item, Line, Page, Typed, Verb, Words, in_order
+from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
+from station.wording.reports import reprint_verb
 
 __all__ = [
     "addition_page",
@@ -17,8 +17,6 @@ __all__ = [
     "pause_page",
     "power_page",
     "proxy_page",
-    "report_name",
-    "reprint_page",
 ]
 
 _HIDDEN = "***"
@@ -28,7 +26,8 @@ _HIDDEN = "***"
 def pause_page(question: t.ShowPause, frame: Frame) -> Page:
     """W9."""
     say, number = frame.language.say, frame.language.number
-    paper = say("printed") if question.printed else say("to be printed")
+    unprinted = say("to be printed") if frame.printer else say("not printed")
+    paper = say("printed") if question.printed else unprinted
     figures = say(
         "Marks {marks}   On the register {electors}   Pause report no. {count}: {paper}",
         marks=_HIDDEN if question.marks is None else number(question.marks),
@@ -40,13 +39,15 @@ def pause_page(question: t.ShowPause, frame: Frame) -> Page:
         Words(figures, indent=2),
         Words(say("Nobody can vote. The votes are safe, even with the machine off.")),
         *in_order(
-            say("Sign the pause report, keep it with the paper list."),
+            say("Sign the pause report, keep it with the paper list.")
+            if frame.printer
+            else say("No printer: write these numbers down, sign them, keep them with the paper list."),
             say("Lock the room. The machine and the stick stay together."),
             say("To reopen: two cards, today or another day."),
         ),
         Verb(say("Reopen the station"), d.Begin(t.Purpose.REOPEN)),
         Verb(say("Close the station"), d.Go(t.Place.SIGNATURES)),
-        Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
+        reprint_verb(question.unprinted, frame),
         Verb(say("Note an incident"), d.Go(t.Place.INCIDENT)),
         frame.switch_off(),
     )
@@ -144,35 +145,6 @@ def _proxy_problem(question: t.AskProxy, frame: Frame) -> str:
     }[ProxyFault(problem.detail)]
 
 
-def report_name(kind: StatementType, frame: Frame) -> str:
-    """What a report is called."""
-    say = frame.language.say
-    return {
-        StatementType.ZERO_REPORT: say("Opening report"),
-        StatementType.PAUSE_REPORT: say("Pause report"),
-        StatementType.REOPENING_REPORT: say("Reopening report"),
-        StatementType.CLOSING_REPORT: say("Closing report"),
-    }[kind]
-
-
-def reprint_page(question: t.AskReprint, frame: Frame) -> Page:
-    """F9."""
-    say = frame.language.say
-    items: tuple[Item, ...] = tuple(
-        Line(report_name(kind, frame), d.Reprint(place), right=code, number=str(place + 1))
-        for place, (kind, code) in enumerate(question.reports)
-    )
-    note = {
-        None: say("A second print is marked as a duplicate, with both times."),
-        True: say("Printing."),
-        False: say("No paper: put in a paper roll, then print again."),
-    }[question.printed]
-    back = Verb(say("Go back"), d.Leave())
-    return frame.worker(
-        "reprint", say("Reprint a report"), (*items, back), note=note, keys={"escape": d.Leave()}
-    )
-
-
 def power_page(question: t.ShowPower, frame: Frame) -> Page:
     """W11."""
     say, number = frame.language.say, frame.language.number
@@ -193,7 +165,7 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
                 )
             ),
             incident,
-            Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)),
+            reprint_verb(question.unprinted, frame),
             off,
         )
         return frame.worker("power", say("The box is NOT in order: votes and marks differ."), items)
@@ -215,6 +187,7 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
         Verb(say("Reopen the station: two cards"), d.Begin(t.Purpose.REOPEN)),
         Verb(say("Close the station"), d.Go(t.Place.SIGNATURES)),
         incident,
+        *([reprint_verb(question.unprinted, frame)] if question.unprinted else []),
         off,
     )
     title = say("The power is back. Nothing that was recorded is lost.")

@@ -12,6 +12,7 @@ from station.rehearsal import RehearsalStep
 from station.wording.frame import Frame
 from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
+from station.wording.reports import reprint_verb
 
 __all__ = ["cards_page", "reason_page", "start_page", "zero_page"]
 
@@ -46,9 +47,10 @@ def start_page(question: t.ShowStart, frame: Frame) -> Page:
     if question.can_take_over:
         items.append(Verb(say("Take over from the stick of another machine"), d.Go(t.Place.TAKEOVER)))
     if question.reports:
-        items.append(Verb(say("Reprint a report"), d.Go(t.Place.REPRINT)))
+        items.append(reprint_verb(question.unprinted, frame))
+    if frame.printer:
+        items.append(Verb(say("Print the signing list"), d.PrintSigningList()))
     items += [
-        Verb(say("Print the signing list"), d.PrintSigningList()),
         Verb(say("Note an incident"), d.Go(t.Place.INCIDENT)),
         frame.switch_off(),
     ]
@@ -61,8 +63,8 @@ def _where_the_rehearsal_is(question: t.ShowStart, frame: Frame) -> list[Item]:
     if rehearsal is None or rehearsal.step is not RehearsalStep.ABSENT:
         return []
     words = frame.language.say(
-        "The rehearsal is not loaded here. It came on the same stick as the vote, with cards of its own: load it "
-        "with station load --rehearsal, or call the town hall."
+        "The rehearsal is not loaded on this machine. To rehearse, call the town hall: it is on the same stick as the "
+        "vote, and has cards of its own."
     )
     return [Words(words, indent=2)]
 
@@ -138,7 +140,11 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
         ]
     elif question.step is t.CardStep.PIN:
         items += [
-            Words(say("Choose a PIN for the desk: 4 to 6 digits. It opens nothing else.")),
+            Words(
+                say("Choose a new PIN for the desk: 4 to 6 digits. The PIN of before ends now.")
+                if question.purpose is t.Purpose.REOPEN
+                else say("Choose a PIN for the desk: 4 to 6 digits. It opens nothing else.")
+            ),
             Field("pin", say("PIN"), length=6, digits=True, hidden=True),
             Field("again", say("PIN once more"), length=6, digits=True, hidden=True, enter=_pin),
             Verb(say("Take this PIN"), _pin),
@@ -231,11 +237,12 @@ def zero_page(question: t.ShowZero, frame: Frame) -> Page:
         electors=number(question.electors),
         manifest=str(question.manifest),
     )
-    paper = (
-        say("The opening report is printing: 2 copies.")
-        if question.printed
-        else say("The station is open. The printer has no paper: reload it, then Reprint.")
-    )
+    if question.printed:
+        paper = say("The opening report is printing: 2 copies.")
+    elif frame.printer:
+        paper = say("The printer has no paper: put some in, then choose Reprint a report.")
+    else:
+        paper = say("This machine has no printer: write these numbers and the code on two sheets.")
     items: list[Item] = [
         Words(paper),
         Words(figures, indent=2),

@@ -7,6 +7,7 @@ from typing import Any
 
 from keys.findings import Misuse
 from station import questions as q
+from station.officers import takingover as over
 from station.officers import tasks as t
 from station.visits import contest_questions as c
 from station.wording import (
@@ -23,6 +24,7 @@ from station.wording import (
     points,
     ranks,
     readiness,
+    reports,
     review,
     takeover,
     voter,
@@ -62,12 +64,12 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     t.AskAddition: officers.addition_page,
     t.AskProxy: officers.proxy_page,
     t.AskIncident: incident.incident_page,
-    t.AskReprint: officers.reprint_page,
+    t.AskReprint: reports.reprint_page,
     t.ShowPower: officers.power_page,
     t.ShowFault: officers.fault_page,
-    t.AskTakeover: takeover.takeover_page,
-    t.AskDeadSignatures: takeover.dead_signatures_page,
-    t.ShowTakenOver: takeover.taken_over_page,
+    over.AskTakeover: takeover.takeover_page,
+    over.AskDeadSignatures: takeover.dead_signatures_page,
+    over.ShowTakenOver: takeover.taken_over_page,
     t.AskEarly: closing.early_page,
     t.AskClosing: closing.closing_page,
     t.AskSignatures: closing.signatures_page,

@@ -52,7 +52,7 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
             names=problem.detail,
         ),
         "reason": say("Say why, in a few words."),
-        "list": say("Not printed: the list needs A4 paper. The town hall can print it: station roll-list."),
+        "list": say("Not printed: the list needs a printer with A4 paper. Ask the town hall to print it."),
         "stick": say("No stick found. Put one in, then copy."),
         "copies": say("This stick holds no copy of another machine of this station."),
         "copy-unreadable": say("The stick cannot be read to its end. Nothing has changed. Put it in again."),

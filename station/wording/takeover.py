@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from station.answers import Answer
 from station.officers import deeds as d
+from station.officers import takingover as over
 from station.officers import tasks as t
 from station.wording.frame import Frame
 from station.wording.page import Field, Item, Line, Page, Typed, Verb, Words
 from station.wording.problems import problem_words
+from station.wording.reports import no_paper
 
 __all__ = ["dead_signatures_page", "taken_over_page", "takeover_page"]
 
 
-def takeover_page(question: t.AskTakeover, frame: Frame) -> Page:
+def takeover_page(question: over.AskTakeover, frame: Frame) -> Page:
     """Which machine stopped, what is kept, and what can be lost."""
     say = frame.language.say
     items: list[Item] = [
@@ -37,7 +39,7 @@ def takeover_page(question: t.AskTakeover, frame: Frame) -> Page:
     return frame.worker("takeover", title, tuple(items), note=note, keys={"escape": d.Leave()})
 
 
-def dead_signatures_page(question: t.AskDeadSignatures, frame: Frame) -> Page:
+def dead_signatures_page(question: over.AskDeadSignatures, frame: Frame) -> Page:
     """How many of those who voted on the other machine have signed."""
     say = frame.language.say
     typed = dict(question.typed)
@@ -67,7 +69,7 @@ def _counted(typed: Typed) -> Answer:
     return d.Counted(typed.get("first", ""), typed.get("second", ""), "")
 
 
-def taken_over_page(question: t.ShowTakenOver, frame: Frame) -> Page:
+def taken_over_page(question: over.ShowTakenOver, frame: Frame) -> Page:
     """The box is closed here; what comes next."""
     say, many, number = frame.language.say, frame.language.say_many, frame.language.number
     items: list[Item] = []
@@ -90,7 +92,7 @@ def taken_over_page(question: t.ShowTakenOver, frame: Frame) -> Page:
         paper = (
             say("The statement on the interruption is printing. Both officers sign it.")
             if question.printed
-            else say("No paper: put in a paper roll, then print again.")
+            else no_paper(frame)
         )
         items += [Words(figures, strong=True, indent=2), Words(paper)]
     items += [
@@ -114,7 +116,7 @@ def taken_over_page(question: t.ShowTakenOver, frame: Frame) -> Page:
         ),
         Verb(say("Go on"), d.Leave()),
     ]
-    if question.figures is not None and not question.printed:
+    if question.figures is not None and not question.printed and frame.printer:
         items.append(Verb(say("Reprint a report"), d.Reprint(0)))
     title = say("The box of machine {name} is closed.", name=question.machine)
     return frame.worker("taken over", title, tuple(items))

@@ -175,11 +175,11 @@ def test_checking_the_machine_casts_nothing_and_starts_again_with_nothing_chosen
     assert session.question.given == 0
 
 
-def ended(session: Session) -> q.Ended | None:
+def news(session: Session) -> q.News | None:
     """What the desk says of the visit before."""
     desk = session.question
     assert isinstance(desk, q.AskPerson)
-    return desk.ended
+    return desk.news
 
 
 def test_officers_check_the_machine_in_a_visit_that_cannot_vote() -> None:
@@ -203,7 +203,7 @@ def test_officers_check_the_machine_in_a_visit_that_cannot_vote() -> None:
     assert session.question == q.Stopped(q.PinField(), is_check=True)
     session.answer(a.PinTyped(PIN))
     assert session.stage is Stage.WAITING
-    assert ended(session) is q.Ended.CHECKED
+    assert news(session) is q.News.CHECKED
     assert (simulated.recorder.officer_checks, simulated.recorder.cast_for) == (2, {})
     assert simulated.register.cancelled == []
 
@@ -272,9 +272,9 @@ def test_a_silent_voter_is_covered_then_stopped_and_may_vote_later() -> None:
     assert session.patience is None
     session.answer(a.PinTyped(PIN))
     assert (session.stage, simulated.register.cancelled) == (Stage.WAITING, [a.Reason.TIMED_OUT])
-    assert ended(session) is q.Ended.STOPPED
+    assert news(session) is q.News.STOPPED
     session.answer(a.Search("nobody"))
-    assert ended(session) is None
+    assert news(session) is None
     for answer in LET_IN:
         session.answer(answer)
     assert isinstance(session.question, c.AskMarks)

@@ -16,6 +16,7 @@ from station.day import Day, open_day
 from station.disk.plan import Mark
 from station.disk.state import State
 from station.officers import deeds as d
+from station.officers import takingover as over
 from station.officers import tasks as t
 from station.officers.office import Office
 from station.sticks.stickwriter import COPY
@@ -109,10 +110,10 @@ def test_the_whole_way(office: Office, spare: Day, printer: DeskPrinter, polling
     assert spare.taken_over() == ()
     printer.works = False
     _show(office, polling, "m1-spare")
-    assert office.question == t.ShowTakenOver("m1", 2, (2, 2, 2), printed=False)
+    assert office.question == over.ShowTakenOver("m1", 2, (2, 2, 2), printed=False)
     printer.works = True
     office.answer(d.Reprint(0))
-    assert office.question == t.ShowTakenOver("m1", 2, (2, 2, 2), printed=True)
+    assert office.question == over.ShowTakenOver("m1", 2, (2, 2, 2), printed=True)
     assert "2 people have voted there, and cannot vote here any more." in _words(office)
     assert printer.printed == ["INTERRUPTED"]
     (statement,) = spare.taken_over()
@@ -175,11 +176,11 @@ def test_cards_are_forgotten_when_nobody_comes(office: Office, polling: PollingP
 def test_no_stick_and_a_stick_of_nobody(office: Office, stick: Path) -> None:
     stick.rename(stick.parent / "pulled")
     office.answer(d.Go(t.Place.TAKEOVER))
-    assert office.question == t.AskTakeover((), t.Problem("copies"))
+    assert office.question == over.AskTakeover((), t.Problem("copies"))
     assert "Look at the stick again" in _words(office)
     (stick.parent / "pulled").rename(stick)
     office.answer(d.Go(t.Place.TAKEOVER))
-    assert office.question == t.AskTakeover(("m1",))
+    assert office.question == over.AskTakeover(("m1",))
 
 
 def test_a_station_of_one_machine_is_not_asked(polling: PollingPlaces, tmp_path: Path, clock: Clock) -> None:

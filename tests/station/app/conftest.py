@@ -15,6 +15,7 @@ from station import answers as a
 from station.app import StationApp
 from station.checks.readiness import CheckLine, Point
 from station.day import Day, open_day
+from station.disk.plan import Paper
 from station.faces.face import Face, OfficeFace
 from station.officers import deeds as d
 from station.officers import tasks as t
@@ -56,8 +57,13 @@ class DeskPrinter:
     def receipt(self, receipt: bytes, language: str) -> bool:
         return self._print("receipt")
 
-    def report(self, report: Statement, *, duplicate: bool) -> bool:
-        return self._print(report.header.type.name + (" duplicate" if duplicate else ""))
+    @property
+    def there(self) -> bool:
+        return True
+
+    def report(self, report: Statement, known: Paper) -> Paper:
+        again = "" if known is Paper.NEVER else " duplicate"
+        return Paper.PRINTED if self._print(report.header.type.name + again) else Paper.NEVER
 
     def trackers(self) -> bool:
         return self._print("trackers")

@@ -10,9 +10,8 @@ import pytest
 from keys.desk.cards import Card
 from keys.desk.language import Language
 from keys.election.report import PauseReport
-from keys.election.statement import StatementType
 from station import questions as q
-from station.checks.readiness import BY_HAND, Point, check
+from station.checks.readiness import BY_HAND, check
 from station.day import Day
 from station.disk.state import State
 from station.faces.face import OfficeFace
@@ -144,25 +143,3 @@ def test_without_an_announcement_a_power_cut_hides_nothing(
     assert isinstance(again.question, t.ShowPower)
     assert not again.question.hidden
     assert HIDDEN not in words(again)
-
-
-def test_the_desk_names_a_report_until_it_is_printed(
-    office: Office, printer: DeskPrinter, cards: tuple[Card, ...]
-) -> None:
-    def due() -> tuple[StatementType, ...]:
-        office.answer(d.Go(t.Place.DESK))
-        assert isinstance(office.question, q.AskPerson)
-        return office.question.due
-
-    printer.works = False
-    office.answer(d.Go(t.Place.READINESS))
-    office.answer(d.CheckPoint(Point.LIST))
-    two_cards(office, t.Purpose.OPEN, cards)
-    assert due() == (StatementType.ZERO_REPORT,)
-    assert "à imprimer" in words(office)
-    office.answer(d.Reprint(0))
-    assert due() == (StatementType.ZERO_REPORT,), "the printer still fails"
-    printer.works = True
-    office.answer(d.Reprint(0))
-    assert due() == ()
-    assert "à imprimer" not in words(office)

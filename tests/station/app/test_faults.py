@@ -12,6 +12,7 @@ import station.disk.database
 from keys.findings import Unreadable
 from station.day import Day
 from station.disk.database import Database
+from station.disk.plan import Paper
 from station.disk.state import State
 from station.faces.faultface import FaultFace
 from station.officers.office import Office
@@ -172,7 +173,7 @@ def test_a_report_whose_page_cannot_be_kept_is_printed_all_the_same(
         return True
 
     printer = StationPrinter(day, lambda: OCTOBER_4, handing, roll=False)
-    assert printer.report(day.pause(), duplicate=False)
+    assert printer.report(day.pause(), Paper.NEVER) is Paper.PRINTED
     assert len(pages) == 1
 
 
@@ -186,7 +187,7 @@ async def test_the_printer_is_out_all_day_and_everybody_is_told_in_time(
     machine.printer.works = False
     stopped = "L'imprimante s'est arrêtée."
     async with play(machine.open(machine.office(day))) as terminal:
-        assert "Rapport d'ouverture à imprimer" in terminal.flat
+        assert "Rapport d'ouverture, dim. 4 oct. 10:00 à imprimer" in terminal.flat
         assert stopped in terminal.flat
         await terminal.type("132")
         await terminal.press("enter", "enter")

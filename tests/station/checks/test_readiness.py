@@ -17,6 +17,7 @@ from keys.election.statement import StatementType
 from station.checks.readiness import BY_HAND, Point, Verdict, check, stopping
 from station.cli import cli
 from station.day import Closing, Day
+from station.disk.plan import Paper
 from station.officers.readinesstask import ReadinessTask
 from station.officers.tasks import Purpose
 from station.printing import StationPrinter
@@ -160,9 +161,10 @@ def test_as_many_copies_are_printed_as_the_screens_say(day: Day, clock: Clock) -
 
     printer = StationPrinter(day, clock, handing, roll=True)
     zero = day.open()
-    assert printer.report(zero, duplicate=False)
-    assert printer.report(zero, duplicate=True)
-    assert printer.report(day.pause(), duplicate=False)
+    assert printer.report(zero, Paper.NEVER) is Paper.PRINTED
+    assert printer.report(zero, Paper.PRINTED) is Paper.PRINTED
+    assert printer.report(day.pause(), Paper.NEVER) is Paper.PRINTED
     assert len(pages) == 4
-    assert not printer.report(day.close(Closing(0)), duplicate=False), "the third copy found no paper"
+    closed = day.close(Closing(0))
+    assert printer.report(closed, Paper.NEVER) is Paper.PERHAPS, "the third copy found no paper"
     assert len(pages) == 7

@@ -19,6 +19,7 @@ from keys.paper.document import Document, Rows, Table
 from keys.paper.groups import check_code, fingerprint_text, short_code
 from keys.paper.pages import render_a4, render_roll
 from station.day import Closing, Day, open_day
+from station.disk.plan import Paper
 from station.papers.documents import card_paper, challenge_paper, receipt_paper, slip_paper
 from station.papers.reportpapers import report_paper
 from station.printing import StationPrinter, letterhead
@@ -204,7 +205,7 @@ def test_a_duplicate_of_a_report_is_one_page_too(papers: Papers) -> None:
 
     reports = papers.day.reports()
     for report in reports:
-        assert StationPrinter(papers.day, Clock(), handing, roll=False).report(report, duplicate=True)
+        assert StationPrinter(papers.day, Clock(), handing, roll=False).report(report, Paper.PRINTED)
     assert len(printed) == len(reports) == 4
     for pdf in printed:
         (page,) = pages(pdf)

@@ -16,8 +16,10 @@ from keys.election.list_place import ListPlace
 from keys.election.statement import Mode, StatementType
 from station import questions as q
 from station.checks.readiness import BY_HAND, Verdict, check
+from station.disk.plan import Paper
 from station.disk.proxies import ProxyFault
 from station.disk.state import State
+from station.officers import takingover as over
 from station.officers import tasks as t
 from station.visits import contest_questions as c
 from station.visits.chosen import ContestLine
@@ -48,6 +50,17 @@ MARKS = c.AskMarks(
     "EUR",
 )
 
+REPORTS = tuple(
+    q.ReportPaper(kind, "7K2M - 9XQD", 1_791_100_800, paper)
+    for kind in (
+        StatementType.ZERO_REPORT,
+        StatementType.PAUSE_REPORT,
+        StatementType.REOPENING_REPORT,
+        StatementType.CLOSING_REPORT,
+        StatementType.INTERRUPTED,
+    )
+    for paper in Paper
+)
 OPTIONS = MARKS.options
 POINTS = c.AskPoints(0, "Saint-Cyprien", OPTIONS, 1, 7, 400_000, "EUR", each=3)
 RANKS = c.AskRanks(0, "Saint-Cyprien", OPTIONS, 2, 2, None, None)
@@ -111,12 +124,11 @@ def questions() -> Iterator[q.Question]:
         yield q.AskPerson("x", (), True, None, 131, 1204, 70, elsewhere=asked)
         yield q.AskPerson("x", (PEOPLE[1],), True, None, 131, 1204, 70, elsewhere=asked)
     yield from (q.AskPerson("x", (), True, None, 1, 2, 3, additions=left) for left in (0, 2))
-    yield from (q.AskPerson("", (), False, None, 1, 2, 3, ended=ended) for ended in q.Ended)
+    yield from (q.AskPerson("", (), False, None, 1, 2, 3, news=news) for news in q.News)
     noted = dataclasses.replace(PEOPLE[1], proxy="MARTIN Paul", proxy_at_desk=True)
     yield from (q.AskPerson("x", (found,), True, None, 1, 2, 3, proxies=True) for found in (PEOPLE[1], noted))
     yield q.AskPerson("", (), False, None, 131, 1204, 70, elsewhere=q.Elsewhere("", ""))
-    due = (StatementType.ZERO_REPORT, StatementType.REOPENING_REPORT)
-    yield q.AskPerson("", (), False, None, None, 1204, 70, due=due)
+    yield q.AskPerson("", (), False, None, None, 1204, 70, due=REPORTS)
     yield q.ShowHandOver(132)
     yield q.ShowHandOver(132, unlimited=True, letters=q.Letters.LARGE, sizes=tuple(q.Letters))
     yield q.SignHere(132, "DUPONT Marie")
@@ -173,13 +185,13 @@ def officers() -> Iterator[q.Question]:
         yield t.AskEarly(1_791_100_800, 1_791_129_600, place, t.Problem("reason"))
     yield from readiness()
     for printed in (None, True, False):
-        yield t.AskReprint(((StatementType.ZERO_REPORT, "7K2M - 9XQD"),), printed)
+        yield t.AskReprint(REPORTS, printed)
     yield t.ShowStart(State.PREPARED, False, 1204, 1, can_take_over=True, carried=131)
-    yield t.AskTakeover((), t.Problem("copies"))
-    yield t.AskTakeover(("06-a", "06-b"))
-    yield t.AskDeadSignatures("06-a", (("first", ""),), t.Problem("counts"))
-    yield t.ShowTakenOver("06-a", 131)
-    yield from (t.ShowTakenOver("06-a", 1, (131, 131, 130), printed) for printed in (True, False))
+    yield over.AskTakeover((), t.Problem("copies"))
+    yield over.AskTakeover(("06-a", "06-b"))
+    yield over.AskDeadSignatures("06-a", (("first", ""),), t.Problem("counts"))
+    yield over.ShowTakenOver("06-a", 131)
+    yield from (over.ShowTakenOver("06-a", 1, (131, 131, 130), printed) for printed in (True, False))
     yield t.ShowPower(211, 211, True)
     yield t.ShowPower(211, 211, True, hidden=True)
     yield t.ShowPower(211, 210, False)
@@ -193,7 +205,9 @@ def officers() -> Iterator[q.Question]:
     yield t.AskSignatures(None, (("first", ""),), t.Problem("counts"))
     yield from (t.AskSignatures((273, marks, 273)) for marks in (273, 272))
     for printed in (True, False):
-        yield t.ShowClosed(1204, 273, 273, 273, 4, ("3F9K",) * 13, "7K2M - 9XQD", printed, t.Problem("stick"))
+        yield t.ShowClosed(
+            1204, 273, 273, 273, 4, ("3F9K",) * 13, "7K2M - 9XQD", printed, 2, t.Problem("stick")
+        )
     yield t.ShowExport("ISOLOIR-06", 273)
 
 
@@ -278,7 +292,7 @@ def test_every_kind_of_question_is_drawn_here() -> None:
     kinds = {type(question) for question in questions()}
     declared = {
         kind
-        for module in (q, c, t)
+        for module in (q, c, t, over)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, q.Question) and kind not in {q.Question, c.AskContest}
     }
