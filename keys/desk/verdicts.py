@@ -93,7 +93,7 @@ def figures_words(closing: ClosingReport, language: Language) -> str:
         many("{count} signature", "{count} signatures", closing.signatures),
     ]
     if closing.slips is not None:
-        parts.append(many("{count} paper slip", "{count} paper slips", closing.slips))
+        parts.append(many("{count} entry slip", "{count} entry slips", closing.slips))
     return ", ".join(parts)
 
 

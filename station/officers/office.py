@@ -132,7 +132,8 @@ class Office:
             self._leave(d.Leave())
 
     def _start(self) -> Question:
-        return show_standing(self._day, self.session is not None, self._places.check.done)
+        check = self._places.check
+        return show_standing(self._day, self.session is not None, check.done, check.to_do)
 
     # Steps without cards
 

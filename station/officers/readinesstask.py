@@ -43,6 +43,11 @@ class ReadinessTask:
         """Whether the check was made and nothing in it stops the opening."""
         return bool(self._lines) and not stopping(self._lines)
 
+    @property
+    def to_do(self) -> int:
+        """Lines that are still to do, whether they stop the opening or not."""
+        return sum(line.verdict is Verdict.TO_DO for line in self._lines)
+
     def required(self, purpose: Purpose) -> bool:
         """Whether two cards for this must wait for the check."""
         if purpose is Purpose.OPEN or (

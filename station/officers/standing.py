@@ -39,13 +39,14 @@ __all__ = [
 ]
 
 
-def show_standing(day: Day, at_work: bool, checked: bool) -> Question:
+def show_standing(day: Day, at_work: bool, checked: bool, to_do: int) -> Question:
     """What to do next, whatever the state.
 
     Args:
         day: Of the machine.
         at_work: The desk is open.
         checked: The readiness check was made, and nothing stops the opening.
+        to_do: Lines of it that are still to do.
     """
     counts = day.counts()
     if not counts.balanced or day.state is State.INTERRUPTED:
@@ -54,10 +55,10 @@ def show_standing(day: Day, at_work: bool, checked: bool) -> Question:
         return _show_pause(day)
     if day.state is State.CLOSED:
         return show_closed(day)
-    return _show_start(day, at_work, checked)
+    return _show_start(day, at_work, checked, to_do)
 
 
-def _show_start(day: Day, at_work: bool, checked: bool) -> ShowStart:
+def _show_start(day: Day, at_work: bool, checked: bool, to_do: int) -> ShowStart:
     counts = day.counts()
     others = len(day.manifest.definition.stations[day.station].machines) > 1
     return ShowStart(
@@ -66,6 +67,7 @@ def _show_start(day: Day, at_work: bool, checked: bool) -> ShowStart:
         counts.electors,
         day.manifest.number,
         checked,
+        to_do,
         len(day.reports()),
         _unprinted(day),
         can_take_over=others and day.state is State.PREPARED,

@@ -58,6 +58,8 @@ class ShowStart(Question):
     manifest: int
     checked: bool = False
     """The readiness check was made, and nothing in it stops the opening."""
+    to_do: int = 0
+    """Lines of it that are still to do all the same."""
     reports: int = 0
     """How many were made so far."""
     unprinted: int = 0

@@ -124,7 +124,7 @@ def closing_paper(head: Letterhead, report: Statement) -> Document:
     if content.carried:
         rows.append((say("Voted on another machine"), number(content.carried)))
     if content.slips is not None:
-        rows.append((say("Paper slips kept"), number(content.slips)))
+        rows.append((say("Entry slips handed in"), number(content.slips)))
     blocks: list[Block] = [figures, Rows(tuple(rows))]
     title = say("Closing report")
     if report.header.type is StatementType.INTERRUPTED:

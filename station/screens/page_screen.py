@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from station.screens.body import Body
 from station.screens.underneath import Covered, Underneath
-from station.widgets.layout import spread
+from station.widgets.layout import spread, with_more
 from station.widgets.pieces import FieldPiece, Piece, is_column
 from station.widgets.row import Row
 from station.wording.page import Line, Page
@@ -275,10 +275,14 @@ class PageScreen(Screen[None], inherit_bindings=False):
         note = note or page.screen_note
         self.query_one("#head", Row).say(spread(page.left, page.right, width))
         self.query_one("#title", Row).say(page.title)
-        if self.body.is_more_below and len(note) + len(page.more) + 2 <= width:
-            note = spread(note, page.more, width)
-        self.query_one("#note", Row).say(note)
+        self.query_one("#note", Row).say(with_more(note, self._more_of(page), width))
         self.query_one("#hint", Row).say(page.hint)
+
+    def _more_of(self, page: Page) -> str:
+        below, above, both = page.more
+        if self.body.scroll_offset.y > 0:
+            return both if self.body.is_more_below else above
+        return below if self.body.is_more_below else ""
 
     def show_clock(self, page: Page) -> None:
         """Draw the first row of a page again, and nothing else."""

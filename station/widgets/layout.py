@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from station.wording.page import Field, Line, Verb, Words
 
-__all__ = ["field_rows", "line_rows", "spread", "verb_rows", "words_rows", "wrap"]
+__all__ = ["field_rows", "line_rows", "spread", "verb_rows", "with_more", "words_rows", "wrap"]
 
 _ELLIPSIS = "..."
 _GAP = " " * 3
@@ -118,3 +118,12 @@ def spread(left: str, right: str, width: int) -> str:
     """Two texts at the ends of one row; the left one gives way."""
     room = max(width - cell_len(right) - 1, 0)
     return set_cell_size(_cut(left, room) if room > len(_ELLIPSIS) else "", room) + " " + right
+
+
+def with_more(note: str, more: str, width: int) -> str:
+    """A note, and at the end of its last row that there is more to see; not where that would take another row."""
+    *rows, last = wrap(note, width)
+    room = width - cell_len(last) - (len(_GAP) if last else 0)
+    if not more or cell_len(more) > room:
+        return note
+    return "\n".join((*rows, spread(last, more, width)))

@@ -93,7 +93,7 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
     """W13: count first, compare after."""
     say, number = frame.language.say, frame.language.number
     typed = dict(question.typed)
-    back = {"escape": d.Leave()}
+    back, leave = {"escape": d.Leave()}, Verb(say("Go back, do not close"), d.Leave())
     title = say("Two people count the signatures on the paper list, page by page.")
     note = say("After closing, nobody can vote on this machine any more.")
     if question.counts is None:
@@ -104,13 +104,14 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
             Field("second", say("Signatures"), length=6, digits=True, kept=False),
             Field(
                 "slips",
-                say("Paper ballots (if any)"),
+                say("Entry slips handed in (empty if you give none)"),
                 typed.get("slips", ""),
                 length=6,
                 digits=True,
                 enter=_counted,
             ),
             Verb(say("Compare"), _counted),
+            leave,
         )
         problem = problem_words(question.problem, frame)
         differed = question.problem is not None and question.problem.code == "counts"
@@ -126,14 +127,14 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
     again = Verb(say("Count the signatures again"), d.CountAgain())
     close = Verb(say("Close with these numbers"), d.Begin(t.Purpose.CLOSE))
     if signatures == marks == votes:
-        items = (Words(figures, strong=True), Words(say("The three numbers are equal.")), close, again)
+        items = (Words(figures, strong=True), Words(say("The three numbers are equal.")), close, again, leave)
         return frame.worker("figures", title, items, note=note, keys=back)
     differ = say(
         "The three numbers differ. Count again, and look for those who left without signing. You may still "
         "close: write down why, and the town hall will decide."
     )
     why = Verb(say("Note why they differ"), d.Go(t.Place.INCIDENT))
-    items = (Words(figures, strong=True), Words(differ), again, why, close)
+    items = (Words(figures, strong=True), Words(differ), again, why, close, leave)
     return frame.worker("figures", title, items, note=note, keys=back)
 
 

@@ -95,7 +95,7 @@ class Frame:
         )
         more.setdefault("keys_help", keys_help)
         more.setdefault("help", self._voter_help())
-        more.setdefault("more", say("more below"))
+        more.setdefault("more", self._more)
         more.setdefault("warns", bool(self.banner))
         return Page(key=key, title=title, items=items, left=left, hint=hint, voter=True, **more)
 
@@ -121,7 +121,7 @@ class Frame:
         )
         more.setdefault("keys_help", keys_help)
         more["help"] = (*(more.get("help") or help_of(key, self.language)), *self._worker_help())
-        more.setdefault("more", say("more below"))
+        more.setdefault("more", self._more)
         more.setdefault("warns", bool(self.banner))
         return Page(
             key=key, title=title, items=items, left=self.banner or name, hint=hint, voter=False, **more
@@ -146,6 +146,11 @@ class Frame:
             State.CLOSED: say("CLOSED"),
             State.WIPED: say("WIPED"),
         }[self.state]
+
+    @property
+    def _more(self) -> tuple[str, str, str]:
+        say = self.language.say
+        return say("more below"), say("more above"), say("more above and below")
 
     def _voter_help(self) -> tuple[str, ...]:
         say = self.language.say

@@ -94,6 +94,13 @@ def _after(language: Language) -> dict[str, tuple[str, ...]]:
         "signatures": (
             say("Two people count the signatures page by page, each alone; type both counts."),
             say("The machine shows its own figures only after both are typed and equal."),
+            say(
+                "Entry slips: only where everybody gets one at the door and hands it in when voting. Count them, and "
+                "put them in the envelope with the paper list."
+            ),
+            say(
+                "Votes on paper ballots are not counted here: take them to the town hall in an envelope of their own."
+            ),
         ),
         "figures": (
             say("Three figures differ? Count again, page by page. Look for those who left without signing."),

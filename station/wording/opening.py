@@ -80,7 +80,7 @@ def _steps(question: t.ShowStart, frame: Frame) -> tuple[str, ...]:
         _rehearsed(question, frame),
         say(
             "Check the room and the machine: {state}",
-            state=_done(question.opened, frame) if checked else to_do,
+            state=_checked(question, frame) if checked else to_do,
         ),
         say(
             "Two people open the station: {state}",
@@ -88,6 +88,17 @@ def _steps(question: t.ShowStart, frame: Frame) -> tuple[str, ...]:
         ),
         say("Vote, then close at {hour}", hour=closes),
     )
+
+
+def _checked(question: t.ShowStart, frame: Frame) -> str:
+    """Not done while lines of it are to do, even if the station may open."""
+    if question.state is State.PREPARED and question.to_do:
+        return frame.language.say_many(
+            "you may open, {count} line is still to do",
+            "you may open, {count} lines are still to do",
+            question.to_do,
+        )
+    return _done(question.opened, frame)
 
 
 def _done(at: int | None, frame: Frame) -> str:

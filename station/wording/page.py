@@ -196,8 +196,8 @@ class Page:
     """Which of the focusable items has the focus at first; None for none."""
     any_key: Answer | None = None
     """What every other key answers."""
-    more: str = ""
-    """What the note says at its end while there is more below."""
+    more: tuple[str, str, str] = ("", "", "")
+    """What the note says at its end while there is more below, above, or both."""
     keys_help: tuple[str, ...] = ()
     """What F1 says first, of the keys of a screen; plain lines have their own."""
     covers: bool = False

@@ -71,4 +71,10 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
     if problem.code not in SHOWN:
         return say("This was refused. Call the town hall. ({code})", code=problem.code)
     finding = FINDINGS[problem.code]
-    return f"{say(finding.meaning)} {say(finding.remedy)} ({problem.code})"
+    # The remedy of this one names a command, for whoever gave one.
+    step = (
+        say("Go back: the start page names the next step.")
+        if problem.code == "S-105"
+        else say(finding.remedy)
+    )
+    return f"{say(finding.meaning)} {step} ({problem.code})"

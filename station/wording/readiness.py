@@ -55,14 +55,22 @@ def _line(line: CheckLine, frame: Frame) -> Line:
     verdict = verdict_of(line, frame.language)
     padding = _HARD_SPACE * (widest - cell_len(verdict) + 1)
     remedy = remedy_of(line, frame.language)
-    ticked = "[x]" if line.verdict is Verdict.OK else "[ ]"
+    ticked = ("[x]" if line.verdict is Verdict.OK else "[ ]") if line.point in BY_HAND else ""
     return Line(
         f"{verdict}{padding}{text_of(line, frame.language)}",
         d.CheckPoint(line.point),
-        right=ticked if line.point in BY_HAND else say("stops the opening") if line.stops else "",
+        right="   ".join(filter(None, (_weight(line, frame), ticked))),
         details=(remedy,) if remedy else (),
         key=line.point.value,
     )
+
+
+def _weight(line: CheckLine, frame: Frame) -> str:
+    """Whether what is to do stops the opening."""
+    say = frame.language.say
+    if line.verdict is not Verdict.TO_DO:
+        return ""
+    return say("stops the opening") if line.stops else say("may be left")
 
 
 def _open(question: t.ShowReadiness, frame: Frame) -> Verb:
@@ -78,20 +86,27 @@ def _open(question: t.ShowReadiness, frame: Frame) -> Verb:
 
 
 def _title(lines: tuple[CheckLine, ...], frame: Frame) -> str:
-    counts = {verdict: sum(line.verdict is verdict for line in lines) for verdict in Verdict}
-    return frame.language.say(
-        "Check: {ok} OK, {look} to look at, {todo} to do",
-        ok=counts[Verdict.OK],
-        look=counts[Verdict.TO_LOOK_AT],
-        todo=counts[Verdict.TO_DO],
-    )
+    """First of all: whether the station may open."""
+    if stopping(lines):
+        return frame.language.say_many(
+            "Check: you may NOT open yet. {count} line stops the opening.",
+            "Check: you may NOT open yet. {count} lines stop the opening.",
+            len(stopping(lines)),
+        )
+    if all(line.verdict is Verdict.OK for line in lines):
+        return frame.language.say("Check: everything is OK. You may open.")
+    return frame.language.say("Check: you may open.")
 
 
 def _note(lines: tuple[CheckLine, ...], frame: Frame) -> str:
     say = frame.language.say
-    if stopping(lines):
-        return say("Enter checks or ticks a line. A line that stops the opening comes first.")
-    return say("Enter checks a line again or ticks it.")
+    counts = {verdict: sum(line.verdict is verdict for line in lines) for verdict in Verdict}
+    return say(
+        "{ok} OK, {look} to look at, {todo} to do.",
+        ok=counts[Verdict.OK],
+        look=counts[Verdict.TO_LOOK_AT],
+        todo=counts[Verdict.TO_DO],
+    )
 
 
 def _first_open(lines: tuple[CheckLine, ...]) -> int:
@@ -106,7 +121,10 @@ def _help(frame: Frame) -> tuple[str, ...]:
         say(
             "Go through the lines with Up and Down: each says what to do. Enter checks it again or ticks it."
         ),
-        say("TO DO: put it right if you can. TO LOOK AT: you may open, and it will be in the report."),
+        say(
+            "TO DO: put it right if you can. What may be left does not stop the opening; the report names it."
+        ),
+        say("TO LOOK AT: you may open, and it will be in the report."),
         say("You tick two lines yourselves: the paper list on the table, and two people with their cards."),
         say("No line says anything about voters or votes."),
     )

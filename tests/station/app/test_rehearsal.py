@@ -137,7 +137,7 @@ async def test_the_start_says_what_was_done_and_when(
     with offices(folder)(Mode.OFFICIAL) as office:
         async with play(office) as terminal:
             assert "1. Recevoir le dossier de la mairie : fait le 29 sept." in terminal.text
-            assert "La répétition n'est pas chargée ici." in terminal.text
+            assert "La répétition n'est pas chargée sur cette machine." in terminal.text
             assert "[ Faire une répétition ]" not in terminal.text
     rehearse(both, twins, Day.open, lambda day: day.close(Closing(0)))
     with offices(both)(Mode.OFFICIAL) as office:

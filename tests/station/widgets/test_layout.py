@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from station import answers as a
-from station.widgets.layout import field_rows, line_rows, spread, verb_rows, words_rows, wrap
+from station.widgets.layout import field_rows, line_rows, spread, verb_rows, with_more, words_rows, wrap
 from station.wording.page import Field, Line, Sign, Verb, Words
 
 LONG = "Garder arbres, espaces aérés et terrains de foot/baskets autour du dôme de La Grave (plantations)"
@@ -77,3 +77,15 @@ def test_a_hidden_field_shows_stars_and_only_on_demand_what_was_typed() -> None:
 
 def test_no_break_spaces_hold() -> None:
     assert wrap("aaaa 400\u00a0000\u00a0€", 9) == ["aaaa", "400\u00a0000\u00a0€"]
+
+
+def test_that_there_is_more_stands_at_the_end_of_the_last_row_where_it_fits() -> None:
+    assert with_more("7 OK.", "more below", 30) == "7 OK." + " " * 15 + "more below"
+    assert with_more("", "more above", 12) == "  more above"
+    assert with_more("7 OK.", "", 30) == "7 OK."
+    assert with_more("a note of more than one row", "more below", 20).split("\n") == [
+        "a note of more than",
+        "one row   more below",
+    ]
+    full = "a note that fills its row"
+    assert with_more(full, "more below", len(full)) == full, "never another row"
