@@ -30,7 +30,16 @@ OFFLINE = dataclasses.replace(GOOD, encrypted=True)
 def frame(*, printer: bool = True) -> Frame:
     """Of a machine, with or without a printer."""
     return Frame(
-        Language("en"), definition(), 0, Mode.OFFICIAL, State.PREPARED, 1_791_100_800, 1, 80, 24, printer
+        Language("en"),
+        definition(),
+        0,
+        Mode.OFFICIAL,
+        State.PREPARED,
+        1_791_100_800,
+        1,
+        80,
+        24,
+        printer=printer,
     )
 
 
