@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from keys.desk.together import Together
 from keys.election.definition import Contest, Option, text_in
 from keys.paper.document import Bar, Block, Chart, Heading, Rows, Stack, StackedChart, Table, Text
@@ -12,6 +14,7 @@ from tally.grades_given import grades_given, with_grades
 from tally.minutes.proceedings import Proceedings
 from tally.minutes.remarks import paper_rows, signers_text
 from tally.minutes.rounds import rendered, rounds
+from tally.option_names import names_in
 from tally.results import Counted
 from tally.rule_words import rule_words
 
@@ -29,6 +32,7 @@ def contest_blocks(count: Proceedings, at: int, language: Together) -> list[Bloc
     item, dossier = count.counted[at], count.dossier
     contest = dossier.manifest.definition.contests[item.contest]
     title = language.text(contest.title)
+    names = partial(names_in, contest, item.outcome.options)
     blocks: list[Block] = [
         Heading(title),
         Text(language.each(lambda one: " ".join(rule_words(contest, one))), small=True),
@@ -36,9 +40,9 @@ def contest_blocks(count: Proceedings, at: int, language: Together) -> list[Bloc
         *paper_rows(item, language),
         _options(contest, item, language),
         _picture(contest, item, language),
-        Text(rendered(item.outcome.verdict, language), bold=True),
+        Text(rendered(item.outcome.verdict, language, names), bold=True),
     ]
-    blocks += rounds(with_grades(contest, item.outcome, language.stacked()), language)
+    blocks += rounds(with_grades(contest, item.outcome, language.stacked()), language, names)
     named = language.each(lambda one: one.say("Result: {contest}", contest=text_in(contest.title, one.code)))
     blocks.append(code_of(count.statements[at], named))
     blocks += signers_text(dossier, count.signers[at], language)

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
+from keys.desk.language import Language
 from keys.desk.together import Together
 from keys.paper.document import MAX_COLUMNS, Block, Heading, Table, Text
 from tally.count.message import Message
 from tally.count.outcome import Cell, Outcome, Round, Word
+from tally.option_names import message_with, with_names
 from tally.sentences import figure, sentence
 
-__all__ = ["rendered", "rounds"]
+__all__ = ["Names", "rendered", "rounds"]
 
 _SIGNS = 60
 """Letters of a row's numbers with two blanks each: what is left beside the names of the options."""
 _DECIMALS = 5
 
 
-def rendered(message: Message, language: Together) -> str:
+Names = Callable[[Language], Mapping[str, str]]
+"""Names of options in a language, by those of the count."""
+
+
+def rendered(message: Message, language: Together, names: Names) -> str:
     """A sentence of the count in the languages of the paper."""
-    return language.each(lambda one: sentence(message, one))
+    return language.each(lambda one: sentence(message_with(message, names(one)), one))
 
 
-def rounds(outcome: Outcome, language: Together) -> list[Block]:
+def rounds(counted: Outcome, language: Together, names: Names) -> list[Block]:
     """The steps of the count: what happened and why, with their tables."""
+    outcome = with_names(counted, names(language.stacked()))
     blocks: list[Block] = [Heading(language.say("How it was counted"), 2)]
     stages = _transfers(outcome)
     if stages:
-        return [*blocks, *_sentences(stages, language), *_stage_tables(outcome, stages, language)]
+        return [*blocks, *_sentences(stages, language, names), *_stage_tables(outcome, stages, language)]
     for step in outcome.rounds:
-        blocks.append(Text(rendered(step.title, language), bold=True))
-        blocks += [Text(rendered(line, language), small=True) for line in _new(step, outcome)]
+        blocks.append(Text(rendered(step.title, language, names), bold=True))
+        blocks += [Text(rendered(line, language, names), small=True) for line in _new(step, outcome)]
         blocks.append(_round_table(step, outcome, language))
     return blocks
 
@@ -47,12 +54,12 @@ def _transfers(outcome: Outcome) -> Sequence[Round]:
     return rows if len(rows) > 1 and all(step.columns[:2] == ("Option", "Votes") for step in rows) else ()
 
 
-def _sentences(stages: Sequence[Round], language: Together) -> list[Block]:
+def _sentences(stages: Sequence[Round], language: Together, names: Names) -> list[Block]:
     blocks: list[Block] = []
     for at, step in enumerate(stages, 1):
-        title = rendered(step.title, language)
+        title = rendered(step.title, language, names)
         blocks.append(Text(f"{language.number(at)}. {title}", bold=True, small=True))
-        blocks += [Text(rendered(line, language), small=True) for line in step.sentences]
+        blocks += [Text(rendered(line, language, names), small=True) for line in step.sentences]
     return blocks
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from keys.desk.language import Language
 from keys.election.definition import Contest, Definition
 from tally.compared import compared_text, compared_words
 from tally.count.outcome import Cell, Outcome, Round, Word
 from tally.grades_given import grades_given, with_grades
+from tally.option_names import message_with, names_in, with_names
 from tally.page.markup import (
     Markup,
     bar,
@@ -35,17 +38,18 @@ def contest_section(definition: Definition, item: Counted, language: Language) -
         language: Of the reader.
     """
     contest = definition.contests[item.contest]
+    names = names_in(contest, item.outcome.options, language)
     name = f"{language.code}-{item.contest}"
     return element(
         "section",
         element("h3", name_of(contest.title, language.code), id=f"contest-{name}"),
         element("p", " ".join(rule_words(contest, language))),
-        element("p", sentence(item.outcome.verdict, language), class_="verdict"),
+        element("p", sentence(message_with(item.outcome.verdict, names), language), class_="verdict"),
         _table(contest, item, language),
         _grades(contest, item, language),
         _figures(item, language),
         _paper(item, language),
-        _details(with_grades(contest, item.outcome, language), language),
+        _details(with_names(with_grades(contest, item.outcome, language), names), names, language),
         class_="contest",
         aria_labelledby=f"contest-{name}",
     )
@@ -133,14 +137,13 @@ def _paper(item: Counted, language: Language) -> Markup:
     return element("p", " ".join(lines), class_="notice")
 
 
-def _details(outcome: Outcome, language: Language) -> Markup:
-    """The steps of the count, folded."""
-    say = language.say
-    parts = [element("p", say("Rule: {rule}", rule=str(outcome.rule)))]
+def _details(outcome: Outcome, names: Mapping[str, str], language: Language) -> Markup:
+    """The steps of the count, folded; the rule stands above in words."""
+    say, parts = language.say, []
     for step in outcome.rounds:
-        title = sentence(step.title, language)
+        title = sentence(message_with(step.title, names), language)
         parts += [element("h4", title), _round(step, title, language)]
-        parts += [element("p", sentence(line, language)) for line in step.sentences]
+        parts += [element("p", sentence(message_with(line, names), language)) for line in step.sentences]
     return element("details", element("summary", say("How it was counted")), *parts)
 
 
