@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 __all__ = ["FINDINGS", "Finding", "Misuse", "Refused", "Severity", "Unreadable"]
 
@@ -68,7 +69,15 @@ class Refused(Exception):
 
 
 class Unreadable(Exception):
-    """Something could not be read or written (exit status 3): what, and the reason the system gave."""
+    """Something could not be read or written (exit status 3): what, and the reason the system gave.
+
+    Attributes:
+        place: The file, where it could not be written.
+    """
+
+    def __init__(self, text: str, place: Path | None = None) -> None:
+        super().__init__(text)
+        self.place = place
 
 
 class Misuse(Exception):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 
@@ -79,6 +79,16 @@ class Question:
 
     kind: DecisionKind
     subject: int
+    signed: bool = False
+    """It is decided, and waits for signatures of the board."""
+
+    @property
+    def before_opening(self) -> bool:
+        """Whether the trustees cannot be asked before it is decided, or it would be too late afterwards."""
+        return self.kind in _BEFORE_OPENING
+
+
+_BEFORE_OPENING = {DecisionKind.BOX, DecisionKind.PAPER, DecisionKind.FEW_BALLOTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +134,15 @@ def make_board(dossier: Dossier, rows: Sequence[BoxRow], files: Files, *, over: 
         _station(dossier, at, machines) for at in range(len(dossier.manifest.definition.stations))
     )
     unconfirmed = _unconfirmed(dossier)
-    questions = _questions(dossier, machines, files)
+    questions = tuple(
+        replace(item, signed=_is_signed(dossier, item)) for item in _questions(dossier, machines, files)
+    )
     return Board(
         stations=stations,
         unconfirmed=unconfirmed,
         questions=questions,
         doubts=tuple(_doubts(dossier, stations, machines)),
-        step=_step(
-            dossier, machines, files, waiting=bool(unconfirmed) and not rows, undecided=bool(questions)
-        ),
+        step=_step(dossier, machines, files, waiting=bool(unconfirmed) and not rows, questions=questions),
         files=files,
     )
 
@@ -204,7 +214,12 @@ def _questions(dossier: Dossier, machines: Sequence[MachineRow], files: Files) -
     """In the order in which they are to be decided."""
     definition, found = dossier.manifest.definition, []
     if not files.requested:
-        found += [Question(DecisionKind.BOX, row.index) for row in machines if row.state is State.SUSPENDED]
+        chosen = {item.subject for item in dossier.decided(DecisionKind.BOX)}
+        found += [
+            Question(DecisionKind.BOX, row.index)
+            for row in machines
+            if row.state is State.SUSPENDED and row.index not in chosen
+        ]
         found += [
             Question(DecisionKind.EXCLUSION, row.index) for row in machines if row.state is State.MISSING
         ]
@@ -218,6 +233,15 @@ def _questions(dossier: Dossier, machines: Sequence[MachineRow], files: Files) -
         Question(DecisionKind.FIGURES, row.index) for row in machines if row.differing and not row.accepted
     ]
     return (*found, *(Question(DecisionKind.TIE, at) for at in files.tied))
+
+
+def _is_signed(dossier: Dossier, question: Question) -> bool:
+    asked = (question.kind, question.subject)
+    effective = dossier.effective_decisions()
+    return any(
+        item.by_authority and item not in effective and (item.decision.kind, item.decision.subject) == asked
+        for item in dossier.decisions
+    )
 
 
 def _doubts(dossier: Dossier, stations: Sequence[StationRow], machines: Sequence[MachineRow]) -> list[Doubt]:
@@ -236,7 +260,12 @@ def _doubts(dossier: Dossier, stations: Sequence[StationRow], machines: Sequence
 
 
 def _step(
-    dossier: Dossier, machines: Sequence[MachineRow], files: Files, *, waiting: bool, undecided: bool
+    dossier: Dossier,
+    machines: Sequence[MachineRow],
+    files: Files,
+    *,
+    waiting: bool,
+    questions: Sequence[Question],
 ) -> Step:
     rehearsal = dossier.manifest.rehearsal_secret is not None
     return next_step(
@@ -246,5 +275,6 @@ def _step(
         waiting=waiting,
         settled=all(row.state in {State.IN, State.LEFT_OUT} for row in machines),
         late=any(row.index in files.late and row.box is None for row in machines),
-        undecided=undecided,
+        first=any(item.before_opening for item in questions),
+        undecided=bool(questions),
     )

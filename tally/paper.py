@@ -24,7 +24,16 @@ from keys.findings import Misuse, Refused
 from tally.paper_votes import addable, check_paper_count
 from tally.workspace import Authority, Workspace
 
-__all__ = ["Figures", "Line", "Typist", "read_figures", "station_named", "type_count", "wanted"]
+__all__ = [
+    "Figures",
+    "Line",
+    "Typist",
+    "half_typed",
+    "read_figures",
+    "station_named",
+    "type_count",
+    "wanted",
+]
 
 Line = tuple[str, str]
 """Id of the contest, empty for the station itself; and the line."""
@@ -174,6 +183,12 @@ def _content(
     count = PaperCount(station, electors, signatures, tuple(contests), typed, typist.reason, now)
     check_paper_count(definition, count)
     return count
+
+
+def half_typed(workspace: Workspace, definition: Definition) -> frozenset[int]:
+    """Stations whose count one person has typed, and nobody else so far."""
+    stations = range(len(definition.stations))
+    return frozenset(at for at in stations if _draft_path(workspace, definition, at).exists())
 
 
 def _draft_path(workspace: Workspace, definition: Definition, station: int) -> Path:

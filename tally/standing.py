@@ -21,6 +21,7 @@ from tally.board import Board, make_board
 from tally.boxes import Boxes, open_boxes
 from tally.certify import counted_contests
 from tally.merge import suspended
+from tally.paper import half_typed
 from tally.plausibility import Doubt, doubt_counted
 from tally.reopening import earlier_requests
 from tally.results import Counted
@@ -44,6 +45,12 @@ class Standing:
     """Why opened totals cannot be counted."""
     shuffling: Shuffling | None = None
     """How far the shuffles have come, where ballots are opened whole and the opening is requested."""
+
+    @property
+    def needed(self) -> int:
+        """Trustees who must answer: in a rehearsal the one whose key is published."""
+        manifest = self.dossier.manifest
+        return 1 if manifest.rehearsal_secret is not None else manifest.definition.threshold
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -101,6 +108,7 @@ def _files(
     return Files(
         ballots={at: boxes.count(at, excluded) for at in range(len(contests))},
         suspended=suspended(dossier, boxes) - excluded,
+        begun=half_typed(workspace, dossier.manifest.definition),
         typed=frozenset(at for at, item in enumerate(stations) if f"paper/{item.id}.cose" in dossier.others),
         requested=REQUEST in dossier.others,
         late=_late(dossier),

@@ -29,6 +29,8 @@ class Step(IntEnum):
     """The board decided on a late box, which is not in yet."""
     AGAIN = 13
     """A late box is in: the opening has to be requested again."""
+    FIRST = 14
+    """All boxes are in, but the board decides something before the opening is requested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Files:
     """In the boxes that count, by contest."""
     suspended: frozenset[int] = frozenset()
     """Machines of which two different boxes came."""
+    begun: frozenset[int] = frozenset()
+    """Stations whose count on paper one person has typed."""
     typed: frozenset[int] = frozenset()
     """Stations whose count on paper was typed twice."""
     requested: bool = False
@@ -61,7 +65,15 @@ class Files:
 
 
 def next_step(
-    files: Files, *, needed: int, rehearsal: bool, waiting: bool, settled: bool, late: bool, undecided: bool
+    files: Files,
+    *,
+    needed: int,
+    rehearsal: bool,
+    waiting: bool,
+    settled: bool,
+    late: bool,
+    first: bool,
+    undecided: bool,
 ) -> Step:
     """The one next step.
 
@@ -72,11 +84,13 @@ def next_step(
         waiting: Somebody has not confirmed, and no box is in.
         settled: Every machine is in or left out.
         late: A late box that the board decided on is not in.
+        first: Something waits for a decision of the board without which the opening cannot be requested.
         undecided: Something waits for a decision of the board.
     """
     steps = (
         (waiting and not files.requested, Step.CONFIRM),
         (not settled and not files.requested, Step.IMPORT),
+        (first and not files.requested, Step.FIRST),
         (not files.requested, Step.REQUEST),
         (late, Step.LATE),
         (bool(files.late), Step.AGAIN),

@@ -15,7 +15,19 @@ from keys.desk.mounts import make_folder
 from keys.election.statement import MAX_STATEMENT, Statement, read_statement
 from keys.findings import Misuse, Refused, Unreadable
 
-__all__ = ["folder_lock", "load_statement", "open_regular", "read_bytes", "write_private", "write_whole"]
+__all__ = [
+    "Busy",
+    "folder_lock",
+    "load_statement",
+    "open_regular",
+    "read_bytes",
+    "write_private",
+    "write_whole",
+]
+
+
+class Busy(Misuse):
+    """Another command is at work in a folder."""
 
 
 @contextlib.contextmanager
@@ -84,7 +96,7 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
             raise
         _keep(path.parent)
     except OSError as error:
-        raise Unreadable(f"{path} could not be written: {error.strerror}") from None
+        raise Unreadable(f"{path} could not be written: {error.strerror}", path) from None
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -97,7 +109,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
     """Keep every other command out of a folder while one changes it.
 
     Raises:
-        Misuse: Another command is at work in it.
+        Busy: Another command is at work in it.
         Unreadable: The folder is not there or cannot be written.
     """
     try:
@@ -108,7 +120,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Misuse(f"another command is at work in {folder}; wait for its end") from None
+            raise Busy(f"another command is at work in {folder}; wait for its end") from None
         except OSError as error:
             raise Unreadable(f"{folder} cannot be locked: {error.strerror}") from None
         yield

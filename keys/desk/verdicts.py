@@ -28,11 +28,12 @@ def decision_words(decision: Decision, manifest: Manifest, language: Language) -
         return _tie(decision, manifest, language)
     if kind is DecisionKind.FEW_BALLOTS:
         contest = manifest.definition.contests[decision.subject]
-        return say("Few ballots in {contest}: they are opened anyway", contest=contest.id)
+        title = text_in(contest.title, language.code)
+        return say("Few ballots in {contest}: they are opened anyway", contest=title)
     digest = decision.digest or b""
     if kind is DecisionKind.PAPER:
         station = manifest.definition.stations[decision.subject]
-        return say("Station {station} voted on paper: count {code}", station=station.id, code=_short(digest))
+        return say("{station} voted on paper: count {code}", station=station.name, code=_short(digest))
     machine = manifest.machines[decision.subject].name
     if kind is DecisionKind.LATE_BOX:
         sets = {
@@ -101,7 +102,8 @@ def _tie(decision: Decision, manifest: Manifest, language: Language) -> str:
     say, contest = language.say, manifest.definition.contests[decision.subject]
     names = [text_in(contest.options[at].name, language.code) for at in decision.order or ()]
     basis = {"lot": say("by lot"), "age": say("by age")}.get(decision.basis or "", say("by the rule"))
-    return say("Tie in {contest}, {basis}: {names}", contest=contest.id, basis=basis, names=", ".join(names))
+    title = text_in(contest.title, language.code)
+    return say("Tie in {contest}, {basis}: {names}", contest=title, basis=basis, names=", ".join(names))
 
 
 def _machines(machines: Sequence[int], manifest: Manifest, language: Language) -> str:

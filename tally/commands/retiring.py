@@ -95,7 +95,12 @@ def retire_command(
         report = begin_retiring(workspace, public, authority, now())
     else:
         warn("The report is signed already; what is left is destroyed now.")
-    paper = hand_out_report(workspace, out)
+    try:
+        paper = hand_out_report(workspace, out)
+    except (Unreadable, OSError) as error:
+        raise Unreadable(
+            f"{error}\nThe report is signed, and nothing is destroyed so far; run it again, with another --out"
+        ) from None
     count = finish_retiring(workspace)
     return Answer(
         f"The office is retired: {counted(count, 'file')} destroyed. Report {short_code(report.fingerprint)}: {paper}\n"

@@ -10,6 +10,7 @@ import click
 from keys.desk.command import Answer, answers
 from keys.desk.counted import counted
 from keys.desk.options import folder_option, rehearsal_option, workers_option
+from keys.desk.town import speaks
 from keys.election.statement import Mode
 from keys.findings import Misuse
 from tally.backup import back_up
@@ -38,8 +39,9 @@ def run_command(folder: Path, mode: Mode, workers: int) -> Answer:
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("tally run needs a terminal; the other commands do the same without one")
-    run_office(Workspace(folder, mode), workers)
-    return Answer("The office is closed.")
+    workspace = Workspace(folder, mode)
+    run_office(workspace, workers)
+    return Answer(speaks(workspace.draft()[0].definition).say("The office is closed."))
 
 
 @click.command("backup")

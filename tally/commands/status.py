@@ -29,6 +29,7 @@ __all__ = ["status_command"]
 _NEXT = {
     Step.CONFIRM: ("sealed", "keys confirm and station load, then tally seal --confirm"),
     Step.IMPORT: ("importing", "tally import"),
+    Step.FIRST: ("complete", "tally decide, for what waits; then tally request"),
     Step.REQUEST: ("complete", "tally request"),
     Step.ANSWER: ("requested", "keys decrypt, then tally count"),
     Step.OPEN: ("requested", "tally count"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keys.desk.destroying import ERASE_DISK
+from keys.findings import Unreadable
 from tally.retiring import (
     begin_retiring,
     finish_retiring,
@@ -17,7 +18,7 @@ from tally.screens.appeals import AskDay, AskTown
 from tally.screens.asking import AskPlace, AskYes
 from tally.screens.desk import Desk
 from tally.screens.doing import ask, authority_of, do
-from tally.screens.work import Job, Reporter
+from tally.screens.work import Ended, Job, Reporter
 from tally.workspace import Authority
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _copying_order(desk: Desk, out: Path) -> Job:
 def _retiring(desk: Desk, authority: Authority, public: Path, out: Path) -> Job:
     """Compare what is published, sign the report, write it, then destroy."""
 
-    def run(_: Reporter) -> str:
+    def run(_: Reporter) -> str | Ended:
         begin_retiring(desk.workspace, public, authority, desk.clock())
         return _destroy(desk, out)
 
@@ -140,11 +141,25 @@ def _bring(desk: Desk) -> str:
     return desk.language.say("Bring it to every machine; two officers run there: station wipe.")
 
 
-def _destroy(desk: Desk, out: Path) -> str:
+def _destroy(desk: Desk, out: Path) -> str | Ended:
     """The report is on the stick before anything goes; then all of it."""
     say = desk.language.say
-    paper = hand_out_report(desk.workspace, out)
-    count = finish_retiring(desk.workspace)
+    try:
+        paper = hand_out_report(desk.workspace, out)
+    except (Unreadable, OSError) as error:
+        kept = say(
+            "The report is signed, and nothing is destroyed so far. Take another stick, and choose “{row}”.",
+            row=say("Go on destroying"),
+        )
+        return Ended(errors=(error,), kept=kept)
+    try:
+        count = finish_retiring(desk.workspace)
+    except (Unreadable, OSError) as error:
+        kept = say(
+            "The report is written. What is not destroyed so far is still there: choose “{row}”.",
+            row=say("Go on destroying"),
+        )
+        return Ended(errors=(error,), kept=kept)
     lines = [
         say("Files destroyed: {count}.", count=count),
         say("The report is in {place}. Print and keep it.", place=paper),

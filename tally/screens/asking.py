@@ -14,7 +14,7 @@ from keys.paper.groups import HiddenGroups
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import EMPTY, Menu, Paragraph
-from tally.screens.words import problem_words
+from tally.screens.telling import happened_words
 from tally.workspace import Authority
 
 __all__ = ["AskGroups", "AskPassphrase", "AskPlace", "AskYes"]
@@ -59,9 +59,9 @@ class AskPassphrase(Page[Authority]):
             wrong = self.say(
                 "This does not open the authority's keys. Type it again; nothing was signed so far."
             )
-            self.note(wrong if refused.code == "K-101" else problem_words(refused, self.desk.language)[0])
+            self.note(wrong if refused.code == "K-101" else happened_words(refused, self.desk))
         except Unreadable as unreadable:
-            self.note(problem_words(unreadable, self.desk.language)[0])
+            self.note(happened_words(unreadable, self.desk))
         field.disabled = False
         field.focus()
 

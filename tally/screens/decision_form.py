@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from keys.desk.verdicts import figures_words
 from keys.election.decision import Decision, DecisionKind
 from keys.findings import Misuse
 from keys.paper.groups import fingerprint_text
 from tally.boxes import open_boxes
-from tally.count.message import exact
 from tally.count.outcome import Tie
 from tally.deciding import late_sets, tie_order
 from tally.namecheck import named
@@ -18,6 +17,7 @@ from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import EMPTY, Menu, Paragraph
 from tally.screens.words import effect_words, kind_words, subject_words
+from tally.sentences import sentence
 
 __all__ = ["DecisionForm"]
 
@@ -50,10 +50,15 @@ class DecisionForm(Page[Decision]):
         if self._kind is DecisionKind.TIE:
             yield from self._ask_order()
         if self._kind is DecisionKind.BOX:
-            yield Paragraph(self.say("Which box counts? Its digest is on the closing report:"), classes="")
-            yield Menu(
-                [(f"box-{at}", fingerprint_text(raw)) for at, raw in enumerate(self._digests)], id="boxes"
+            yield Paragraph(
+                self.say(
+                    "Two different boxes of this machine came. Take the closing report that the officers signed: "
+                    "which of these digests stands on it?"
+                ),
+                classes="",
             )
+            rows = [(f"box-{at}", fingerprint_text(raw)) for at, raw in enumerate(self._digests)]
+            yield Menu(rows, id="boxes", marked=-1)
         if self._kind is DecisionKind.FIGURES:
             differing = self.desk.sealed.board.machines[self._subject].differing
             words = "-" if differing is None else figures_words(differing, self.desk.language)
@@ -79,10 +84,12 @@ class DecisionForm(Page[Decision]):
         (names,) = (
             item.outcome.options for item in self.desk.sealed.counted if item.contest == self._subject
         )
-        yield Paragraph(tie.why.render(self.desk.language.wording, exact))
-        yield Static(
-            say("Choose them in the order decided, the first place first; or type their numbers:"),
-            markup=False,
+        yield Paragraph(sentence(tie.why, self.desk.language))
+        yield Paragraph(
+            say(
+                "Choose them in the order decided, the first place first; or type what stands before their names:"
+            ),
+            classes="",
         )
         yield Menu(
             [(f"option-{at}", f"{contest.options[at].id}  {names[at]}") for at in tie.options], id="tied"
@@ -95,12 +102,14 @@ class DecisionForm(Page[Decision]):
                 ("basis-rule", say("Another order that the rules state")),
             ],
             id="bases",
+            marked=0,
         )
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """How the order was found is the row that stays chosen."""
         if event.option_id and event.option_id.startswith("basis-"):
             self._basis = event.option_id.removeprefix("basis-")
+            self.query_one("#bases", Menu).mark(event.option_index)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what was pressed."""
@@ -109,7 +118,7 @@ class DecisionForm(Page[Decision]):
             self._add(int(chosen.removeprefix("option-")))
         elif chosen.startswith("box-"):
             self._chosen = self._digests[int(chosen.removeprefix("box-"))]
-            self.note(self.say("This one counts: {digest}", digest=fingerprint_text(self._chosen)[:24]))
+            self.query_one("#boxes", Menu).mark(event.option_index)
             self.query_one("#reason", Input).focus()
         elif chosen.startswith("basis-"):
             self.query_one("#reason", Input).focus()
@@ -193,7 +202,11 @@ class DecisionForm(Page[Decision]):
         name = self.desk.definition.stations[self._subject].id
         statement = self.desk.sealed.dossier.others.get(f"paper/{name}.cose")
         if statement is None:
-            raise Misuse(self.say("This station has no count on paper yet: use the command tally paper."))
+            raise Misuse(
+                self.say(
+                    "This station has no count on paper yet: two people type it in first, from the first screen."
+                )
+            )
         return statement.fingerprint
 
     def _two_boxes(self) -> tuple[bytes, ...]:

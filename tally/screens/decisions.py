@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 
 from keys.desk.verdicts import decision_words
 from keys.election.decision import DecisionKind, Matter, matter
+from tally.board import State
 from tally.deciding import waiting
 from tally.screens.decision_form import DecisionForm
 from tally.screens.desk import Desk
@@ -16,7 +19,10 @@ from tally.screens.page import Page
 from tally.screens.pieces import Menu, Paragraph
 from tally.screens.words import kind_words, subject_words
 
-__all__ = ["Choose", "Decisions"]
+if TYPE_CHECKING:
+    from tally.app import OfficeApp
+
+__all__ = ["Choose", "Decisions", "decide_late"]
 
 
 class Decisions(Page[None]):
@@ -49,7 +55,8 @@ class Decisions(Page[None]):
             (
                 f"q-{at}",
                 say("{label}:", label=kind_words(item.kind, language))
-                + f" {subject_words(item.kind, item.subject, standing.dossier, language)}",
+                + f" {subject_words(item.kind, item.subject, standing.dossier, language)}"
+                + (f" ({say('signed; the board signs too')})" if item.signed else ""),
             )
             for at, item in enumerate(standing.board.questions)
         ]
@@ -100,6 +107,20 @@ class Decisions(Page[None]):
             await sign_decision(self.office, decision)
 
 
+async def decide_late(app: OfficeApp) -> None:
+    """Ask which machine that was left out came after all, and sign what the board decided."""
+    desk = app.desk
+    rows = [row for row in desk.sealed.board.machines if row.state is State.LEFT_OUT and row.box is None]
+    kind, dossier = DecisionKind.LATE_BOX, desk.sealed.dossier
+    names = [subject_words(kind, row.index, dossier, desk.language) for row in rows]
+    at = await app.push_screen_wait(Choose(desk, kind_words(kind, desk.language), names))
+    if at is None:
+        return
+    decision = await app.push_screen_wait(DecisionForm(desk, kind, rows[at].index))
+    if decision is not None:
+        await sign_decision(app, decision)
+
+
 class Choose(Page[int]):
     """One of several."""
 
@@ -123,13 +144,13 @@ class Choose(Page[int]):
 
 
 def decided_lines(desk: Desk) -> list[str]:
-    """What was decided, by whom it is signed, and what it waits for."""
+    """What was decided, the last first; by whom it is signed, and what it waits for."""
     say, dossier = desk.language.say, desk.sealed.dossier
     missing = {item.signed.fingerprint: item.missing for item in waiting(dossier)}
     if not dossier.decisions:
         return [say("Nothing has been decided so far.")]
     lines = []
-    for item in dossier.decisions:
+    for item in sorted(dossier.decisions, key=lambda item: -item.decision.at):
         names = [say("the authority")] * item.by_authority
         names += [dossier.manifest.board[at].name for at in sorted(item.board)]
         lines.append(decision_words(item.decision, dossier.manifest, desk.language))

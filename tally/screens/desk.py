@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from tally.standing import Standing, is_sealed, read_standing
 from tally.workspace import Workspace
 
 __all__ = ["Desk"]
+
+_LASTING = {".bel", ".cose", ".csv", ".db", ".json", ".key", ".pdf"}
+"""Of files that say where a vote stands: not locks, nor what is half written."""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class Desk:
     """The destruction report is signed; only what is public is left, or is going to be."""
     unfinished: bool = False
     """Retired, and something private is there still."""
+    _seen: tuple[int, int] = field(default=(0, 0))
 
     @classmethod
     def open(
@@ -66,6 +71,20 @@ class Desk:
         elif is_sealed(self.workspace):
             self.standing = read_standing(self.workspace, self.clock())
             self.definition = self.standing.dossier.manifest.definition
+        self._seen = self._stamp()
+
+    def is_stale(self) -> bool:
+        """Whether somebody else has changed the folder since it was read."""
+        return self._stamp() != self._seen
+
+    def _stamp(self) -> tuple[int, int]:
+        """How many files there are, and when the last of them was changed."""
+        changed = []
+        for path in self.workspace.folder.rglob("*"):
+            with suppress(OSError):  # gone meanwhile
+                if path.suffix in _LASTING and not path.name.startswith("."):
+                    changed.append(path.stat().st_mtime_ns)
+        return len(changed), max(changed, default=0)
 
     @property
     def sealed(self) -> Standing:

@@ -25,7 +25,7 @@ async def do(app: OfficeApp, job: Job) -> Ended:
     if ended is None:
         return Ended(stopped=True)
     for error in ended.errors:
-        await app.push_screen_wait(problem(app.desk, error))
+        await app.push_screen_wait(problem(app.desk, error, ended.kept))
     paragraphs = [ended.text] if ended.text else []
     if ended.stopped:
         paragraphs.append(say("You stopped it. Nothing is half done; you may start it again."))

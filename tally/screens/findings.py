@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 from tally.plausibility import Doubt
 from tally.screens.page import Page
 from tally.screens.pieces import Menu, Paragraph
-from tally.screens.words import finding_words
+from tally.screens.telling import finding_words
 
 __all__ = ["Findings"]
 
@@ -41,7 +41,8 @@ class Findings(Page[None]):
         """Draw it again."""
         doubts = self.desk.sealed.doubts
         rows = [
-            (str(at), f"{doubt.code}  {doubt.about(self.desk.language)}") for at, doubt in enumerate(doubts)
+            (str(at), f"{doubt.about(self.desk.language)}: {self.desk.language.wording(doubt.finding.title)}")
+            for at, doubt in enumerate(doubts)
         ]
         self.query_one(Menu).change(rows)
         self.query_one(Menu).display = bool(rows)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keys.election.decision import Decision
+from keys.findings import Refused
 from tally.screens import afterwards, jobs
 from tally.screens.asking import AskPlace, AskYes
 from tally.screens.desk import Desk
@@ -133,14 +134,21 @@ async def _paper(app: OfficeApp) -> None:
     station = await ask(app, ChooseStation(app.desk))
     if station is None:
         return
-    typed = await ask(app, PaperForm(app.desk, station))
-    if typed is None:
-        return
-    authority = await authority_of(
-        app, app.desk.language.say("You sign the count once both people have typed the same.")
-    )
-    if authority:
-        await do(app, jobs.typing(app.desk, authority, station, typed))
+    authority, typed, differing = None, None, ""
+    while True:
+        typed = await ask(app, PaperForm(app.desk, station, typed, differing))
+        if typed is None:
+            return
+        authority = authority or await authority_of(
+            app, app.desk.language.say("You sign the count once both people have typed the same.")
+        )
+        if authority is None:
+            return
+        ended = await do(app, jobs.typing(app.desk, authority, station, typed))
+        wrong = [item for item in ended.errors if isinstance(item, Refused) and item.code in _TYPED_AGAIN]
+        if not wrong:
+            return
+        differing = wrong[0].detail
 
 
 async def _open(app: OfficeApp) -> None:
@@ -151,10 +159,20 @@ async def _open(app: OfficeApp) -> None:
         await app.push_screen_wait(Results(app.desk))
 
 
+_TYPED_AGAIN = {"T-304", "V-621"}
+"""The figures of two people differ, or contradict each other: whoever typed has them before their eyes again."""
+
+
 async def _decisions(app: OfficeApp) -> None:
     from tally.screens.decisions import Decisions
 
     await app.push_screen_wait(Decisions(app.desk))
+
+
+async def _late(app: OfficeApp) -> None:
+    from tally.screens.decisions import decide_late
+
+    await decide_late(app)
 
 
 async def _collect(app: OfficeApp) -> None:
@@ -238,6 +256,7 @@ FLOWS: Mapping[str, Flow] = {
     "paper": _paper,
     "open": _open,
     "decisions": _decisions,
+    "late": _late,
     "collect": _collect,
     "certify": _certify,
     "cosign": _cosign,

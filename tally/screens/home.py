@@ -8,8 +8,11 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList
 
 from keys.desk.verdicts import figures_words
+from keys.election.decision import DecisionKind
 from tally.board import Board, MachineRow, State
 from tally.screens.desk import Desk
+from tally.screens.doing import do
+from tally.screens.jobs import reading
 from tally.screens.page import Page
 from tally.screens.pieces import Menu, Paragraph, wrap
 from tally.screens.words import state_words, step_words
@@ -20,6 +23,7 @@ __all__ = ["Home", "facts_of", "menu_of", "near", "steps_of"]
 _NEXT: Mapping[Step, str] = {
     Step.CONFIRM: "confirm",
     Step.IMPORT: "take-in",
+    Step.FIRST: "decisions",
     Step.REQUEST: "request",
     Step.ANSWER: "answers",
     Step.OPEN: "open",
@@ -27,7 +31,7 @@ _NEXT: Mapping[Step, str] = {
     Step.CERTIFY: "certify",
     Step.COSIGN: "cosign",
     Step.PUBLISH: "publish",
-    Step.ORDER: "order",
+    Step.ORDER: "back-up",
     Step.RETIRE: "retire",
     Step.LATE: "take-in",
     Step.AGAIN: "again",
@@ -35,7 +39,7 @@ _NEXT: Mapping[Step, str] = {
 _SHOWN = (
     (Step.CONFIRM,),
     (Step.IMPORT, Step.LATE),
-    (Step.REQUEST, Step.AGAIN),
+    (Step.FIRST, Step.REQUEST, Step.AGAIN),
     (Step.ANSWER,),
     (Step.OPEN, Step.SETTLE),
     (Step.CERTIFY, Step.COSIGN),
@@ -43,10 +47,13 @@ _SHOWN = (
     (Step.ORDER, Step.RETIRE),
 )
 """Which steps share a row."""
+_TOLD = {DecisionKind.EXCLUSION, DecisionKind.BOX, DecisionKind.FIGURES}
+"""Decisions that are not counted once more: what is missing, suspended or does not add up is named."""
 _NAMED = 3
 """Stations or machines that are named where there is something about them; the others are counted."""
 _LEAST_STEPS = 3
 """Rows of steps where there is little room: the one before, this one and the next."""
+LOOK = 5  # seconds between two looks at what others have done in the folder
 _FRAME = 8
 """Rows that are taken in any case: head, title, note, hint, and those that part the blocks."""
 
@@ -91,6 +98,20 @@ class Home(Page[None]):
             count,
         )
 
+    def on_mount(self) -> None:
+        """Look every few seconds whether somebody else has worked in the folder."""
+        super().on_mount()
+        self.set_interval(LOOK, self.look)
+
+    def look(self) -> None:
+        """Read the folder again if somebody else has changed it."""
+        if self.app.screen is self and self.desk.is_stale():
+            self.office.begin(self._read_again)
+
+    async def _read_again(self) -> None:
+        await do(self.office, reading(self.desk))
+        self.note(self.say("Somebody else has worked in this folder: this is how it stands now."))
+
     def on_resize(self) -> None:
         """More steps where there is room."""
         super().on_resize()
@@ -99,6 +120,13 @@ class Home(Page[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do it."""
         self.office.follow(event.option_id or "")
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return self.say(
+            "Above: how far the vote is, what is missing, what does not add up. The first row of the menu is the next "
+            "step; Enter begins it, and Esc goes back from everywhere. Nothing is signed without your passphrase."
+        )
 
     def action_back(self) -> None:
         """There is nothing to go back to."""
@@ -123,7 +151,7 @@ class Home(Page[None]):
             )
             return [], [], words, [("seal", say("Seal the vote")), ("back-up", say("Back up")), leave]
         board = desk.standing.board
-        words = step_words(board.step, board, desk.definition, desk.language)
+        words = step_words(desk.standing, desk.definition, desk.language)
         return steps_of(board, desk), facts_of(board, desk), words, menu_of(board, desk)
 
 
@@ -157,10 +185,9 @@ def steps_of(board: Board, desk: Desk) -> list[str]:
         say("After the time for appeals"),
     )
     rehearsal = desk.sealed.dossier.manifest.rehearsal_secret is not None
-    needed = 1 if rehearsal else desk.definition.threshold
     facts = {
         1: say("stations: {there} of {count}", there=board.settled, count=len(board.stations)),
-        3: say("{there} of {needed} needed", there=len(files.answered), needed=needed),
+        3: say("{there} of {needed} needed", there=len(files.answered), needed=desk.sealed.needed),
     }
     rows = []
     current = next(at for at, steps in enumerate(_SHOWN) if board.step in steps)
@@ -192,12 +219,15 @@ def facts_of(board: Board, desk: Desk) -> list[str]:
             )
         if len(rows) > _NAMED:
             lines.append(_others(len(rows) - _NAMED, desk))
-    if board.questions and board.step is not Step.SETTLE:
+    if not files.requested:
+        for at in sorted(files.begun - files.typed):
+            station = desk.definition.stations[at].name
+            lines.append(say("Count on paper: {station}", station=station) + f" ({say('typed once')})")
+    waiting = sum(item.kind not in _TOLD for item in board.questions)
+    if waiting and board.step not in {Step.CONFIRM, Step.FIRST, Step.SETTLE}:
         lines.append(
             language.say_many(
-                "{count} thing waits for a decision.",
-                "{count} things wait for a decision.",
-                len(board.questions),
+                "{count} thing waits for a decision.", "{count} things wait for a decision.", waiting
             )
         )
     return lines
@@ -228,6 +258,7 @@ def menu_of(board: Board, desk: Desk) -> Sequence[tuple[str, str]]:
         "request": say("Ask the trustees to open"),
         "again": say("Ask the trustees again"),
         "paper": say("Type in a count on paper"),
+        "late": say("Take in a late box"),
         "answers": say("Take in answers of trustees"),
         "copy": say("Copy the folder for a trustee"),
         "open": say("Open the totals and count"),
@@ -251,11 +282,16 @@ def menu_of(board: Board, desk: Desk) -> Sequence[tuple[str, str]]:
         rows = ["copy-order"]
     if step is Step.IMPORT and not any(row.state is State.IN for row in board.machines) and board.unconfirmed:
         rows.append("confirm")
-    if step is Step.IMPORT and not any(row.state is State.EXPECTED for row in board.machines):
+    if step is Step.IMPORT and any(item.kind is DecisionKind.BOX for item in board.questions):
+        rows.insert(0, "decisions")
+    elif step is Step.IMPORT and not any(row.state is State.EXPECTED for row in board.machines):
         rows.append("decisions")
     if not board.files.requested and step is not Step.CONFIRM:
         rows += ["take-in", "paper"]
-    rows += {Step.ANSWER: ["copy"], Step.RETIRE: ["copy-order"]}.get(step, [])
+    rows += {Step.ANSWER: ["copy"], Step.ORDER: ["order"], Step.RETIRE: ["copy-order"]}.get(step, [])
+    left_out = any(row.state is State.LEFT_OUT and row.box is None for row in board.machines)
+    if left_out and board.files.requested and not board.files.certified:
+        rows.append("late")
     rows += ["stations", "decisions", "trustees"]
     rows += ["results"] if standing.counted else []
     rows += ["findings", "back-up"]

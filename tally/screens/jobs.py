@@ -94,9 +94,14 @@ def requesting(desk: Desk, authority: Authority, out: Path, *, again: bool) -> J
         )
         try:
             copy_for_trustees(workspace.root, out)
-        except (Misuse, Unreadable, OSError) as error:  # the request stands; the copy can be made again
-            return Ended(text, (error,))
-        return text + "\n" + say("The copy for the trustees is in {place}.", place=out)
+        except (Misuse, Unreadable, OSError) as error:
+            kept = say(
+                "The request is signed and stands; only the copy for the trustees is missing. Make it on another "
+                "stick: “{row}”.",
+                row=say("Copy the folder for a trustee"),
+            )
+            return Ended(text, (error,), kept=kept)
+        return f"{text}\n{_copied(desk, out)}"
 
     total = sum(desk.sealed.board.files.ballots.values())
     return Job(say("Writing the archives"), run, total)
@@ -108,9 +113,16 @@ def copying(desk: Desk, out: Path) -> Job:
 
     def run(_: Reporter) -> str:
         copy_for_trustees(root, out)
-        return say("The copy for the trustees is in {place}.", place=out)
+        return _copied(desk, out)
 
     return Job(say("Copy the folder for a trustee"), run)
+
+
+def _copied(desk: Desk, out: Path) -> str:
+    say = desk.language.say
+    return (
+        say("The copy for the trustees is in {place}.", place=out) + " " + say("The stick may be taken out.")
+    )
 
 
 def taking_answers(desk: Desk, place: Path) -> Job:
@@ -122,7 +134,7 @@ def taking_answers(desk: Desk, place: Path) -> Job:
         answered = collect_decryptions(desk.workspace, [place])
         if answered == before:
             return nothing_new(desk, place)
-        needed = desk.definition.threshold
+        needed = desk.sealed.needed
         return say("Trustees who have answered: {there}; needed: {needed}.", there=answered, needed=needed)
 
     return Job(say("Taking in answers of trustees"), run)
@@ -251,11 +263,12 @@ def backing_up(desk: Desk, place: Path) -> Job:
     def run(reporter: Reporter) -> str:
         reporter.expect(2 * count_files(folder))
         done = back_up(folder, place, desk.clock(), reporter.tell)
-        return say(
+        copied = say(
             "Copied, read back and compared: {count} files in {place}. Keep it in the safe: it holds the registers.",
             count=done.files,
             place=done.path,
         )
+        return f"{copied}\n{say('To go on from it: unpack it anywhere; that folder is the office again.')}"
 
     return Job(say("Backing up"), run)
 

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import Menu, Paragraph
-from tally.screens.words import problem_words
+from tally.screens.telling import problem_words
 
 __all__ = ["Message", "problem"]
 
@@ -46,10 +46,10 @@ class Message(Page[None]):
         self.dismiss(None)
 
 
-def problem(desk: Desk, error: Exception) -> Message:
-    """A message that says what happened, what is safe, and what to do."""
+def problem(desk: Desk, error: Exception, kept: str = "") -> Message:
+    """A message that says what happened, what is safe (as `problem_words` takes it), and what to do."""
     say = desk.language.say
-    happened, safe, remedy = problem_words(error, desk.language)
+    happened, safe, remedy = problem_words(error, desk, kept)
     return Message(
         desk,
         say("This was not done."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -33,6 +33,8 @@ class Page(Screen[T]):
         Binding("f1", "help", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
+        Binding("pageup", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(1)", show=False),
     ]
     AUTO_FOCUS = "OptionList, DataTable, Input"
 
@@ -119,6 +121,11 @@ class Page(Screen[T]):
         from tally.screens.message import Message
 
         self.app.push_screen(Message(self.desk, self.say("Help"), [self.help_text()]))
+
+    def action_scroll(self, pages: int) -> None:
+        """Read on in what is longer than the screen."""
+        for text in self.query(VerticalScroll):
+            text.scroll_page_down(animate=False) if pages > 0 else text.scroll_page_up(animate=False)
 
     def _fit(self) -> None:
         width, height = self.app.size

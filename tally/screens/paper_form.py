@@ -51,7 +51,11 @@ class ChooseStation(Page[int]):
         typed, language = self.desk.sealed.board.files.typed, self.desk.language
         rows = []
         for row in self.desk.sealed.board.stations:
-            state = self.say("typed twice") if row.index in typed else state_words(row.state, language)
+            state = state_words(row.state, language)
+            if row.index in typed:
+                state = self.say("typed twice")
+            elif row.index in self.desk.sealed.board.files.begun:
+                state = self.say("typed once")
             rows.append((str(row.index), f"{row.id}  {row.name}  ({state})"))
         self.query_one(Menu).change(rows)
 
@@ -67,10 +71,19 @@ class PaperForm(Page[Typed]):
     DEFAULT_CSS = "PaperForm #figures { height: 1fr; overflow-y: auto; }"
     """Not a scroll of its own: arrows go from field to field, and what has the focus comes into view."""
 
-    def __init__(self, desk: Desk, station: int) -> None:
+    def __init__(self, desk: Desk, station: int, before: Typed | None = None, differing: str = "") -> None:
+        """Ask for a count.
+
+        Args:
+            desk: Of the officer.
+            station: Index.
+            before: What the same person typed, where it was not taken.
+            differing: Lines that differ from what the other person typed, as the refusal names them.
+        """
         super().__init__(desk)
-        self._station = station
+        self._station, self._before = station, before
         self._lines = wanted(desk.definition, station)
+        self._differing = {part.strip() for part in differing.split(",") if part.strip()}
 
     def heading(self) -> str:
         """The title."""
@@ -96,7 +109,24 @@ class PaperForm(Page[Typed]):
         """A field with its words before or above it."""
         with Container(classes="beside" if beside else "above"):
             yield Paragraph(words, classes="")
-            yield Input(max_length=longest, placeholder=EMPTY if not beside else "_" * _DIGITS, id=key)
+            empty = EMPTY if not beside else "_" * _DIGITS
+            yield Input(self._value(key), max_length=longest, placeholder=empty, id=key)
+
+    def _value(self, key: str) -> str:
+        """What stood in a field before."""
+        if self._before is None:
+            return ""
+        typist = {"name": self._before.typist.name, "reason": self._before.typist.reason}
+        number = key.removeprefix("figure-")
+        return typist[key] if key in typist else str(self._before.figures[self._lines[int(number)]])
+
+    def on_mount(self) -> None:
+        """Begin at the first line that differs."""
+        super().on_mount()
+        for at, line in enumerate(self._lines):
+            if " ".join(line).strip() in self._differing:
+                self.query_one(f"#figure-{at}", Input).focus()
+                break
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The words of a field come into view with it."""

@@ -45,14 +45,22 @@ class Menu(OptionList):
         "Menu { height: auto; max-height: 100%; border: none; padding: 0; background: transparent; }"
     )
 
-    def __init__(self, items: Sequence[tuple[str, str]], id: str = "menu") -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        items: Sequence[tuple[str, str]],
+        id: str = "menu",  # noqa: A002 - Textual's name
+        *,
+        marked: int | None = None,
+    ) -> None:
         """Take rows.
 
         Args:
             items: Id and words of each.
             id: Of the widget.
+            marked: The row that is chosen so far, -1 for none, where the menu asks for one of several.
         """
         self._words = [words for _, words in items]
+        self._marked = marked
         super().__init__(*(Option(words, key) for key, words in items), id=id, markup=False)
 
     def change(self, items: Sequence[tuple[str, str]]) -> None:
@@ -69,12 +77,14 @@ class Menu(OptionList):
         super().watch_highlighted(highlighted)
         self._sign()
 
-    def on_focus(self) -> None:
-        """Show the sign."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Show the sign or take it away; the event of the focus would come before the focus itself is noted."""
+        super().watch_has_focus(value)
         self._sign()
 
-    def on_blur(self) -> None:
-        """Take it away."""
+    def mark(self, at: int) -> None:
+        """Note which row was chosen, in a menu that asks for one of several."""
+        self._marked = at
         self._sign()
 
     def on_resize(self, _: events.Resize) -> None:
@@ -85,7 +95,8 @@ class Menu(OptionList):
         room = max(self.size.width, _FRAME + 1) if self.size.width else 10_000
         for at, words in enumerate(self._words[: self.option_count]):
             focused = self.has_focus and at == self.highlighted
-            self.replace_option_prompt_at_index(at, _row(words, room, focused=focused))
+            frame = ("[ ", " ]") if self._marked is None else ("(x) " if at == self._marked else "( ) ", "")
+            self.replace_option_prompt_at_index(at, _row(words, room, frame, focused=focused))
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -100,7 +111,8 @@ def wrap(text: str, width: int) -> list[str]:
     return rows
 
 
-def _row(words: str, width: int, *, focused: bool) -> str:
+def _row(words: str, width: int, frame: tuple[str, str], *, focused: bool) -> str:
+    begins, ends = frame
     first, *rest = wrap(words, width - _FRAME) or [""]
-    rows = [f"{'>' if focused else ' '} [ {first}", *(f"    {row}" for row in rest)]
-    return "\n".join(rows) + " ]"
+    rows = [f"{'>' if focused else ' '} {begins}{first}", *(f"    {row}" for row in rest)]
+    return "\n".join(rows) + ends

@@ -18,7 +18,8 @@ from tally.plausibility import Doubt
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import Paragraph
-from tally.screens.words import finding_words, percent, state_words
+from tally.screens.telling import finding_words
+from tally.screens.words import percent, state_words
 
 __all__ = ["Station", "Stations", "board_rows", "station_lines"]
 

@@ -39,8 +39,7 @@ def taking_in(desk: Desk, place: Path) -> Job:
         lines: list[str] = []
         errors: list[Exception] = []
         whole = True
-        if not place.exists():
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(place))
+        _check_there(place)
         try:
             boxes = find_boxes([place])
         except Refused:
@@ -48,6 +47,7 @@ def taking_in(desk: Desk, place: Path) -> Job:
         reporter.expect(_ballots(desk, boxes))
         for box in boxes:
             try:
+                _check_there(box)
                 lines.append(_box(desk, box, reporter))
             except _Unconfirmed as left:
                 whole = False
@@ -58,11 +58,26 @@ def taking_in(desk: Desk, place: Path) -> Job:
                 lines.append(stays_out)
             except Refused as refused:
                 errors.append(refused)
+            except (Unreadable, OSError) as trouble:  # the stick is out: what is on it stays out
+                errors.append(trouble)
+                break
             except Stopped:
                 return Ended("\n".join(lines), tuple(errors), stopped=True)
+        if lines:
+            lines.append(say("The stick may be taken out."))
         return Ended("\n".join(lines), tuple(errors), whole=whole)
 
     return Job(say("Taking in boxes: every ballot is checked"), run)
+
+
+def _check_there(place: Path) -> None:
+    """Say of a stick that was pulled out that it is not there, not that its papers are missing.
+
+    Raises:
+        FileNotFoundError: So.
+    """
+    if not place.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(place))
 
 
 def _box(desk: Desk, box: Path, reporter: Reporter) -> str:

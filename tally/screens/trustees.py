@@ -39,7 +39,7 @@ class Trustees(Page[None]):
         say, standing = self.say, self.desk.sealed
         files, dossier = standing.board.files, standing.dossier
         rehearsal = dossier.manifest.rehearsal_secret is not None
-        needed = 1 if rehearsal else self.desk.definition.threshold
+        needed = standing.needed
         there = len(files.answered)
         names = [trustee.name for trustee in dossier.manifest.trustees]
         words = say(
@@ -53,6 +53,10 @@ class Trustees(Page[None]):
                 "Ballots of some contests are opened one by one: before that, trustees shuffle them, one after the "
                 "other. Next is {name}.",
                 name=names[standing.shuffling.left[0]],
+            )
+        if rehearsal and there < needed:
+            words += "\n" + say(
+                "In a rehearsal anyone answers for the trustees, with their program: its key is published."
             )
         if there >= needed:
             words += " " + say("That is enough.")

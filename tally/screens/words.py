@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from keys.crypto.errors import CryptoError
 from keys.desk.language import Language
 from keys.election.decision import DecisionKind, Matter, matter
 from keys.election.definition import Definition, text_in
 from keys.election.dossier import Dossier
-from keys.findings import Finding, Misuse, Refused
 from tally.board import Board, State
+from tally.standing import Standing
 from tally.step import Step
-from tally.sticks import NotEmpty
 
 __all__ = [
     "effect_words",
-    "finding_words",
     "kind_words",
     "percent",
-    "problem_words",
     "state_words",
     "step_words",
     "subject_words",
@@ -42,9 +37,19 @@ def state_words(state: State, language: Language) -> str:
     }[state]
 
 
-def step_words(step: Step, board: Board, definition: Definition, language: Language) -> str:
-    """What is to be done in a step, and what for."""
-    say = language.say
+def step_words(standing: Standing, definition: Definition, language: Language) -> str:
+    """What is to be done in the next step, and what for."""
+    say, board = language.say, standing.board
+    step = board.step
+    if step is Step.IMPORT and board.count(State.SUSPENDED):
+        return _suspended_words(standing, language)
+    if step is Step.ANSWER and standing.shuffling is not None and not standing.shuffling.ended:
+        trustees = standing.dossier.manifest.trustees
+        return say(
+            "Before the trustees open, they shuffle the ballots of some contests, one after the other. Next is {name}: "
+            "hand on the folder, and take in the shuffle.",
+            name=trustees[standing.shuffling.left[0]].name,
+        )
     if step is Step.CONFIRM:
         return say(
             "Wait until these have confirmed the sealed vote: {names}.",
@@ -63,12 +68,15 @@ def step_words(step: Step, board: Board, definition: Definition, language: Langu
         ),
         Step.ANSWER: say(
             "Hand the folder to the trustees. Answers needed: {needed}; received: {there}.",
-            needed=definition.threshold,
+            needed=standing.needed,
             there=len(board.files.answered),
         ),
         Step.OPEN: say("Enough trustees have answered. Open the totals and count."),
         Step.SETTLE: say(
             "Something waits for a decision of the board. Look at it, and sign what was decided."
+        ),
+        Step.FIRST: say(
+            "All boxes are in or left out, but something is decided first: afterwards it would be too late."
         ),
         Step.CERTIFY: say("Everything is counted. Sign the results; the minutes are written."),
         Step.COSIGN: say("The results wait for signatures of the board. Take in what its members signed."),
@@ -81,6 +89,21 @@ def step_words(step: Step, board: Board, definition: Definition, language: Langu
         ),
         Step.RETIRE: _retire_words(board, definition, language),
     }[step]
+
+
+def _suspended_words(standing: Standing, language: Language) -> str:
+    """Two boxes of one machine: the board chooses, then the one that it chose is taken in."""
+    say = language.say
+    undecided = {item.subject for item in standing.board.questions if item.kind is DecisionKind.BOX}
+    rows = [row for row in standing.board.machines if row.state is State.SUSPENDED]
+    if chosen := next((row.name for row in rows if row.index not in undecided), None):
+        return say(
+            "The board chose a box of machine {machine}. Put in its stick, and take it in.", machine=chosen
+        )
+    return say(
+        "Two different boxes of machine {machine} came. The board chooses one, with the signed closing report at hand.",
+        machine=rows[0].name,
+    )
 
 
 def _retire_words(board: Board, definition: Definition, language: Language) -> str:
@@ -149,51 +172,3 @@ def subject_words(kind: DecisionKind, subject: int, dossier: Dossier, language: 
 def percent(share: Fraction | None, language: Language) -> str:
     """A share with one digit, or a dash."""
     return "-" if share is None else language.percent(share)
-
-
-def finding_words(code: str, finding: Finding, language: Language) -> tuple[str, str, str]:
-    """Title, meaning and remedy of a finding."""
-    wording = language.wording
-    return f"{code}  {wording(finding.title)}", wording(finding.meaning), wording(finding.remedy)
-
-
-def problem_words(error: Exception, language: Language) -> tuple[str, str, str]:
-    """What happened, what is safe, what to do.
-
-    Args:
-        error: One of those that work may end with.
-        language: Of the officer.
-    """
-    say = language.say
-    safe = say("Everything that was in is still there, and nothing is half done.")
-    if isinstance(error, Refused):
-        title, meaning, remedy = finding_words(error.code, error.finding, language)
-        detail = f" ({error.detail})" if error.detail else ""
-        return f"{title}\n{error.subject}{detail}\n{meaning}", safe, remedy
-    if isinstance(error, NotEmpty):
-        happened = say("{place} is not empty; nothing is written over what is there.", place=error.place)
-        return happened, safe, say("Take another stick, or type the path of a new folder.")
-    if isinstance(error, Misuse):
-        return str(error), safe, say("Go back, and try another way.")
-    if isinstance(error, CryptoError):
-        return str(error), safe, say("Do not use this file. Ask for it again where it was made.")
-    remedy = say("Check that the stick is in, and not full or locked; then try again.")
-    return _reason(error, language), safe, remedy
-
-
-def _reason(error: Exception, language: Language) -> str:
-    """Why something could not be read or written: in the officer's language where the system's number is known."""
-    say = language.say
-    cause = error if isinstance(error, OSError) else error.__context__
-    words = {
-        errno.ENOSPC: say("No room is left there."),
-        errno.ENOENT: say("It is not there, or not any more."),
-        errno.EACCES: say("This is not allowed there: a lock on the stick, or somebody else's folder."),
-        errno.EROFS: say("This is not allowed there: a lock on the stick, or somebody else's folder."),
-        errno.EIO: say("The disk or the stick did not answer: it was pulled out, or is worn out."),
-    }
-    if not isinstance(cause, OSError) or cause.errno not in words:
-        return str(error) or type(error).__name__
-    said = words[cause.errno]
-    place = cause.filename2 or cause.filename  # of a copy, where it was to be written
-    return said if place is None else f"{place}\n{said}"

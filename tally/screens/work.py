@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Waiting
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -43,6 +43,8 @@ class Ended:
     stopped: bool = False
     whole: bool = True
     """All that could be asked for was done."""
+    kept: str = ""
+    """What stands already in spite of the errors, where that is more than what stood before."""
 
     @property
     def well(self) -> bool:
@@ -160,7 +162,7 @@ class Work(Page[Ended]):
         try:
             self.desk.read()
         except (Refused, Misuse, Unreadable, CryptoError, OSError) as error:
-            return Ended(ended.text, (*ended.errors, error), ended.stopped, ended.whole)
+            return replace(ended, errors=(*ended.errors, error))
         return ended
 
     def show(self, part: str) -> None:

@@ -110,7 +110,8 @@ def office(evening: Office, tmp_path: Path) -> Office:
 
 @pytest.fixture
 def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
-    """Sits down at an office."""
+    """Sits down at an office; the first screen looks only where a test asks it to whether others have worked."""
+    monkeypatch.setattr("tally.screens.home.LOOK", 3_600)
 
     @asynccontextmanager
     async def seat(office: Office, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Seat]:

@@ -219,8 +219,9 @@ async def test_two_boxes_of_one_machine_are_for_the_board_to_choose(office: Offi
         await seat.press("escape")
         await seat.choose("Décisions")
         await seat.choose("Choisir entre deux urnes : machine m2")
-        await seat.until("Quelle urne est retenue")
+        await seat.until("Deux urnes différentes de cette machine")
         await seat.choose(fingerprint_text(digest_of(office, "m2"))[:20])
+        assert "(x) " + fingerprint_text(digest_of(office, "m2"))[:20] in seat.text
         await seat.type("the board, after both papers were read")
         await seat.choose("Signer cette décision")
         await sign(seat)
