@@ -107,6 +107,7 @@ def _fill(path: Path, kiosk: Kiosk) -> None:
         ("@EXEC@", kiosk.command),
         ("@PYTHON@", str(kiosk.program.with_name("python3"))),
         ("@FOLDER@", str(kiosk.folder)),
+        ("@STICK@", str(kiosk.stick)),
         ("@STATION@", str(kiosk.program)),
         ("@ENVIRONMENT@", str(kiosk.program.parent.parent)),
     ):

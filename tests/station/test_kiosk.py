@@ -23,7 +23,10 @@ UNITS = (
     "isoloir.service",
     "isoloir-letters.path",
     "isoloir-letters.service",
+    "isoloir-stick.service",
     "media-isoloir.mount",
+    "var-cache-cups.mount",
+    "var-log-cups.mount",
     "var-spool-cups.mount",
 )
 SYSTEM = Path("/usr/lib/systemd/system")
@@ -56,7 +59,7 @@ def debian(tmp_path: Path) -> Path:
         "usr/lib/systemd",
     ):
         (root / name).mkdir(parents=True)
-    for program in ("usr/bin/setfont", "usr/bin/setvtrgb", "usr/bin/loadkeys", PROGRAM[1:]):
+    for program in ("usr/bin/setfont", "usr/bin/setvtrgb", "usr/bin/loadkeys", "usr/bin/mkdir", PROGRAM[1:]):
         (root / program).write_text("#!/bin/sh\n")
         (root / program).chmod(0o755)
     for size in ("16", "24x12", "32x16"):
@@ -186,7 +189,8 @@ def test_it_is_installed_and_undone_without_a_trace(folder: Path, debian: Path) 
 
 def test_the_service_is_shut_in(folder: Path, debian: Path) -> None:
     assert run(folder / "install", debian).returncode == 0
-    for unit, highest in (("isoloir.service", 1.0), ("isoloir-letters.service", 3.0)):
+    highest_of = {"isoloir.service": 1.0, "isoloir-letters.service": 3.0, "isoloir-stick.service": 1.5}
+    for unit, highest in highest_of.items():
         done = run("systemd-analyze", "security", "--offline=true", "--no-pager", f"--root={debian}", unit)
         exposure = float(re.findall(r"exposure level for \S+: ([0-9.]+)", done.stdout)[0])
         assert exposure <= highest
@@ -210,6 +214,36 @@ def test_the_service_is_shut_in(folder: Path, debian: Path) -> None:
     service.write_text(service.read_text().replace("PrivateNetwork=yes", "PrivateNetwork=perhaps"))
     done = run("systemd-analyze", "verify", "--man=no", f"--root={debian}", "isoloir.service")
     assert "Failed to parse boolean value, ignoring: perhaps" in done.stderr, "verify reads nothing"
+
+
+def settings(folder: Path, unit: str) -> set[str]:
+    return set((folder / "root/etc/systemd/system" / unit).read_text().splitlines())
+
+
+@pytest.mark.parametrize("place", ["spool", "cache", "log"])
+def test_what_was_printed_its_number_and_its_hour_are_in_memory_alone(folder: Path, place: str) -> None:
+    mount = settings(folder, f"var-{place}-cups.mount")
+    assert {"What=tmpfs", f"Where=/var/{place}/cups", "Before=cups.service"} <= mount
+    assert "ConditionPathExists=/etc/cups/cupsd.conf" in mount, (
+        "no folder of a print system that is not there"
+    )
+
+
+def test_a_stick_from_a_shop_is_enough_and_one_that_was_pulled_keeps_no_other_out(tmp_path: Path) -> None:
+    target = tmp_path / "kiosk"
+    stick = "/media/isoloir/votes"
+    assert kiosk("--write", target, "--program", PROGRAM, "--stick", stick).exit_code == 0
+    mount = settings(target, "media-isoloir.mount")
+    assert {"LazyUnmount=yes", "Type=vfat,exfat", "Where=/media/isoloir"} <= mount
+    options = next(line for line in mount if line.startswith("Options="))
+    assert {"nosuid", "nodev", "noexec", "uid=isoloir"} <= set(options.removeprefix("Options=").split(","))
+    made = settings(target, "isoloir-stick.service")
+    assert {f"ExecStart=/usr/bin/mkdir -p {stick}", "User=isoloir", "WantedBy=media-isoloir.mount"} <= made
+
+
+def test_nothing_sets_a_font_or_keys_after_the_station(folder: Path) -> None:
+    after = " ".join(line for line in settings(folder, "isoloir.service") if line.startswith("After="))
+    assert {"console-setup.service", "keyboard-setup.service"} <= set(after.replace("After=", " ").split())
 
 
 @pytest.mark.parametrize(
@@ -310,6 +344,7 @@ def console(folder: Path, tmp_path: Path) -> Console:
     made = Console(script, wish, stubs)
     made.stub("python3", f'echo "$3" >> {stubs}/asked')
     made.stub("setvtrgb", ":")
+    made.stub("udevadm", f'echo "$*" >> {stubs}/log')
     made.stub("dumpkeys", f"cat <<'END'\n{KEYMAP}END")
     made.stub("loadkeys", f"cat > {stubs}/keys")
     made.stub("systemctl", f'echo "$*" >> {stubs}/system')
@@ -322,6 +357,9 @@ def test_the_letters_that_the_station_asks_for_are_those_that_the_console_shows(
     console.screen(doubles=True)
     assert console("prepare").returncode == 0
     assert console.cells == "32 113", "normal letters stay"
+    order = (console.folder / "log").read_text().splitlines()
+    assert order[0].startswith("settle "), "a driver of the screen that comes later takes other letters"
+    assert len(order) > 1
     forbidden = (console.folder / "keys").read_text().splitlines()
     assert [" ".join(line.split()) for line in forbidden] == FORBIDDEN
     assert "0x560B" in (console.folder / "asked").read_text()
