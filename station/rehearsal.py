@@ -42,11 +42,11 @@ def rehearsal_of(folder: Path) -> Rehearsal:
         return Rehearsal(RehearsalStep.DONE)
     try:
         with Store.open(mode_file(folder, Mode.REHEARSAL, "db"), held=True) as store:
-            events = store.events()
+            opened, closed = store.first_at(EventKind.OPENED), store.first_at(EventKind.CLOSED)
     except (Refused, Unreadable):
         return Rehearsal(RehearsalStep.ABSENT)
-    for step, kind in ((RehearsalStep.DONE, EventKind.CLOSED), (RehearsalStep.BEGUN, EventKind.OPENED)):
-        at = next((event.at for event in events if event.kind is kind), None)
-        if at is not None:
-            return Rehearsal(step, at, can_run=True)
+    if closed is not None:
+        return Rehearsal(RehearsalStep.DONE, closed, can_run=True)
+    if opened is not None:
+        return Rehearsal(RehearsalStep.BEGUN, opened, can_run=True)
     return Rehearsal(RehearsalStep.LOADED, can_run=True)

@@ -106,7 +106,7 @@ def _check_done_with(day: Day) -> None:
         return
     if day.state is not State.CLOSED:
         raise Refused("S-105", "wiping", f"it is {day.state}; for this it must be {State.CLOSED}")
-    if not any(event.kind is EventKind.EXPORTED for event in day.store.events()):
+    if day.store.first_at(EventKind.EXPORTED) is None:
         raise Refused("S-141", f"machine {day.manifest.machines[day.machine].name}")
 
 

@@ -87,7 +87,7 @@ class Probes:
             electors=counts.electors,
             contests=len(counts.ballots),
             now=now,
-            last_event=max((event.at for event in day.store.events()), default=0),
+            last_event=day.store.last_at(),
             opens=_unix(definition.opens, zone),
             closes=_unix(definition.closes, zone),
             zone=definition.timezone,

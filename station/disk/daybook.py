@@ -97,6 +97,14 @@ class Daybook:
         rows = self._rows("SELECT body FROM event WHERE used = 1 ORDER BY place")
         return tuple(unpack_event(body) for (body,) in rows)
 
+    def first_at(self, kind: EventKind) -> int | None:
+        """When something happened for the first time, Unix seconds; None where it never did."""
+        return next((event.at for event in self.events() if event.kind is kind), None)
+
+    def last_at(self) -> int:
+        """The latest hour in the log, Unix seconds; 0 where it is empty."""
+        return max((event.at for event in self.events()), default=0)
+
     def _write_report(self, raw: bytes) -> None:
         self._database.execute("INSERT INTO report (place, raw) SELECT count(*), ? FROM report", (raw,))
 

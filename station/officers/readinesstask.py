@@ -126,7 +126,7 @@ def is_another_day(day: Day, now: int) -> bool:
         now: Unix seconds.
     """
     zone = ZoneInfo(day.manifest.definition.timezone)
-    last = max((event.at for event in day.store.events()), default=0)
+    last = day.store.last_at()
     days = {datetime.fromtimestamp(moment, zone).date() for moment in (last, now)}
     return now < last or len(days) > 1
 

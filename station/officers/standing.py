@@ -72,18 +72,14 @@ def _show_start(day: Day, at_work: bool, checked: bool, to_do: int) -> ShowStart
         _unprinted(day),
         can_take_over=others and day.state is State.PREPARED,
         carried=counts.carried,
-        loaded=_first(day, EventKind.LOADED),
-        opened=_first(day, EventKind.OPENED),
+        loaded=day.store.first_at(EventKind.LOADED),
+        opened=day.store.first_at(EventKind.OPENED),
         rehearsal=rehearsal_of(day.folder) if _may_rehearse(day) else None,
     )
 
 
 def _unprinted(day: Day) -> int:
     return sum(paper is not Paper.PRINTED for paper in day.store.papers())
-
-
-def _first(day: Day, kind: EventKind) -> int | None:
-    return next((event.at for event in day.store.events() if event.kind is kind), None)
 
 
 def _may_rehearse(day: Day) -> bool:
