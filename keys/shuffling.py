@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from keys.checking import Shown, check_folder
+from keys.checking import check_folder
 from keys.crypto.randomness import system_draw
 from keys.crypto.shuffle import shuffle
 from keys.election.events import Stage
@@ -28,7 +28,6 @@ def shuffle_ballots(
     mode: Mode = Mode.OFFICIAL,
     *,
     workers: int = 1,
-    show: Callable[[tuple[Shown, ...]], None] = lambda _: None,
     progress: Callable[[str, int], None] | None = None,
 ) -> bytes:
     """Shuffle the ballots that are opened whole, in all contests that have such, and sign what was done.
@@ -42,7 +41,6 @@ def shuffle_ballots(
         memory: The trustee's folder, which remembers what is opened; None for a rehearsal.
         mode: Official or rehearsal.
         workers: Processes that check ballots.
-        show: Told what is about to be shuffled; raises to stop.
         progress: Told the contest and the number of ballots checked.
 
     Returns:
@@ -60,7 +58,6 @@ def shuffle_ballots(
         raise Refused(
             "V-333", f"shuffle of trustee {checked.number + 1}", "this trustee has shuffled already"
         )
-    show(tuple(checked.shown[at] for at in checked.whole))
     openings = {checked.uuids[at]: checked.openings[checked.uuids[at]] for at in checked.whole}
     with remembering(memory, openings, checked.judge):
         parts = tuple(_part(checked.archives[at], at) for at in checked.whole)

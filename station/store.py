@@ -171,21 +171,10 @@ class Store(RollBook):
         at = self._one("SELECT opened FROM setting")
         return None if at is None else int(at)
 
-    def set_state(self, state: State, at: int) -> None:
-        """Go on to another state; an opening is undone only while the box is empty.
-
-        Args:
-            state: The next one.
-            at: Unix seconds.
-
-        Raises:
-            Refused: S-209, the step is out of turn; S-203, the figures forbid to open.
-        """
-        with self._database.writing():
-            self._write_state(state, at)
-
     def advance(self, state: State, at: int, kind: EventKind, report: bytes | None = None) -> None:
         """Go on to another state together with its line of the log and its report: all of it, or nothing.
+
+        An opening is undone only while the box is empty.
 
         Args:
             state: The next one.
@@ -194,7 +183,7 @@ class Store(RollBook):
             report: The signed report of the step, if it has one.
 
         Raises:
-            Refused: As `set_state`, or S-208.
+            Refused: S-209, the step is out of turn; S-203, the figures forbid to open; S-208, the log is full.
         """
         with self._database.writing():
             self._write_state(state, at)

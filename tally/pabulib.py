@@ -38,6 +38,8 @@ _COUNTRIES = {
     "Romania": ("ro", "Europe/Bucharest"),
     "Spain": ("es", "Europe/Madrid"),
 }
+_TRUSTEES = ("Trustee 1", "Trustee 2", "Trustee 3")
+"""Two of them open a box."""
 _TITLES = {
     "fr": "Budget participatif",
     "en": "Participatory budget",
@@ -82,18 +84,12 @@ class _Part:
 def from_pabulib(
     files: Sequence[tuple[str, PbFile]],
     *,
-    town: str | None = None,
-    trustees: Sequence[str] = ("Trustee 1", "Trustee 2", "Trustee 3"),
-    threshold: int = 2,
     guests: int = 0,
 ) -> PabulibVote:
     """Make a vote of one or more files of approval or cumulative votes, marked as a demonstration.
 
     Args:
         files: Name and content of each; stations come in the order of the numbers in front of their names.
-        town: Where the vote is held; the `unit` of the first file if not given.
-        trustees: Their names.
-        threshold: How many of them open a box.
         guests: Electors without a ballot in the file, numbered after all others, at each station: for people
             who try the vote themselves.
 
@@ -107,7 +103,7 @@ def from_pabulib(
     meta = parts[0].pb.meta
     country_language, timezone = _COUNTRIES.get(meta.get("country", ""), ("en", "UTC"))
     language = meta["language"] if meta.get("language") in LANGUAGES else country_language
-    town = town or meta.get("unit", "") or parts[0].name
+    town = meta.get("unit", "") or parts[0].name
     begins = [_date(part, "date_begin", "01.01.") for part in parts]
     ends = [_date(part, "date_end", "31.12.") for part in parts]
     definition = Definition(
@@ -119,8 +115,8 @@ def from_pabulib(
         languages=(language,),
         contests=_contests(parts, language),
         stations=tuple(_station(part, index, guests) for index, part in enumerate(parts)),
-        trustees=tuple(trustees),
-        threshold=threshold,
+        trustees=_TRUSTEES,
+        threshold=2,
         demonstration=True,
     )
     # By way of the file that an officer may go on with: every check, and the same record.

@@ -77,7 +77,7 @@ def shuffle_command(
     Example: keys shuffle STICK/official --dir anne --out STICK
     """
     trustee = _trustee(root, folder, passphrase_file, mode)
-    raw = shuffle_ballots(trustee, root, trustee.folder, mode, workers=workers)
+    raw = shuffle_ballots(trustee, root, trustee.folder, mode, workers=workers, progress=_tell)
     return _hand_in(raw, out, "shuffle", "Shuffled.")
 
 

@@ -21,7 +21,7 @@ from keys.crypto.disjunction import (
 from keys.crypto.elgamal import Ciphertext, encrypt, encrypt_point, total
 from keys.crypto.encoding import of_ints
 from keys.crypto.errors import CryptoError
-from keys.crypto.group import Point, Scalar, base_mul, scalar
+from keys.crypto.group import Point, scalar
 from keys.crypto.proofs import plaintext_prove, plaintext_verify, signature_verify
 from keys.crypto.randomness import Draw
 from keys.crypto.transcript import b64_digest, tagged
@@ -36,7 +36,6 @@ __all__ = [
     "Ballot",
     "UnsignedBallot",
     "commitment",
-    "make_ballot",
     "make_ballot_for",
     "make_whole_ballot_for",
     "pack",
@@ -98,13 +97,6 @@ def make_ballot_for(
         overall, blank = prove_interval(whole, key, _sum(opened), params.values, draw), None
     answer = Answer(tuple(item.ciphertext for item in opened), individual, overall, blank)
     return UnsignedBallot(params.uuid, fingerprint, credential, answer)
-
-
-def make_ballot(
-    params: ElectionParams, fingerprint: str, credential_secret: Scalar, choices: Sequence[int], draw: Draw
-) -> UnsignedBallot:
-    """Make an unsigned ballot with a credential's secret exponent; see `make_ballot_for`."""
-    return make_ballot_for(params, fingerprint, base_mul(credential_secret), choices, draw)
 
 
 def make_whole_ballot_for(

@@ -64,6 +64,6 @@ def decode(text: str, length: int, subject: str) -> bytes:
     return (number >> spare).to_bytes(length, "big")
 
 
-def grouped(text: str, separator: str = " ", size: int = 4) -> str:
-    """The same characters in groups of ``size``, parted by ``separator``."""
-    return separator.join(text[start : start + size] for start in range(0, len(text), size))
+def grouped(text: str, separator: str = " ") -> str:
+    """The same characters in groups of four, parted by ``separator``."""
+    return separator.join(text[start : start + 4] for start in range(0, len(text), 4))

@@ -54,21 +54,20 @@ def version(modules: Matrix) -> int:
     return (len(modules) - 17) // 4
 
 
-def half_blocks(modules: Matrix, quiet: int = QUIET) -> list[str]:
+def half_blocks(modules: Matrix) -> list[str]:
     """The drawing as lines of half blocks, two rows of modules a line, quiet zone included.
 
     The caller sets the colours: signs in black **on white**, whatever the terminal's own are.
 
     Args:
         modules: As `matrix` gives them.
-        quiet: Width of the light border in modules.
 
     Returns:
-        ``ceil((modules + 2 quiet) / 2)`` lines of ``modules + 2 quiet`` characters.
+        ``ceil((modules + 2 QUIET) / 2)`` lines of ``modules + 2 QUIET`` characters.
     """
-    width = len(modules) + 2 * quiet
-    border = [(False,) * width] * quiet
-    side = (False,) * quiet
+    width = len(modules) + 2 * QUIET
+    border = [(False,) * width] * QUIET
+    side = (False,) * QUIET
     rows = [*border, *(side + row + side for row in modules), *border]
     pairs = zip_longest(rows[::2], rows[1::2], fillvalue=(False,) * width)
     return ["".join(_BLOCKS[pair] for pair in zip(upper, lower, strict=True)) for upper, lower in pairs]

@@ -24,12 +24,11 @@ _FORMAT = [(0, 8), (1, 8), (2, 8), (3, 8), (4, 8), (5, 8), (7, 8), (8, 8)] + [
 _NUMBERS, _SIGNS, _END = 1, 2, 0
 
 
-def read_half_blocks(lines: Sequence[str], quiet: int = QUIET) -> str:
+def read_half_blocks(lines: Sequence[str]) -> str:
     """The text of a code that stands on a screen.
 
     Args:
         lines: As `keys.paper.qr.half_blocks` writes them.
-        quiet: Width of the light border in modules.
 
     Raises:
         ValueError: It cannot be read.
@@ -41,8 +40,8 @@ def read_half_blocks(lines: Sequence[str], quiet: int = QUIET) -> str:
         except KeyError:
             raise ValueError("a sign that is no half block") from None
         rows += [tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)]
-    size = len(lines[0]) - 2 * quiet if lines else 0
-    return read_matrix(tuple(row[quiet : quiet + size] for row in rows[quiet : quiet + size]))
+    size = len(lines[0]) - 2 * QUIET if lines else 0
+    return read_matrix(tuple(row[QUIET : QUIET + size] for row in rows[QUIET : QUIET + size]))
 
 
 def read_matrix(modules: Matrix) -> str:

@@ -18,7 +18,7 @@ from keys.crypto.encoding import of_ints
 from keys.crypto.group import base_mul
 from keys.crypto.randomness import system_draw
 from keys.crypto.shuffle import shuffle, verify_shuffle
-from keys.election.ballot import make_ballot, verify_ballot
+from keys.election.ballot import make_ballot_for, verify_ballot
 from keys.election.definition import Terms
 from keys.election.forms import Shape
 from keys.election.question import ElectionParams, fingerprint
@@ -26,6 +26,7 @@ from keys.election.roll import Elector, Roll
 from keys.election.rules import Form
 from keys.election.statement import Mode
 from station.booth import Booth, BoothContest
+from station.disk.log import EventKind
 from station.disk.plan import ContestSlots, Settings, StorePlan
 from station.disk.state import State
 from station.recorder import Prepared, Recorder
@@ -66,9 +67,13 @@ def ballot_tasks(size: Size) -> list[Task]:
     printed = fingerprint(params.to_json_bytes())
 
     def make() -> None:
-        make_ballot(params, printed, secret, size.choices(), system_draw).sign(secret, system_draw)
+        make_ballot_for(params, printed, base_mul(secret), size.choices(), system_draw).sign(
+            secret, system_draw
+        )
 
-    ballot = make_ballot(params, printed, secret, size.choices(), system_draw).sign(secret, system_draw)
+    ballot = make_ballot_for(params, printed, base_mul(secret), size.choices(), system_draw).sign(
+        secret, system_draw
+    )
 
     def verify() -> None:
         verify_ballot(ballot, params, printed, params.public_key)
@@ -119,7 +124,7 @@ def casting_tasks(folder: Path, size: Size, rounds: int) -> Iterator[list[Task]]
     roll = Roll(0, people, bytes(16))
     store = Store.create(folder / "station.db", plan, roll, settings, secrets.token_bytes)
     try:
-        store.set_state(State.OPEN, 3600)
+        store.advance(State.OPEN, 3600, EventKind.OPENED)
         recorder = Recorder(store, booth, secrets.token_bytes, lambda: 3600)
         electors = count(1)
         prepared: list[Prepared] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
@@ -21,7 +21,6 @@ __all__ = [
     "Totals",
     "approvals",
     "grade_sheets",
-    "merge",
     "rankings",
 ]
 
@@ -229,29 +228,3 @@ def grade_sheets(
     """Group identical sheets of grades."""
     tidy = Counter(tuple(grades) for grades in votes)
     return GradeProfile(options, tuple(sorted(tidy.items())), blank, invalid)
-
-
-def merge(parts: Sequence[Totals]) -> Totals:
-    """Add the totals of several stations; electors are known only if every station states them.
-
-    Raises:
-        Refused: The parts are not of one contest (T-401).
-    """
-    first = parts[0]
-    for part in parts:
-        if (part.options, part.costs, part.each, part.most) != (
-            first.options,
-            first.costs,
-            first.each,
-            first.most,
-        ):
-            _refuse("totals of different contests cannot be added")
-    known = [part.electors for part in parts if part.electors is not None]
-    return replace(
-        first,
-        votes=tuple(sum(column) for column in zip(*(part.votes for part in parts), strict=True)),
-        ballots=sum(part.ballots for part in parts),
-        blank=sum(part.blank for part in parts),
-        invalid=sum(part.invalid for part in parts),
-        electors=sum(known) if len(known) == len(parts) else None,
-    )

@@ -13,11 +13,11 @@ from dataclasses import replace
 import pytest
 
 from keys.crypto.elgamal import total
-from keys.crypto.group import Scalar, scalar
+from keys.crypto.group import Scalar, base_mul, scalar
 from keys.crypto.proofs import signature_prove
 from keys.crypto.transcript import b64_digest
 from keys.election.archive import ArchiveReader, ArchiveWriter
-from keys.election.ballot import Ballot, make_ballot
+from keys.election.ballot import Ballot, make_ballot_for
 from keys.election.documents import result_to_json, tally_to_json
 from keys.election.events import Event, Kind, Stage
 from keys.election.tape import record_bytes
@@ -60,7 +60,9 @@ def secret_of(ballot: Ballot) -> Scalar:
 def second_ballot() -> bytes:
     """A voter votes twice; the tool counts the last."""
     first = HELD.ballots[0]
-    unsigned = make_ballot(HELD.params, HELD.fingerprint, secret_of(first), (0, 0, 1), draw("again"))
+    unsigned = make_ballot_for(
+        HELD.params, HELD.fingerprint, base_mul(secret_of(first)), (0, 0, 1), draw("again")
+    )
     again = unsigned.sign(secret_of(first), draw("again signed"))
     ballots = (*HELD.parts.ballots, again.to_json())
     return counted(ballots, [*HELD.ballots[1:], again]).archive()
@@ -71,8 +73,8 @@ def identity() -> bytes:
     first, *others = HELD.ballots
     numbers = draw("identity")
     zero_first: Iterator[Scalar] = iter([scalar(0), *(numbers() for _ in range(200))])
-    unsigned = make_ballot(
-        HELD.params, HELD.fingerprint, secret_of(first), (1, 0, 0), lambda: next(zero_first)
+    unsigned = make_ballot_for(
+        HELD.params, HELD.fingerprint, base_mul(secret_of(first)), (1, 0, 0), lambda: next(zero_first)
     )
     assert unsigned.answer.choices[0].alpha.is_identity
     ballots = [unsigned.sign(secret_of(first), draw("identity signed")), *others]

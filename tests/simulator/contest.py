@@ -27,7 +27,7 @@ from keys.crypto.trustees import (
     partial_decrypt,
 )
 from keys.election.archive import ArchiveWriter
-from keys.election.ballot import Ballot, make_ballot
+from keys.election.ballot import Ballot, make_ballot_for
 from keys.election.documents import credentials_to_json, result_to_json, tally_to_json
 from keys.election.events import Stage
 from keys.election.question import ElectionParams, fingerprint
@@ -173,7 +173,9 @@ def hold(votes: Sequence[Sequence[int]], form: Form | None = None, electors: int
         secret_key(UUID, derive_credential(bytes(32), UUID, row)) for row in range(electors or len(votes) + 2)
     ]
     ballots = [
-        make_ballot(params, mark, secret, vote, draw(f"vote {n}")).sign(secret, draw(f"nonce {n}"))
+        make_ballot_for(params, mark, base_mul(secret), vote, draw(f"vote {n}")).sign(
+            secret, draw(f"nonce {n}")
+        )
         for n, (secret, vote) in enumerate(zip(secrets, votes, strict=False))
     ]
     ballots.sort(key=lambda ballot: ballot.tracker)

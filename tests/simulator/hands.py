@@ -18,7 +18,7 @@ from keys.crypto.randomness import system_draw
 from keys.decrypting import decrypt
 from keys.desk.options import check_paper
 from keys.election.archive import Step
-from keys.election.ballot import make_ballot
+from keys.election.ballot import make_ballot_for
 from keys.election.ballot_form import Ballot
 from keys.election.box import set_digest
 from keys.election.challenge import Challenge
@@ -171,7 +171,7 @@ class Hands:
         """A sound ballot in the first contest with any credential."""
         params = self.params()
         mark = fingerprint(params.to_json_bytes())
-        return make_ballot(params, mark, secret, vote, system_draw).sign(secret, system_draw)
+        return make_ballot_for(params, mark, base_mul(secret), vote, system_draw).sign(secret, system_draw)
 
     def total(
         self, contest: str, tally: Callable[[list[Ballot]], list[Ciphertext]], count: int | None = None

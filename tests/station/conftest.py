@@ -18,6 +18,7 @@ from keys.election.statement import Mode
 from station.booth import Booth, BoothContest
 from station.day import Day, open_day
 from station.disk.additions import Spare
+from station.disk.log import EventKind
 from station.disk.plan import ContestSlots, Settings, StorePlan
 from station.disk.state import State
 from station.store import Store
@@ -88,9 +89,9 @@ def make_store(tmp_path: Path, booth: Booth, randomness: RandomBytes) -> MakeSto
         roll = Roll(5, people, bytes(16))
         store = Store.create(tmp_path / name, plan, roll, settings, random_bytes, spare=spare)
         if state is not State.PREPARED:
-            store.set_state(State.OPEN, 3600)
+            store.advance(State.OPEN, 3600, EventKind.OPENED)
         if state not in {State.PREPARED, State.OPEN}:
-            store.set_state(state, 3601)
+            store.advance(state, 3601, EventKind.PAUSED)
         return store
 
     return make

@@ -77,7 +77,7 @@ def test_who_may_not_vote_is_refused_and_nothing_is_written(
 ) -> None:
     store = make_store(state=State.PREPARED)
     store.take_over([2], 0, "", None)
-    store.set_state(State.OPEN, 3600)
+    store.advance(State.OPEN, 3600, EventKind.OPENED)
     store.record(1, bodies(store, 1), 0)
     with pytest.raises(Refused) as refusal:
         store.record(elector, bodies(store, 4), 0)
@@ -221,7 +221,7 @@ def test_no_file_grows_during_a_day(make_store: MakeStore, bodies: Bodies) -> No
     for number in range(20):
         state, kind = ((State.PAUSED, EventKind.PAUSED), (State.OPEN, EventKind.REOPENED))[number % 2]
         store.advance(state, 100 + number, kind, bytes([number]) * 60_000)
-    store.set_state(State.CLOSED, 9000)
+    store.advance(State.CLOSED, 9000, EventKind.CLOSED)
     assert (store.path.stat().st_size, journal_path(store.path).stat().st_size) == sizes
     assert len(store.reports()) == 20
 
@@ -359,9 +359,9 @@ def test_marks_and_ballots_that_differ_hold_the_station(
         with pytest.raises(Refused) as refusal:
             held.record(4, bodies(held, 4), 0)
         assert refusal.value.code == "S-203"
-        held.set_state(State.INTERRUPTED, 4000)
+        held.advance(State.INTERRUPTED, 4000, EventKind.INTERRUPTED)
         with pytest.raises(Refused) as refusal:
-            held.set_state(State.OPEN, 4001)
+            held.advance(State.OPEN, 4001, EventKind.OPENED)
         assert refusal.value.code == "S-203"
         held.add_event(EventKind.INCIDENT, 4002, "held")
 
@@ -405,13 +405,13 @@ def test_a_file_that_is_no_store_is_refused_with_its_own_finding(
 def test_an_opening_is_undone_only_while_the_box_is_empty(make_store: MakeStore, bodies: Bodies) -> None:
     store = make_store()
     assert store.opened == 3600
-    store.set_state(State.PREPARED, 3700)
+    store.advance(State.PREPARED, 3700, EventKind.OPENING_UNDONE)
     assert store.opened is None
-    store.set_state(State.OPEN, 3800)
+    store.advance(State.OPEN, 3800, EventKind.OPENED)
     assert store.opened == 3800
     store.record(1, bodies(store, 1), 0)
     with pytest.raises(Refused) as refusal:
-        store.set_state(State.PREPARED, 3900)
+        store.advance(State.PREPARED, 3900, EventKind.OPENING_UNDONE)
     assert refusal.value.code == "S-209"
     assert store.state is State.OPEN
 
@@ -420,12 +420,12 @@ def test_a_step_of_the_day_is_written_whole_or_not_at_all(make_store: MakeStore)
     store = make_store()
     store.advance(State.PAUSED, 4000, EventKind.PAUSED, b"pause report")
     assert (store.state, store.reports()) == (State.PAUSED, (b"pause report",))
-    assert [event.kind for event in store.events()] == [EventKind.PAUSED]
+    assert [event.kind for event in store.events()] == [EventKind.OPENED, EventKind.PAUSED]
     with pytest.raises(Refused) as refusal:
         store.advance(State.PREPARED, 4001, EventKind.OPENING_UNDONE, b"another")
     assert refusal.value.code == "S-209"
     assert (store.state, store.reports()) == (State.PAUSED, (b"pause report",))
-    assert len(store.events()) == 1
+    assert len(store.events()) == 2
 
 
 def test_closed_is_the_end(make_store: MakeStore) -> None:
@@ -436,14 +436,14 @@ def test_closed_is_the_end(make_store: MakeStore) -> None:
     assert (refusal.value.code, store.counters()) == ("S-209", before)
     for state in set(State) - {State.WIPED}:
         with pytest.raises(Refused) as refusal:
-            store.set_state(state, 9)
+            store.advance(state, 9, EventKind.OPENED)
         assert refusal.value.code == "S-209"
 
 
 def test_the_log_is_chained_and_signed(make_store: MakeStore) -> None:
     key = Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes_raw()
-    store = make_store()
+    store = make_store(state=State.PREPARED)
     store.add_event(EventKind.INTERRUPTED, 10, "courant coupé")
     store.sign_with(key)
     store.add_event(EventKind.REOPENED, 20)
@@ -467,7 +467,7 @@ def test_incidents_cannot_fill_the_rows_that_the_day_needs(
     make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("station.disk.creation.EVENTS", 103)
-    store = make_store()
+    store = make_store(state=State.PREPARED)
     for number in range(3):
         store.add_event(EventKind.INCIDENT, number)
     with pytest.raises(Refused) as refusal:

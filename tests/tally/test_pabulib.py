@@ -100,13 +100,12 @@ def test_order_follows_ids_and_says_nothing_of_votes() -> None:
 
 def test_places_without_numbers_and_alike() -> None:
     files = [(name, small(place)) for name, place in (("b.pb", "Centre / Est"), ("a.pb", "Centre / Ouest"))]
-    vote = from_pabulib(files, town="Agen-sur-Garonne", trustees=("A", "B"), threshold=2)
+    vote = from_pabulib(files)
     assert [(s.id, s.name) for s in vote.definition.stations] == [
         ("01", "Centre / Ouest"),
         ("02", "Centre / Est"),
     ]
     assert [contest.id for contest in vote.definition.contests] == ["centre", "centre-2"]
-    assert (vote.definition.town, vote.definition.threshold) == ("Agen-sur-Garonne", 2)
 
 
 def test_long_names_that_begin_alike_stay_apart() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from tally.count.message import exact
-from tally.count.outcome import Cell, Outcome, Word
+from tally.count.outcome import Cell, Outcome
 
 __all__ = ["tables_csv", "text_cell"]
 
@@ -15,12 +15,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A text cell that begins so would be run as a formula by a spreadsheet; an apostrophe keeps it a text."""
 
 
-def tables_csv(outcome: Outcome, translate: Callable[[str], str] = str) -> dict[str, str]:
-    """Write the totals and every round's table.
-
-    Args:
-        outcome: The count.
-        translate: Gives headings and words in another language.
+def tables_csv(outcome: Outcome) -> dict[str, str]:
+    """Write the totals and every round's table, in English.
 
     Returns:
         File names (`totals.csv`, `STEP.csv`) and their texts, UTF-8, lines ended by CRLF (RFC 4180).
@@ -29,28 +25,17 @@ def tables_csv(outcome: Outcome, translate: Callable[[str], str] = str) -> dict[
     for index, (name, votes) in enumerate(zip(outcome.options, outcome.totals, strict=True)):
         seats = outcome.seats[index] if outcome.seats else int(index in outcome.winners)
         totals.append((name, votes, seats, int(name in outcome.tied)))
-    files = {
-        "totals.csv": _text(
-            ("Option", "Votes", "Seats" if outcome.seats else "Won", "Tied"), totals, translate
-        )
-    }
+    files = {"totals.csv": _text(("Option", "Votes", "Seats" if outcome.seats else "Won", "Tied"), totals)}
     for each in outcome.rounds:
-        files[f"{each.step}.csv"] = _text(each.columns, each.rows, translate)
+        files[f"{each.step}.csv"] = _text(each.columns, each.rows)
     return files
 
 
-def _text(
-    columns: tuple[str, ...],
-    rows: tuple[tuple[Cell, ...], ...] | list[tuple[Cell, ...]],
-    translate: Callable[[str], str],
-) -> str:
+def _text(columns: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_plain(translate(column)) for column in columns])
-    words = [
-        [translate(str(cell)) if isinstance(cell, Word) and cell else cell for cell in row] for row in rows
-    ]
-    writer.writerows([[_plain(cell) for cell in row] for row in words])
+    writer.writerow(map(_plain, columns))
+    writer.writerows([map(_plain, row) for row in rows])
     return out.getvalue()
 
 

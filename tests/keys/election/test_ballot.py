@@ -23,7 +23,6 @@ from keys.crypto.trustees import PartialDecryption, Trustees, combine, decrypt_s
 from keys.election.ballot import (
     Ballot,
     commitment,
-    make_ballot,
     make_ballot_for,
     pack,
     packed_size,
@@ -53,7 +52,7 @@ def draw(label: str = "") -> SeededDraw:
 
 def cast(params: ElectionParams, choices: list[int], label: str = "") -> Ballot:
     mark = fingerprint(params.to_json_bytes())
-    unsigned = make_ballot(params, mark, CREDENTIAL, choices, draw(label))
+    unsigned = make_ballot_for(params, mark, base_mul(CREDENTIAL), choices, draw(label))
     return unsigned.sign(CREDENTIAL, draw("nonce" + label))
 
 
@@ -116,7 +115,7 @@ def test_a_blank_vote() -> None:
 )
 def test_choices_that_the_question_does_not_allow(choices: list[int]) -> None:
     with pytest.raises(CryptoError) as caught:
-        make_ballot(PARAMS, FINGERPRINT, CREDENTIAL, choices, draw())
+        make_ballot_for(PARAMS, FINGERPRINT, base_mul(CREDENTIAL), choices, draw())
     assert caught.value.step == "choices"
 
 
@@ -133,7 +132,7 @@ def test_the_seed_of_a_visit_rebuilds_its_ballot() -> None:
     def expanded(seed: bytes, selection: list[int]) -> SeededDraw:
         return expand_seed(seed, fingerprint=FINGERPRINT, credential=public, selection=selection)
 
-    made = make_ballot(PARAMS, FINGERPRINT, CREDENTIAL, choices, expanded(bytes(32), choices))
+    made = make_ballot_for(PARAMS, FINGERPRINT, base_mul(CREDENTIAL), choices, expanded(bytes(32), choices))
     rebuilt = make_ballot_for(PARAMS, FINGERPRINT, public, choices, expanded(bytes(32), choices))
     assert made.hash == rebuilt.hash
     other = make_ballot_for(PARAMS, FINGERPRINT, public, choices, expanded(bytes([1] * 32), choices))

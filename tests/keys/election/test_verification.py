@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from keys.crypto.elgamal import Ciphertext, encrypt
-from keys.crypto.group import GENERATOR, IDENTITY, Point, scalar
+from keys.crypto.group import GENERATOR, IDENTITY, Point, base_mul, scalar
 from keys.crypto.proofs import Proof
 from keys.election.archive import continue_archive
-from keys.election.ballot import UnsignedBallot, make_ballot
+from keys.election.ballot import UnsignedBallot, make_ballot_for
 from keys.election.documents import credentials_from_json, credentials_to_json, tally_to_json
 from keys.election.events import Stage
 from keys.election.verification import Verified, verify_archive
@@ -123,7 +123,7 @@ def swapped(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 
 def resigned(vote: tuple[int, ...], secret: int, label: str) -> bytes:
     """A valid ballot with a credential of one's own choosing."""
-    unsigned = make_ballot(HELD.params, HELD.fingerprint, scalar(secret), vote, draw(label))
+    unsigned = make_ballot_for(HELD.params, HELD.fingerprint, base_mul(scalar(secret)), vote, draw(label))
     return unsigned.sign(scalar(secret), draw("nonce " + label)).to_json()
 
 

@@ -17,7 +17,7 @@ from keys.crypto.randomness import SeededDraw
 from keys.election.ballot import (
     WHOLE_SIZE,
     Ballot,
-    make_ballot,
+    make_ballot_for,
     make_whole_ballot_for,
     pack,
     unpack,
@@ -109,7 +109,7 @@ def test_a_ballot_copied_under_another_credential() -> None:
 
 def test_each_kind_of_ballot_in_its_own_election() -> None:
     mark = fingerprint(MARKS.to_json_bytes())
-    marks = make_ballot(MARKS, mark, CREDENTIAL, [1, 0], DRAW).sign(CREDENTIAL, DRAW)
+    marks = make_ballot_for(MARKS, mark, base_mul(CREDENTIAL), [1, 0], DRAW).sign(CREDENTIAL, DRAW)
     with pytest.raises(CryptoError):
         verify_ballot(marks, PARAMS, MARK, JOINT)
     with pytest.raises(CryptoError):

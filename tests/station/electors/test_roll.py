@@ -13,6 +13,7 @@ from keys.election.names import plain_words
 from keys.election.roll import Elector, ElectorStatus, Roll
 from keys.election.statement import Mode
 from keys.findings import Refused
+from station.disk.log import EventKind
 from station.disk.plan import ContestSlots, Settings, StorePlan
 from station.disk.state import State
 from station.electors.roll import Electors, Standing
@@ -122,7 +123,7 @@ def test_the_standing_is_that_of_this_moment(store: Store) -> None:
     assert electors.find(132).standing is Standing.ENTITLED
     assert electors.find(88).standing is Standing.STRUCK_OFF
     store.take_over([134], 0, "", None)
-    store.set_state(State.OPEN, 0)
+    store.advance(State.OPEN, 0, EventKind.OPENED)
     store.record(132, {0: (5, bytes(100))}, 0)
     standings = {line.elector.number: line.standing for line in electors.search("dupont")}
     assert standings == {

@@ -117,8 +117,8 @@ def test_the_export_is_the_same_after_every_history(
     plain.close()
 
     messy = make_store(name="messy.db", random_bytes=os.urandom)
-    messy.set_state(State.PREPARED, 1)
-    messy.set_state(State.OPEN, 2)
+    messy.advance(State.PREPARED, 1, EventKind.OPENING_UNDONE)
+    messy.advance(State.OPEN, 2, EventKind.OPENED)
     order = [5, 0, 3, 1, 4, 2]
     for number, vote in zip([7, 1, 4, 6, 2, 5], order, strict=True):
         messy.record(number, {contest: (7 - vote, body) for contest, body in votes[vote].items()}, vote)

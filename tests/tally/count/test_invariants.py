@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keys.election.rules import Rule, RuleParameters, Satisfaction
-from keys.findings import Refused
 from tally.count.counting import count
 from tally.count.data import (
     ApprovalProfile,
@@ -20,7 +19,6 @@ from tally.count.data import (
     Totals,
     approvals,
     grade_sheets,
-    merge,
     rankings,
 )
 from tally.count.outcome import Outcome
@@ -118,48 +116,6 @@ def test_splitting_a_group_of_ballots_changes_nothing(case: Case, part: int) -> 
         groups += [(vote, min(part, number)), (vote, number - part)] if number > part else [(vote, number)]
     split = replace(data, groups=tuple(reversed(groups)))  # type: ignore[arg-type]
     assert essence(count(rule, parameters, split)) == essence(count(rule, parameters, data))
-
-
-@settings(max_examples=150, deadline=None)
-@given(cases(), st.lists(st.tuples(*[st.integers(0, 100)] * 8), min_size=1, max_size=4), st.randoms())
-def test_stations_may_be_split_and_merged_in_any_order(
-    case: Case, cuts: list[tuple[int, ...]], draw: object
-) -> None:
-    rule, parameters, data = case
-    if not isinstance(data, Totals):
-        return
-    rest, parts = data, []
-    for cut in cuts:
-        votes = tuple(votes * share // 100 for votes, share in zip(rest.votes, cut, strict=False))
-        blank, invalid = rest.blank * cut[5] // 100, rest.invalid * cut[6] // 100
-        valid = max(rest.valid * cut[7] // 100, *votes)
-        if any(left > rest.valid - valid for left in (a - b for a, b in zip(rest.votes, votes, strict=True))):
-            continue
-        parts.append(
-            replace(rest, votes=votes, ballots=valid + blank + invalid, blank=blank, invalid=invalid)
-        )
-        rest = replace(
-            rest,
-            votes=tuple(a - b for a, b in zip(rest.votes, votes, strict=True)),
-            ballots=rest.ballots - valid - blank - invalid,
-            blank=rest.blank - blank,
-            invalid=rest.invalid - invalid,
-        )
-    parts.append(rest)
-    draw.shuffle(parts)  # type: ignore[attr-defined]
-    assert merge(parts) == data
-    assert count(rule, parameters, merge(parts)) == count(rule, parameters, data)
-
-
-def test_stations_of_different_contests_are_not_added() -> None:
-    one = Totals(("A", "B"), (1, 2), 3)
-    for other in (
-        Totals(("B", "A"), (1, 2), 3),
-        Totals(("A", "B"), (1, 2), 3, costs=(1, 1)),
-        replace(one, each=2),
-    ):
-        with pytest.raises(Refused, match="T-401"):
-            merge([one, other])
 
 
 @settings(max_examples=50, deadline=None)

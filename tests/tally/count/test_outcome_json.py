@@ -82,10 +82,8 @@ def test_sentences_are_translated_and_names_with_braces_are_left_alone() -> None
         "{option} has the most votes, {votes} of {valid}, and is elected.": "{option} : {votes} sur {valid}, élu."
     }
     data = Totals(("{places}", "B"), (2, 1), 2)
-    found = outcome_to_json(
-        count(Rule.BLOCK, RuleParameters(seats=1), data), lambda text: french.get(text, text)
-    )
-    assert found["verdict"] == "{places} : 2 sur 2, élu."
+    verdict = count(Rule.BLOCK, RuleParameters(seats=1), data).verdict
+    assert verdict.render(lambda text: french.get(text, text)) == "{places} : 2 sur 2, élu."
     assert str(Message("{a} and {b}", {"a": ("x", "y"), "b": Fraction(1, 2)})) == "x, y and 0.5"
 
 

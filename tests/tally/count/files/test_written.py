@@ -57,15 +57,6 @@ def test_tables() -> None:
     assert files["totals.csv"].endswith("\r\n")
 
 
-def test_headings_and_words_are_translated_names_are_not() -> None:
-    outcome = count_file(DATA / "burlington-2009/mayor.toi", "irv")
-    french = {"Votes": "Voix", "Exhausted": "Épuisés", "Bob Kiss": "never translated"}
-    files = tables_csv(outcome, lambda text: french.get(text, text))
-    assert files["round-1.csv"].startswith("Option,Voix\r\n")
-    assert "Épuisés,4" in files["round-1.csv"]
-    assert "Bob Kiss,2585" in files["round-1.csv"]
-
-
 def test_a_name_is_never_a_formula() -> None:
     data = Totals(('=cmd|"x"', "+1", "B"), (3, 2, 1), 6)
     files = tables_csv(count(Rule.PLURALITY, RuleParameters(), data))
