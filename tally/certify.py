@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from keys.desk.files import folder_lock, write_whole
 from keys.desk.together import Together
-from keys.election.archive import outline
-from keys.election.documents import result_from_json
 from keys.election.dossier import Dossier
-from keys.election.forms import Shape
 from keys.election.layout import REQUEST, safe_name
 from keys.election.opening import read_request
 from keys.election.statement import StatementType, read_statement
-from keys.election.verification import sheets_of
 from keys.findings import Refused
 from keys.paper.pages import render_a4
 from tally.board import make_board
 from tally.boxes import BoxRow, open_boxes
 from tally.challenges import check_none_cast
 from tally.cosigning import board_signatures
+from tally.counted import counted_contests
 from tally.figures import check_figures
 from tally.marks import check_marks
 from tally.minutes import Proceedings, minutes
 from tally.plausibility import Doubt, doubt_counted
-from tally.results import Counted, count_contest, result_of
+from tally.results import Counted, result_of
 from tally.step import Files
 from tally.workspace import Authority, Workspace
 
-__all__ = ["Certified", "certify", "counted_contests"]
+__all__ = ["Certified", "certify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +39,6 @@ class Certified:
     """None while signatures of the board are missing."""
     missing: int = 0
     """Signatures of the board that each result lacks at most."""
-
-
-def counted_contests(
-    workspace: Workspace, dossier: Dossier, progress: Callable[[str], None] = lambda _: None
-) -> tuple[tuple[Counted, ...], tuple[bytes, ...]]:
-    """Count all contests from their finished archives.
-
-    Returns:
-        The contests, and the head of each archive (32 bytes).
-
-    Raises:
-        Refused: T-206 an archive has no result yet; T-4 codes.
-    """
-    counted, heads = [], []
-    for contest, item in enumerate(dossier.manifest.definition.contests):
-        progress(item.id)
-        path = workspace.archive(item.id)
-        if not path.exists():
-            raise Refused("T-206", f"contest {item.id}", "there is no archive")
-        with path.open("rb") as stream:
-            seen = outline(stream, f"contest {item.id}")
-        if seen.result is None:
-            raise Refused("T-206", f"contest {item.id}", "its total is not opened")
-        subject, result = f"contest {item.id}", seen.result.documents[0]
-        whole = Shape.of(item).is_whole
-        opened = sheets_of(seen, subject) if whole else result_from_json(result)
-        counted.append(count_contest(dossier, contest, opened, seen.ballots))
-        heads.append(bytes.fromhex(seen.head))
-    return tuple(counted), tuple(heads)
 
 
 def certify(workspace: Workspace, authority: Authority, now: int, sources: Iterable[Path] = ()) -> Certified:

@@ -11,8 +11,8 @@ from keys.election.figures import disagreement
 from keys.election.layout import REQUEST
 from keys.findings import Refused
 from tally.boxes import open_boxes
-from tally.certify import counted_contests
 from tally.challenges import check_none_cast
+from tally.counted import counted_contests
 from tally.marks import check_marks
 from tally.paper_votes import read_paper_count
 from tally.workspace import Authority, Workspace

@@ -14,7 +14,7 @@ from keys.election.layout import safe_name
 from keys.election.result import Publication, PublishedFile
 from keys.election.statement import StatementType
 from keys.findings import Refused, Unreadable
-from tally.certify import counted_contests
+from tally.counted import counted_contests
 from tally.page import PageBallot, page, read_ballots
 from tally.sticks import check_empty, copy_papers
 from tally.tables import results_csv, results_json

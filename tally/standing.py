@@ -19,7 +19,7 @@ from keys.election.statement import Role, StatementType
 from keys.findings import Refused
 from tally.board import Board, make_board
 from tally.boxes import Boxes, open_boxes
-from tally.certify import counted_contests
+from tally.counted import counted_contests
 from tally.merge import suspended
 from tally.paper import half_typed
 from tally.plausibility import Doubt, doubt_counted

@@ -98,21 +98,14 @@ def _prove(
     fingerprint: str,
     draw: Draw,
 ) -> ShuffleProof:
+    """`GenShuffleProof`: commit to the permutation and to a chain, then answer one challenge for all of it."""
     count = len(before)
-    h = generators(count)
-    r = [draw() for _ in range(count)]
-    c = [IDENTITY] * count
-    for place, source in enumerate(psi):
-        c[source] = base_mul(r[source]) + h[place]
+    r, c = _permutation_commitment(psi, draw)
     statement = _statement(before, after, c)
     u = _challenges(count, fingerprint, statement)
     u_prime = [u[source] for source in psi]
-    r_hat = [draw() for _ in range(count)]
-    c_hat: list[Point] = []
-    previous = secondary_generator()
-    for place in range(count):
-        previous = base_mul(r_hat[place]) + mul(previous, u_prime[place])
-        c_hat.append(previous)
+    r_hat, c_hat = _commitment_chain(u_prime, draw)
+    h = generators(count)
 
     w = [draw() for _ in range(4)]
     w_hat = [draw() for _ in range(count)]
@@ -142,6 +135,27 @@ def _prove(
         c=tuple(c),
         c_hat=tuple(c_hat),
     )
+
+
+def _permutation_commitment(psi: Sequence[int], draw: Draw) -> tuple[list[Scalar], list[Point]]:
+    """`GenPermutationCommitment`: randomness and commitment of each place before the shuffle."""
+    h = generators(len(psi))
+    r = [draw() for _ in psi]
+    c = [IDENTITY] * len(psi)
+    for place, source in enumerate(psi):
+        c[source] = base_mul(r[source]) + h[place]
+    return r, c
+
+
+def _commitment_chain(u_prime: Sequence[Scalar], draw: Draw) -> tuple[list[Scalar], list[Point]]:
+    """`GenCommitmentChain`: randomness and links of a chain that multiplies the permuted challenges."""
+    r_hat = [draw() for _ in u_prime]
+    c_hat: list[Point] = []
+    previous = secondary_generator()
+    for own, exponent in zip(r_hat, u_prime, strict=True):
+        previous = base_mul(own) + mul(previous, exponent)
+        c_hat.append(previous)
+    return r_hat, c_hat
 
 
 def verify_shuffle(before: Sequence[Ciphertext], shuffled: Shuffle, key: Point, fingerprint: str) -> None:

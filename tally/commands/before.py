@@ -103,10 +103,7 @@ def new_command(
     else:
         if len(files) > 1:
             raise Misuse("one definition at a time; for .pb files add --pabulib")
-        text, rolls = _utf8(files[0]), {}
-        definition, cautions = read_definition(text, files[0].name)
-        for caution in cautions:
-            warn(f"warning: {caution}")
+        (definition, text), rolls = _definition(files[0]), {}
     words = ask_passphrase(passphrase_file, "the authority", new=True)
     fingerprint = new_vote(folder, definition, words, int(time.time()), secrets.token_bytes)
     write_whole(folder / "election.toml", text.encode())
@@ -187,7 +184,7 @@ def seal_command(
         return _confirm(folder, sources)
     authority = Workspace(folder).open_authority(ask_passphrase(passphrase_file, "the authority"))
     if replaces:
-        wanted = None if changed is None else _definition(changed)
+        wanted = None if changed is None else _definition(changed)[0]
         sealed = replace_seal(folder, wanted, sources, authority, int(time.time()), secrets.token_bytes)
     else:
         sealed = seal_vote(folder, sources, authority, int(time.time()), secrets.token_bytes)
@@ -222,11 +219,13 @@ def _confirm(folder: Path, sources: Sequence[Path]) -> Answer:
     return Answer(f"{counted(taken, 'confirmation')} taken in. {rest}", {"taken": taken, "missing": missing})
 
 
-def _definition(path: Path) -> Definition:
-    definition, cautions = read_definition(_utf8(path), path.name)
+def _definition(path: Path) -> tuple[Definition, str]:
+    """A definition and its text; what will not work on the day is told as a warning."""
+    text = _utf8(path)
+    definition, cautions = read_definition(text, path.name)
     for caution in cautions:
         warn(f"warning: {caution}")
-    return definition
+    return definition, text
 
 
 def _from_pabulib(files: Sequence[Path], guests: int) -> tuple[Definition, dict[int, Sequence[Elector]]]:

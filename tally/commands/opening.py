@@ -22,11 +22,11 @@ from keys.desk.options import (
 from keys.desk.passphrase import ask_passphrase
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused
-from tally.certify import counted_contests
 from tally.count.files.alone import count_votes, read_votes
 from tally.count.files.written import written
 from tally.count.outcome import Outcome
 from tally.count.outcome_json import outcome_to_json
+from tally.counted import counted_contests
 from tally.merge import import_box
 from tally.opening import collect_decryptions, open_totals, request_opening
 from tally.sticks import copy_for_trustees, find_boxes

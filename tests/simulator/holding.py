@@ -33,7 +33,8 @@ from station.machine import enrol
 from station.recorder import Recorder
 from station.script import play_all, read_script
 from station.scripted import scripted_session
-from tally.certify import certify, counted_contests
+from tally.certify import certify
+from tally.counted import counted_contests
 from tally.deciding import decide
 from tally.defining import collect_confirmations, keep_rolls, new_vote, seal_vote
 from tally.merge import import_box

@@ -12,7 +12,7 @@ from keys.election.dossier import read_dossier
 from keys.election.layout import read_statements
 from keys.election.statement import Mode
 from keys.findings import Refused
-from tally.certify import counted_contests
+from tally.counted import counted_contests
 from tests.simulator import office as simulated
 from tests.simulator.office import Office
 from tests.simulator.vote import HeldVote

@@ -10,7 +10,7 @@ from importlib import resources
 
 import pytest
 
-from tally.certify import counted_contests
+from tally.counted import counted_contests
 from tally.tables import results_csv, results_json
 from tally.trackers import tracker_lines
 from tally.workspace import Workspace
