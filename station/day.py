@@ -210,7 +210,7 @@ class Day(RollKeeping):
         )  # fmt: skip
         self._noted_anew()
         (folder,) = settle_boxes(self.folder, self.mode, self.store)
-        return Takeover(dead.machine, statement, folder)
+        return Takeover(dead.machine, statement, folder, bool(taken.adopted or taken.proxies))
 
     def _notes_on(self, taken: Succession) -> tuple[str, ...]:
         """What the report on a machine that stopped says of people who were added and voted on both machines."""

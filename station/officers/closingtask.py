@@ -54,11 +54,11 @@ class ClosingTask:
 
     def question(self, day: Day) -> AskSignatures:
         """W13."""
-        if self._signatures is None:
-            return AskSignatures(None, self._typed, self._problem)
         counts = day.counts()
-        figures = (self._signatures, counts.marks, max(counts.ballots.values()))
-        return AskSignatures(figures, self._typed, self._problem)
+        figures = None
+        if self._signatures is not None:
+            figures = (self._signatures, counts.marks, max(counts.ballots.values()))
+        return AskSignatures(figures, self._typed, self._problem, counts.carried)
 
     def closing(self, officers: tuple[str, ...]) -> Closing:
         """What the officers state.

@@ -132,10 +132,12 @@ class TakeoverTask:
     def _result(self, done: Takeover) -> ShowTakenOver:
         carried = self._day.counts().carried
         if done.statement is None:
-            return ShowTakenOver(self._machine, carried)
+            return ShowTakenOver(self._machine, carried, adopted=done.adopted)
         closing = closing_of(done.statement)
         figures = (closing.marks, closing.ballots, closing.signatures)
-        return ShowTakenOver(self._machine, carried, figures, self._outgoing.is_printed(done.statement))
+        return ShowTakenOver(
+            self._machine, carried, figures, self._outgoing.is_printed(done.statement), done.adopted
+        )
 
 
 def _copies(day: Day, stick: Path | None) -> dict[str, Path]:

@@ -38,3 +38,5 @@ class ShowTakenOver(Question):
     figures: tuple[int, int, int] | None = None
     """Marks, votes, signatures; None where the machine had closed itself."""
     printed: bool = False
+    adopted: bool = False
+    """Somebody who was added there, or a proxy that was noted there, is on the register here now."""

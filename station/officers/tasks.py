@@ -231,6 +231,8 @@ class AskSignatures(Question):
     typed: tuple[tuple[str, str], ...] = ()
     """What was typed, by name of the field."""
     problem: Problem | None = None
+    carried: int = 0
+    """People who voted on a machine that stopped, and signed the same list."""
 
 
 @dataclass(frozen=True, slots=True)

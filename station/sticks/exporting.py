@@ -34,6 +34,8 @@ class Takeover:
     """What the spare signed; None where the machine had closed itself."""
     folder: Path
     """Its box, with its reports and marks, as it is copied to a stick."""
+    adopted: bool
+    """Somebody who was added there, or a proxy that was noted there, is on the register here now."""
 
 
 def box_files(box: bytes, marks: bytes, reports: Sequence[Statement]) -> dict[str, bytes]:

@@ -96,8 +96,10 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
     back, leave = {"escape": d.Leave()}, Verb(say("Go back, do not close"), d.Leave())
     title = say("Two people count the signatures on the paper list, page by page.")
     note = say("After closing, nobody can vote on this machine any more.")
+    ticked = say("Leave out the ticked signatures: they count with the machine that stopped.")
     if question.counts is None:
         items: tuple[Item, ...] = (
+            *([Words(ticked)] if question.carried else []),
             Field("first-name", say("First count, by"), typed.get("first-name", ""), length=40),
             Field("first", say("Signatures"), typed.get("first", ""), length=6, digits=True),
             Field("second-name", say("Second count, by"), typed.get("second-name", ""), length=40),

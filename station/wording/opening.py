@@ -167,6 +167,8 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
     items.append(Verb(say("Go back, do nothing"), d.Leave()))
     nobody = say("Nobody can do this alone: that is intended. A spare envelope is at the town hall.")
     title = say("{what}: two cards, two people", what=_purpose(question.purpose, frame))
+    if question.purpose is t.Purpose.TAKE_OVER:
+        title = say("Now two cards of this machine, two people")
     if question.machine:
         title = say("Machine {name}, which stopped: two of its cards, two people", name=question.machine)
     again = " again" if question.step is t.CardStep.PIN and question.problem else ""  # both are typed anew
@@ -212,7 +214,7 @@ def _purpose(purpose: t.Purpose, frame: Frame) -> str:
         t.Purpose.CLOSE: say("Close the station"),
         t.Purpose.COPY: say("Copy the box"),
         t.Purpose.DEAD_MACHINE: say("Go on: two cards of this machine"),
-        t.Purpose.TAKE_OVER: say("Close its box on this machine"),
+        t.Purpose.TAKE_OVER: say("Close the box of the machine that stopped"),
         t.Purpose.ADD: say("Add a person"),
         t.Purpose.PROXY: say("Note a proxy"),
     }[purpose]

@@ -57,7 +57,7 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         "copies": say("This stick holds no copy of another machine of this station."),
         "copy-unreadable": say("The stick cannot be read to its end. Nothing has changed. Put it in again."),
         "copy": say("Copy interrupted. The box is intact in the machine. Put the stick back, or another."),
-        "S-101": say("Card of another station."),
+        "S-101": say("Card of another machine: the name is on the card."),
         "S-110": say("Card of the rehearsal, or of the vote in a rehearsal. Take the other one."),
         "S-102": say("The same card twice: another person is needed."),
         "S-120": say("That group is wrong. Read group {group} again.", group=problem.detail),

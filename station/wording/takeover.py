@@ -27,6 +27,8 @@ def takeover_page(question: over.AskTakeover, frame: Frame) -> Page:
             say("Keep the other machine. If its disk can be read later, the board decides which box counts.")
         ),
     ]
+    if question.machines:
+        items.append(Words(say("Choose the machine that stopped:")))
     items += [
         Line(say("Machine {name}", name=name), d.TakeFrom(name), number=str(place))
         for place, name in enumerate(question.machines, 1)
@@ -44,8 +46,13 @@ def dead_signatures_page(question: over.AskDeadSignatures, frame: Frame) -> Page
     say = frame.language.say
     typed = dict(question.typed)
     items: tuple[Item, ...] = (
-        Words(say("Count on the paper list who signed until machine {name} stopped.", name=question.machine)),
-        Words(say("Draw a line under the last of them: whoever signs below it votes here.")),
+        Words(
+            say(
+                "Count on the paper list the signatures of those who voted on machine {name}.",
+                name=question.machine,
+            )
+        ),
+        Words(say("Tick each of them in colour: signatures without a tick will be those of this machine.")),
         Field("first", say("First count"), typed.get("first", ""), 6, digits=True),
         Field(
             "second",
@@ -109,6 +116,12 @@ def taken_over_page(question: over.ShowTakenOver, frame: Frame) -> Page:
                 "decide."
             )
         ),
+        *(
+            [Words(say("Electors added there, and proxies noted there, are on the register here too."))]
+            if question.adopted
+            else []
+        ),
+        Words(say("The paper list stays on the table: do not print it again.")),
         Words(
             say(
                 "Next: open this machine with two of its cards. Its opening report signs the box closed here."

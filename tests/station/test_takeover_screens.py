@@ -18,6 +18,7 @@ from station.disk.state import State
 from station.officers import deeds as d
 from station.officers import takingover as over
 from station.officers import tasks as t
+from station.officers.closingtask import ClosingTask
 from station.officers.office import Office
 from station.sticks.stickwriter import COPY
 from station.wording.frame import Frame
@@ -106,8 +107,9 @@ def test_the_whole_way(office: Office, spare: Day, printer: DeskPrinter, polling
     office.answer(d.Counted("2", "2", ""))
     assert "Machine m1, which stopped: two of its cards" in _words(office)
     _show(office, polling, "m1")
-    assert "Close its box on this machine: two cards" in _words(office)
+    assert "Now two cards of this machine, two people" in _words(office)
     assert spare.taken_over() == ()
+    assert ClosingTask().question(spare).carried == 0
     printer.works = False
     _show(office, polling, "m1-spare")
     assert office.question == over.ShowTakenOver("m1", 2, (2, 2, 2), printed=False)
@@ -120,6 +122,7 @@ def test_the_whole_way(office: Office, spare: Day, printer: DeskPrinter, polling
     assert not spare.unlocked, "two cards open the station, as on any morning"
     office.answer(d.Leave())
     assert "2 people have voted on a machine that stopped" in _words(office)
+    assert ClosingTask().question(spare).carried == 2, "their signatures are left out at the closing"
     office.answer(d.Begin(t.Purpose.OPEN))
     office.answer(d.CheckPoint(Point.LIST))
     office.answer(d.Begin(t.Purpose.OPEN))
@@ -139,10 +142,10 @@ def test_cards_of_the_wrong_machine_change_nothing(
 ) -> None:
     _choose(office)
     office.answer(d.CardTyped(polling.two("m1-spare")[0].text))
-    assert "Card of another station" in _words(office)
+    assert "Card of another machine" in _words(office)
     _show(office, polling, "m1")
     office.answer(d.CardTyped(polling.two("m1")[0].text))
-    assert "Card of another station" in _words(office)
+    assert "Card of another machine" in _words(office)
     with pytest.raises(Misuse):
         office.answer(d.Confirm())
     office.answer(d.Leave())

@@ -115,7 +115,7 @@ def test_a_spare_takes_over_the_marks_of_those_who_were_added(
     with open_day(spare, Mode.OFFICIAL, clock) as day:
         day.unlock(polling.two("m1-spare"))
         (copy,) = find_copies(stick)
-        day.take_over(copy, polling.two("m1"), Closing(2, None, ("A", "B")))
+        assert day.take_over(copy, polling.two("m1"), Closing(2, None, ("A", "B"))).adopted
         (interrupted,) = day.taken_over()
         assert interrupted.header.type is StatementType.INTERRUPTED
         closing = Interrupted.from_content(interrupted.content, "interrupted").closing

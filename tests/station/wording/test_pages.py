@@ -190,7 +190,7 @@ def officers() -> Iterator[q.Question]:
     yield over.AskTakeover((), t.Problem("copies"))
     yield over.AskTakeover(("06-a", "06-b"))
     yield over.AskDeadSignatures("06-a", (("first", ""),), t.Problem("counts"))
-    yield over.ShowTakenOver("06-a", 131)
+    yield over.ShowTakenOver("06-a", 131, adopted=True)
     yield from (over.ShowTakenOver("06-a", 1, (131, 131, 130), printed) for printed in (True, False))
     yield t.ShowPower(211, 211, True)
     yield t.ShowPower(211, 211, True, hidden=True)
@@ -202,6 +202,7 @@ def officers() -> Iterator[q.Question]:
         t.AskClosing(1_791_100_800, due, announced) for due in (True, False) for announced in (True, False)
     )
     yield t.AskSignatures()
+    yield t.AskSignatures(carried=131)
     yield t.AskSignatures(None, (("first", ""),), t.Problem("counts"))
     yield from (t.AskSignatures((273, marks, 273)) for marks in (273, 272))
     for printed in (True, False):
