@@ -47,7 +47,9 @@ class TakeoverTask:
         self.ended = False
         self._day = day
         self._outgoing = outgoing
-        self._copies = _copies(day, stick())
+        place = stick()
+        self._copies = _copies(day, place)
+        self._without = Problem("no-stick" if place is None else "copies")
         self._machine = ""
         self._count = ClosingTask()
         self._counted = False
@@ -64,7 +66,7 @@ class TakeoverTask:
             return self._cards.question
         if self._machine:
             return AskDeadSignatures(self._machine, *self._count.typed)
-        return AskTakeover(tuple(self._copies), None if self._copies else Problem("copies"))
+        return AskTakeover(tuple(self._copies), None if self._copies else self._without)
 
     @property
     def asks_cards(self) -> bool:

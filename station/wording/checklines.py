@@ -154,7 +154,9 @@ def _list(line: CheckLine, language: Language) -> Words:
     say = language.say
     return (
         say("Paper signing list: tick when it is on the table"),
-        "" if line.verdict is Verdict.OK else say("Print it and put it on the table, then Enter ticks it."),
+        ""
+        if line.verdict is Verdict.OK
+        else say("Already on the table? Keep it. If not, print it. Then Enter ticks it."),
     )
 
 

@@ -54,6 +54,7 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         "reason": say("Say why, in a few words."),
         "list": say("Not printed: the list needs a printer with A4 paper. Ask the town hall to print it."),
         "stick": say("No stick found. Put one in, then copy."),
+        "no-stick": say("No stick is in. Put in the one of the machine that stopped."),
         "copies": say("This stick holds no copy of another machine of this station."),
         "copy-unreadable": say("The stick cannot be read to its end. Nothing has changed. Put it in again."),
         "copy": say("Copy interrupted. The box is intact in the machine. Put the stick back, or another."),

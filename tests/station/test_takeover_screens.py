@@ -60,7 +60,7 @@ def office(spare: Day, printer: DeskPrinter, stick: Path, clock: Clock) -> Offic
         spare,
         printer,
         clock=clock,
-        stick=lambda: stick,
+        stick=lambda: stick if stick.is_dir() else None,
         shuffle=lambda count: tuple(range(count)),
         closes=0,
         probe=good_machine(clock),
@@ -179,8 +179,13 @@ def test_cards_are_forgotten_when_nobody_comes(office: Office, polling: PollingP
 def test_no_stick_and_a_stick_of_nobody(office: Office, stick: Path) -> None:
     stick.rename(stick.parent / "pulled")
     office.answer(d.Go(t.Place.TAKEOVER))
+    assert office.question == over.AskTakeover((), t.Problem("no-stick"))
+    assert "No stick is in. Put in the one of the machine that stopped." in _words(office)
+    stick.mkdir()
+    office.answer(d.Go(t.Place.TAKEOVER))
     assert office.question == over.AskTakeover((), t.Problem("copies"))
     assert "Look at the stick again" in _words(office)
+    stick.rmdir()
     (stick.parent / "pulled").rename(stick)
     office.answer(d.Go(t.Place.TAKEOVER))
     assert office.question == over.AskTakeover(("m1",))
