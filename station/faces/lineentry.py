@@ -10,6 +10,8 @@ import codecs
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
+from station.faces.sequences import ESC, Sequences
+
 __all__ = ["LineEntry", "Stroke", "Strokes"]
 
 _BURST = 0.012
@@ -43,38 +45,25 @@ class Strokes:
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
-        self._sequence = ""
-        """What has come of an escape sequence."""
+        self._sequences = Sequences()
         self._returned = False
 
-    def read(self, data: bytes) -> Iterator[str | Stroke]:
-        """Letters and keys; what steers a terminal is left out."""
-        for character in self._decoder.decode(data):
-            if not self._in_sequence(character):
+    def read(self, data: bytes, now: float) -> Iterator[str | Stroke]:
+        """Letters and keys; what steers a terminal is left out.
+
+        Args:
+            data: What came.
+            now: Seconds of any steady clock.
+        """
+        for part in self._sequences.take(self._decoder.decode(data), now):
+            pressed_with_esc = part[1:] if len(part) == 2 else ""
+            for character in pressed_with_esc if part.startswith(ESC) else part:
                 feed = character == "\n" and self._returned
                 self._returned = character == "\r"
                 if character in _KEYS and not feed:
                     yield _KEYS[character]
                 elif character.isprintable():
                     yield character
-
-    def _in_sequence(self, character: str) -> bool:
-        """Take what belongs to an escape sequence (ECMA-48, and the function keys of the Linux console)."""
-        before = self._sequence
-        if character in "\x1b\r\n":
-            self._sequence = "" if character != "\x1b" else character
-            return character == "\x1b"
-        if before == "\x1b" and character in "[O":
-            self._sequence = character
-            return True
-        if before == "[" and character == "[":
-            self._sequence = "O"
-            return True
-        if before in {"[", ";"} and not "@" <= character <= "~":
-            self._sequence = ";"
-            return True
-        self._sequence = ""
-        return before not in {"", "\x1b"}
 
 
 class LineEntry:

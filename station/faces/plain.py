@@ -235,7 +235,7 @@ class Dialogue:
     def _take(self, page: Page, entry: LineEntry, data: bytes) -> a.Answer | None:
         """Let keys work up to Enter; those after it came too early for what follows."""
         now = self._clock()
-        keys = list(self._strokes.read(data))
+        keys = list(self._strokes.read(data, now))
         if not keys:
             return None
         if now < self._opens:

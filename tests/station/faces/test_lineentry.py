@@ -10,12 +10,13 @@ from station.faces.lineentry import LineEntry, Stroke, Strokes
 
 SEQUENCES = [
     b"\x1b[A", b"\x1bOP", b"\x1b[[A", b"\x1b[15;2~", b"\x1b[200~", b"\x1b", b"\x1b\x1b[B", b"\x9b", b"\xc2\x9b",
+    b"\x1b[?6c", b"\x1b[0n", b"\x1b[?2026;2$y", b"\x1b]11;rgb:0000/0000/0000\x07", b"\x1bP>|tmux 3.3a\x1b\\",
 ]  # fmt: skip
 
 
 def letters(*pieces: bytes) -> str:
     strokes = Strokes()
-    return "".join(key for piece in pieces for key in strokes.read(piece) if isinstance(key, str))
+    return "".join(key for piece in pieces for key in strokes.read(piece, 0.0) if isinstance(key, str))
 
 
 @pytest.mark.parametrize("sequence", SEQUENCES)
@@ -26,12 +27,16 @@ def test_sequences_are_left_out_however_they_come(sequence: bytes) -> None:
     assert letters(*(bytes([byte]) for byte in b"x" + sequence)) == "x"
 
 
+def test_a_digit_right_after_esc_is_typed() -> None:
+    assert letters(b"\x1b5") == letters(b"\x1b", b"5") == "5"
+
+
 def test_enter_ends_a_sequence_that_never_ends() -> None:
-    assert list(Strokes().read(b"\x1b[1111\r2")) == [Stroke.ENTER, "2"]
+    assert list(Strokes().read(b"\x1b[1111\r2", 0.0)) == [Stroke.ENTER, "2"]
 
 
 def test_one_line_feed_after_a_return_is_the_same_key() -> None:
-    assert list(Strokes().read(b"\r\n\n")) == [Stroke.ENTER, Stroke.ENTER]
+    assert list(Strokes().read(b"\r\n\n", 0.0)) == [Stroke.ENTER, Stroke.ENTER]
 
 
 def test_letters_of_several_bytes_may_come_in_pieces() -> None:
@@ -44,7 +49,7 @@ def test_letters_of_several_bytes_may_come_in_pieces() -> None:
 def test_no_bytes_steer_the_terminal(pieces: list[bytes]) -> None:
     strokes, entry = Strokes(), LineEntry(20)
     for now, piece in enumerate(pieces):
-        shown = entry.take(list(strokes.read(piece)), now)
+        shown = entry.take(list(strokes.read(piece, now)), now)
         assert all(character.isprintable() for character in shown.replace("\b \b", ""))
     assert entry.text.isprintable()
     assert len(entry.text) <= 20
