@@ -102,4 +102,4 @@ def _changed(
 
 
 def _note(page: Page) -> str:
-    return page.notice or page.note or (page.note_at(-1) if page.note_at is not None else "")
+    return page.notice or page.problem or page.note or (page.note_at(-1) if page.note_at is not None else "")

@@ -17,7 +17,7 @@ from station.officers import deeds as d
 from station.officers.outgoing import Outgoing
 from station.officers.places import Places
 from station.officers.readinesstask import Probe
-from station.officers.standing import show_power, show_standing, show_zero, typed_number
+from station.officers.standing import show_power_for, show_standing, show_zero
 from station.officers.takeovertask import TakeoverTask
 from station.officers.tasks import Place, Purpose, ShowStart
 from station.officers.twocards import open_session
@@ -208,7 +208,7 @@ class Office:
             self.session.answer(Search(str(number)))
 
     def _ask_number(self, answer: d.AskNumber) -> None:
-        self._question = show_power(self._day, typed_number(answer.text))
+        self._question = show_power_for(self._day, answer.text)
 
     def _counted(self, answer: Answer) -> None:
         self._question = self._places.count(answer) or self._start()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from keys.election.report import ClosingReport, PauseReport
 from keys.election.statement import Mode, StatementType
 from keys.findings import Misuse, Refused
@@ -32,10 +34,9 @@ __all__ = [
     "ask_reprint",
     "reports_due",
     "show_closed",
-    "show_power",
+    "show_power_for",
     "show_standing",
     "show_zero",
-    "typed_number",
 ]
 
 
@@ -50,7 +51,7 @@ def show_standing(day: Day, at_work: bool, checked: bool, to_do: int) -> Questio
     """
     counts = day.counts()
     if not counts.balanced or day.state is State.INTERRUPTED:
-        return show_power(day)
+        return _show_power(day)
     if day.state is State.PAUSED:
         return _show_pause(day)
     if day.state is State.CLOSED:
@@ -86,7 +87,7 @@ def _may_rehearse(day: Day) -> bool:
     return day.mode is Mode.OFFICIAL and day.state is State.PREPARED and not day.unlocked
 
 
-def show_power(day: Day, number: int | None = None) -> ShowPower:
+def _show_power(day: Day, number: int | None = None) -> ShowPower:
     """W11, with the answer for a roll number: read from the mark, never guessed."""
     counts = day.counts()
     recorded = None
@@ -161,10 +162,12 @@ def ask_at(place: Place, day: Day) -> Question | None:
             return None
 
 
-def typed_number(text: str) -> int:
-    """A roll number as it was typed; 0, which is nobody's, for anything else."""
+def show_power_for(day: Day, text: str) -> ShowPower:
+    """W11, with the answer for a roll number as it was typed."""
     digits = text.strip()
-    return int(digits[:9]) if digits.isascii() and digits.isdigit() else 0
+    if not (digits.isascii() and digits.isdigit()):
+        return replace(_show_power(day), problem=Problem("digits"))
+    return _show_power(day, int(digits[:9]))
 
 
 def ask_reprint(day: Day, printed: bool | None) -> AskReprint:

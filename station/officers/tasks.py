@@ -196,6 +196,7 @@ class ShowPower(Question):
     """The closing is announced, and the box is in order: nobody is told how many have voted."""
     unprinted: int = 0
     """Reports of which nothing says that they were printed."""
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

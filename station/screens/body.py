@@ -21,7 +21,13 @@ def _rows(piece: Piece) -> tuple[int, int]:
 
 
 class Body(VerticalScroll, can_focus=False):
-    """It scrolls by itself or to a part, and never moves the focus."""
+    """It scrolls by itself or to a part, and never moves the focus.
+
+    Attributes:
+        typed_on: Something was typed since the page was drawn.
+    """
+
+    typed_on = False
 
     def on_mount(self) -> None:
         """Signs say that there is more, not a bar."""
@@ -48,6 +54,7 @@ class Body(VerticalScroll, can_focus=False):
 
     def change(self, items: Sequence[Item]) -> None:
         """Let the same parts draw these items."""
+        self.typed_on = False
         for piece, item in zip(self.pieces, items, strict=True):
             piece.change(item)
 
@@ -59,6 +66,7 @@ class Body(VerticalScroll, can_focus=False):
 
     async def build(self, items: Sequence[Item]) -> None:
         """Draw these items with parts of their own, from the first row on."""
+        self.typed_on = False
         await self.remove_children()
         pieces = [piece_of(item) for item in items]
         for before, piece in zip([None, *pieces], pieces, strict=False):
@@ -70,8 +78,11 @@ class Body(VerticalScroll, can_focus=False):
         """Some paragraphs belong to one of the lines, and are shown while it has the focus."""
         key = current.item.key if current is not None and isinstance(current.item, Line) else ""
         for piece in self.pieces:
-            shown_for = getattr(piece.item, "shown_for", "")
-            piece.display = not shown_for or shown_for == key
+            item = piece.item
+            hidden = isinstance(item, Words) and (
+                item.shown_for not in {"", key} or (item.until_typed and self.typed_on)
+            )
+            piece.display = not hidden
 
     # What can be seen
 

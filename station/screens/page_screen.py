@@ -89,6 +89,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
         same = before is not None and before.key == page.key
         if same and self.body.draws(page.items):
             self.body.change(page.items)
+            self._show_words()
             self.say(page.notice)
         else:
             left = self._left(before) if before else None
@@ -252,10 +253,11 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self._settle, whole)
 
     def quiet(self) -> None:
-        """Say no more what became of the last key."""
-        if self._said:
-            self._said = ""
-            self.draw_rows()
+        """Something is typed: say no more what became of the last key, or of what was typed before."""
+        self._said = ""
+        self.body.typed_on = True
+        self._show_words()
+        self.draw_rows()
 
     def count(self, seconds: int) -> None:
         """Say how many seconds are left."""
@@ -267,7 +269,8 @@ class PageScreen(Screen[None], inherit_bindings=False):
         if page is None or not self.is_mounted:
             return
         width = self.size.width - 2
-        note = self._said or page.note
+        problem = "" if self.body.typed_on else page.problem
+        note = self._said or problem or page.note
         if not note and page.note_at is not None:
             lines = [piece for piece in self.stops if isinstance(piece.item, Line)]
             current = self.current

@@ -38,8 +38,8 @@ def early_page(question: t.AskEarly, frame: Frame) -> Page:
         Verb(say("Keep the station open"), d.Leave()),
     )
     title = say("Close the station before the planned closing time?")
-    note = problem_words(question.problem, frame)
-    return frame.worker("early", title, items, note=note, keys={"escape": d.Leave()})
+    problem = problem_words(question.problem, frame)
+    return frame.worker("early", title, items, problem=problem, keys={"escape": d.Leave()})
 
 
 def _early(typed: Typed) -> Answer:
@@ -118,7 +118,7 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
         problem = problem_words(question.problem, frame)
         differed = question.problem is not None and question.problem.code == "counts"
         key, focus = ("signatures again", 1) if differed else ("signatures", 0)
-        return frame.worker(key, title, items, note=problem or note, keys=back, focus=focus)
+        return frame.worker(key, title, items, problem=problem, note=note, keys=back, focus=focus)
     signatures, marks, votes = question.counts
     figures = say(
         "Signatures {signatures}   Machine marks {marks}   Votes {votes}",
@@ -187,8 +187,8 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
         reprint_verb(question.unprinted, frame),
         frame.switch_off(),
     )
-    note = problem_words(question.problem, frame)
-    return frame.worker("closed", say("The station is closed."), items, note=note)
+    problem = problem_words(question.problem, frame)
+    return frame.worker("closed", say("The station is closed."), items, problem=problem)
 
 
 def _box_code(question: t.ShowClosed, frame: Frame) -> list[Item]:

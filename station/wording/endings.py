@@ -178,7 +178,9 @@ def _pin_page(
         if frame.small
         else say("0 to 9: the worker's PIN   Enter: confirm")
     )
-    return frame.voter(key, title, tuple(items), hint, notice=pin_note(pin, frame), wait=pin.wait, help=help_)
+    return frame.voter(
+        key, title, tuple(items), hint, problem=pin_note(pin, frame), wait=pin.wait, help=help_
+    )
 
 
 def _pin_items(pin: q.PinField, frame: Frame, verb: str) -> list[Item]:

@@ -32,13 +32,14 @@ def incident_page(question: t.AskIncident, frame: Frame) -> Page:
         *(Verb(kind, _Saying(sentence)) for kind, sentence in kinds),
         Verb(say("Note nothing"), d.Leave()),
     ]
-    note = problem_words(question.problem, frame) or frame.language.say_many(
+    note = frame.language.say_many(
         "{count} incident noted so far.", "{count} incidents noted so far.", question.written
     )
     return frame.worker(
         "incident",
         say("Note an incident"),
         tuple(items),
+        problem=problem_words(question.problem, frame),
         note=note,
         keys={"escape": d.Leave()},
         focus=2 if ready else 1,

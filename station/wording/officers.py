@@ -66,7 +66,7 @@ def addition_page(question: t.AskAddition, frame: Frame) -> Page:
     wrong = own.get(problem.code, problem_words(problem, frame)) if problem else ""
     typed = dict(question.typed)
     items: tuple[Item, ...] = (
-        *([Words(wrong, strong=True)] if wrong else []),
+        *([Words(wrong, strong=True, until_typed=True)] if wrong else []),
         Words(
             say(
                 "Only with the decision or the paper that allows it. Write the person's name at the end of the "
@@ -107,7 +107,7 @@ def proxy_page(question: t.AskProxy, frame: Frame) -> Page:
 
     wrong = _proxy_problem(question, frame)
     items: tuple[Item, ...] = (
-        *([Words(wrong, strong=True)] if wrong else []),
+        *([Words(wrong, strong=True, until_typed=True)] if wrong else []),
         Words(say("Only with this person's signed paper. Keep it with the paper list.")),
         Field(
             "holder",
@@ -191,7 +191,13 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
         off,
     )
     title = say("The power is back. Nothing that was recorded is lost.")
-    return frame.worker("power", title, items, note=say("The interruption is noted in the machine's log."))
+    return frame.worker(
+        "power",
+        title,
+        items,
+        problem=problem_words(question.problem, frame),
+        note=say("The interruption is noted in the machine's log."),
+    )
 
 
 def _number(typed: Typed) -> Answer:
@@ -204,17 +210,23 @@ def _answered(question: t.ShowPower, frame: Frame) -> list[Item]:
         return []
     number = str(question.number)
     if question.recorded is None:
-        return [Words(say("No. {number} is not on this register.", number=number), strong=True)]
+        return [
+            Words(say("No. {number} is not on this register.", number=number), strong=True, until_typed=True)
+        ]
     if question.recorded:
         return [
-            Words(say("No. {number}: the vote IS recorded.", number=number), strong=True),
-            Words(say('Tell them: "Your vote IS recorded. You cannot vote again."'), indent=2),
-            Words(say("Have the list signed. The receipt can no longer be printed."), indent=2),
+            Words(say("No. {number}: the vote IS recorded.", number=number), strong=True, until_typed=True),
+            Words(
+                say('Tell them: "Your vote IS recorded. You cannot vote again."'), indent=2, until_typed=True
+            ),
+            Words(
+                say("Have the list signed. The receipt can no longer be printed."), indent=2, until_typed=True
+            ),
         ]
     return [
-        Words(say("No. {number}: the vote is NOT recorded.", number=number), strong=True),
-        Words(say('Tell them: "Your vote is NOT recorded. You can vote now."'), indent=2),
-        Words(say("No choice has been kept."), indent=2),
+        Words(say("No. {number}: the vote is NOT recorded.", number=number), strong=True, until_typed=True),
+        Words(say('Tell them: "Your vote is NOT recorded. You can vote now."'), indent=2, until_typed=True),
+        Words(say("No choice has been kept."), indent=2, until_typed=True),
     ]
 
 

@@ -176,7 +176,8 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
         f"cards {question.step.value} {len(question.cards)}{again}",
         title,
         tuple(items),
-        note=problem_words(question.problem, frame) or nobody,
+        problem=problem_words(question.problem, frame),
+        note=nobody,
         keys={"escape": d.ClearCard() if question.cards else d.Leave()},
         focus=1 if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else 0,
         types_into="card" if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else "",
@@ -232,7 +233,7 @@ def reason_page(question: t.AskReason, frame: Frame) -> Page:
     )
     title = _purpose(question.purpose, frame)
     return frame.worker(
-        "reason", title, items, note=problem_words(question.problem, frame), keys={"escape": d.Leave()}
+        "reason", title, items, problem=problem_words(question.problem, frame), keys={"escape": d.Leave()}
     )
 
 

@@ -58,6 +58,8 @@ class Words:
     """Before the first row; further rows stand beside it."""
     apart: bool = False
     """With a blank row around it, where there is room."""
+    until_typed: bool = False
+    """Answers what was typed: goes as soon as something else is."""
     left: Callable[[int], str] | None = None
     """Says the same of other seconds that are left; said anew each ten of them."""
 
@@ -181,6 +183,8 @@ class Page:
     """The first row says that nothing here counts."""
     note: str = ""
     """Row above it."""
+    problem: str = ""
+    """Why the last step was not done, in the same row, until something else is typed."""
     notice: str = ""
     """What became of the last key, in the same row; a screen shows it until the focus moves."""
     screen_note: str = ""

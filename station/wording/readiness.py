@@ -41,8 +41,8 @@ def readiness_page(question: t.ShowReadiness, frame: Frame) -> Page:
         "readiness",
         _title(lines, frame),
         tuple(items),
-        note=problem_words(question.problem, frame)
-        or (say("Printing.") if question.printing else _note(lines, frame)),
+        problem=problem_words(question.problem, frame),
+        note=say("Printing.") if question.printing else _note(lines, frame),
         keys={"escape": d.Go(t.Place.START)},
         focus=_first_open(lines),
         help=_help(frame),

@@ -37,8 +37,8 @@ def takeover_page(question: over.AskTakeover, frame: Frame) -> Page:
         items.append(Verb(say("Look at the stick again"), d.Go(t.Place.TAKEOVER)))
     items.append(Verb(say("Go back, do nothing"), d.Leave()))
     title = say("Take over from the stick of another machine")
-    note = problem_words(question.problem, frame)
-    return frame.worker("takeover", title, tuple(items), note=note, keys={"escape": d.Leave()})
+    problem = problem_words(question.problem, frame)
+    return frame.worker("takeover", title, tuple(items), problem=problem, keys={"escape": d.Leave()})
 
 
 def dead_signatures_page(question: over.AskDeadSignatures, frame: Frame) -> Page:
@@ -66,10 +66,10 @@ def dead_signatures_page(question: over.AskDeadSignatures, frame: Frame) -> Page
         Verb(say("Go back, do nothing"), d.Leave()),
     )
     title = say("Signatures of those who voted on machine {name}", name=question.machine)
-    note = problem_words(question.problem, frame)
+    problem = problem_words(question.problem, frame)
     again = question.problem is not None and question.problem.code == "counts"
     key = "dead signatures again" if again else "dead signatures"
-    return frame.worker(key, title, items, note=note, keys={"escape": d.Leave()})
+    return frame.worker(key, title, items, problem=problem, keys={"escape": d.Leave()})
 
 
 def _counted(typed: Typed) -> Answer:

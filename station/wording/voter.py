@@ -124,7 +124,7 @@ def _called_page(pin: q.PinField, frame: Frame, hidden: Words, left: Words) -> P
         say("0-9 PIN  Enter confirm  Esc back")
         if frame.small
         else say("0 to 9: the worker's PIN   Enter: confirm   Esc: back"),
-        notice=pin_note(pin, frame),
+        problem=pin_note(pin, frame),
         wait=pin.wait,
         keys={"escape": a.AnyKey()},
         covers=True,

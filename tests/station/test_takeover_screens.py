@@ -74,7 +74,12 @@ def _words(office: Office) -> str:
     )
     page = page_of(office.question, frame)
     return "\n".join(
-        [page.title, *(getattr(i, "text", getattr(i, "label", "")) for i in page.items), page.note]
+        [
+            page.title,
+            *(getattr(i, "text", getattr(i, "label", "")) for i in page.items),
+            page.problem,
+            page.note,
+        ]
     )
 
 

@@ -138,6 +138,12 @@ async def test_power_came_back(
     async with play(after) as terminal:
         assert "Le courant est revenu." in terminal.text
         assert "Votes 1   Pointages 1" in terminal.text
+        await terminal.press("enter")
+        assert "Tapez des chiffres." in terminal.text
+        assert "n° 0" not in terminal.text, "nobody typed a number"
+        await terminal.type("9")
+        assert "Tapez des chiffres." not in terminal.text
+        await terminal.press("backspace")
         for number, words in (
             ("132", "le vote EST enregistré"),
             ("133", "le vote N'EST PAS"),
@@ -146,6 +152,9 @@ async def test_power_came_back(
             await terminal.type(number)
             await terminal.press("enter")
             assert words in terminal.flat
+            await terminal.type("1")
+            assert words not in terminal.flat, "it answered what was typed before"
+            await terminal.press("backspace")
         await terminal.choose("Rouvrir le bureau : deux cartes")
         await terminal.show_cards(cards)
         assert "Votants 1 sur 6" in terminal.text

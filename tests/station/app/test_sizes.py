@@ -101,7 +101,7 @@ def test_no_word_of_a_page_is_cut(code: str, size: tuple[int, int]) -> None:
         if not page.voter:
             continue
         places = range(-1, sum(isinstance(item, Line) for item in page.items))
-        notes = [page.note, page.notice, page.screen_note, *page.notes.values()]
+        notes = [page.note, page.problem, page.notice, page.screen_note, *page.notes.values()]
         notes += [page.note_at(place) for place in places] if page.note_at else []
         assert len(wrap(page.title, width)) <= 2, page.title
         assert cell_len(page.hint) <= size[0] - 2, page.hint

@@ -52,7 +52,7 @@ def words(page: Page) -> str:
     """All that it says."""
     said = [getattr(item, "text", getattr(item, "label", "")) for item in page.items]
     below = [item.below for item in page.items if isinstance(item, Verb)]
-    return "\n".join([page.title, *said, *below, page.note]).replace("\u00a0", " ")
+    return "\n".join([page.title, *said, *below, page.problem, page.note]).replace("\u00a0", " ")
 
 
 def checked(facts: Facts, ticks: frozenset[Point] = BY_HAND) -> Page:

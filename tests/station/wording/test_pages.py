@@ -283,7 +283,13 @@ def test_the_fixed_rows_fit_the_smallest_screens(code: str) -> None:
     for question in questions():
         page = page_of(question, frame(code, "42x12"))
         width = 40 if page.voter else 78
-        notes = [page.note, page.notice, *page.notes.values(), page.note_at(0) if page.note_at else ""]
+        notes = [
+            page.note,
+            page.problem,
+            page.notice,
+            *page.notes.values(),
+            page.note_at(0) if page.note_at else "",
+        ]
         assert cell_len(page.hint) <= width, page.hint
         assert len(wrap(page.title, width)) <= 2, page.title
         assert all(len(wrap(note, width)) <= 2 for note in notes), notes
