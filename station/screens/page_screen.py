@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from station.screens.body import Body
 from station.screens.underneath import Covered, Underneath
+from station.widgets.air import fits_without_air_alone
 from station.widgets.layout import spread, with_more
 from station.widgets.pieces import FieldPiece, Piece, is_column
 from station.widgets.row import Row
@@ -86,6 +87,7 @@ class PageScreen(Screen[None], inherit_bindings=False):
     async def show(self, page: Page) -> None:
         """Draw a page; one of the same key, or that only lay under another, keeps the focus and what was typed."""
         before, self._page = self._page, page
+        self.set_class(fits_without_air_alone(page, *self.size), "tight")
         same = before is not None and before.key == page.key
         if same and self.body.draws(page.items):
             self.body.change(page.items)
