@@ -245,7 +245,7 @@ class StationApp(SilentApp[None], inherit_bindings=False):
         self._idle = self.set_timer(seconds, self.time_passed) if seconds else None
         self._counting = None
         if seconds and not page.wait and page.counts_down:
-            self.page_screen.count(seconds)
+            self.page_screen.body.count(seconds)
             self._left = seconds
             self._counting = self.set_interval(COUNTED, self.count_down)
 
@@ -253,7 +253,7 @@ class StationApp(SilentApp[None], inherit_bindings=False):
         """Say how many seconds are left: one row changes, each ten seconds."""
         self._left -= COUNTED
         if self._left > 0:
-            self.page_screen.count(self._left)
+            self.page_screen.body.count(self._left)
 
     async def time_passed(self) -> None:
         """Nobody pressed a key for long, or a wait after wrong PINs is over."""

@@ -32,6 +32,8 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self._place = -1
         """Which of the stops was given the focus."""
         self._underneath = Underneath()
+        self.number = ""
+        """Digits that were pressed one after the other, to go to a line."""
 
     def compose(self) -> ComposeResult:
         """The fixed rows, and the body between them."""
@@ -260,10 +262,6 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self.body.typed_on = True
         self._show_words()
         self.draw_rows()
-
-    def count(self, seconds: int) -> None:
-        """Say how many seconds are left."""
-        self.body.count(seconds)
 
     def draw_rows(self) -> None:
         """First row, title, note and last row."""

@@ -35,6 +35,7 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
         key: Name of the key.
         character: What it types, if anything.
     """
+    before, screen.number = screen.number, ""
     if screen.field is not None and key not in _MOVES and key not in page.keys:
         return _in_field(screen, page, key, character)
     if page.any_key is not None:
@@ -62,7 +63,7 @@ def press(screen: PageScreen, page: Page, key: str, character: str | None) -> An
         return Press.USED
     if key == "enter":
         return _enter(screen, page)
-    return _jump(screen, character)
+    return _jump(screen, before, character)
 
 
 def _past_lines(screen: PageScreen) -> bool:
@@ -180,8 +181,8 @@ def _step(screen: PageScreen, key: str, character: str | None) -> Answer | Press
     return found.answer if screen.brought_into_view() else Press.USED
 
 
-def _jump(screen: PageScreen, character: str | None) -> Press:
-    """Digits jump to a line; a second digit of the same number goes on."""
+def _jump(screen: PageScreen, before: str, character: str | None) -> Press:
+    """Digits jump to a line; a second digit right after the first goes on with the same number."""
     if not character or not character.isdigit():
         return Press.WITHOUT_EFFECT
     numbers = {
@@ -189,10 +190,9 @@ def _jump(screen: PageScreen, character: str | None) -> Press:
         for place, piece in enumerate(screen.stops)
         if isinstance(piece.item, Line) and piece.item.number
     }
-    current = screen.current
-    so_far = current.item.number if current is not None and isinstance(current.item, Line) else ""
-    wanted = so_far + character if so_far + character in numbers else character
+    wanted = before + character if before + character in numbers else character
     if wanted not in numbers:
         return Press.WITHOUT_EFFECT
+    screen.number = wanted
     screen.focus_place(numbers[wanted])
     return Press.USED

@@ -25,6 +25,16 @@ def list_page(question: q.ListContests, frame: Frame) -> Page:
     if not frame.small:
         left_out = say("A topic you leave out counts as a blank vote. Nobody will know which.")
         items = (Words(left_out), *items)
+    topics = many("Topics filled: {count} of {all}.", "Topics filled: {count} of {all}.", filled, all=count)
+
+    def note_at(place: int) -> str:
+        """On a small screen the place says that there is more."""
+        return (
+            say("Line {line} of {lines}.", line=place + 1, lines=count)
+            if frame.small and place >= 0
+            else topics
+        )
+
     short = say("{count} topics. Left out means blank.", count=count)
     return frame.voter(
         "list",
@@ -33,7 +43,7 @@ def list_page(question: q.ListContests, frame: Frame) -> Page:
         say("Up Down  Enter open  Esc back")
         if frame.small
         else say("Up Down: move   Enter: open   Esc: back   F1: help"),
-        note=many("Topics filled: {count} of {all}.", "Topics filled: {count} of {all}.", filled, all=count),
+        note_at=note_at,
         focus=question.focus,
         keys={**KEYS, "r": a.Done()},
     )

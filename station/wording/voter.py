@@ -117,10 +117,13 @@ def _called_page(pin: q.PinField, frame: Frame, hidden: Words, left: Words) -> P
         if frame.is_check
         else say("Poll worker, your PIN ends the visit without a vote:")
     )
+    about = [hidden, Words(back, of_screen=True), left]
+    if frame.small:  # the last row says what Esc does
+        about = [hidden, left]
     return frame.voter(
         "called",
         say("End the check") if frame.is_check else say("Call a poll worker."),
-        (hidden, Words(back, of_screen=True), *([] if pin.wait else [left]), *pin_field(pin, label)),
+        (*about[: -1 if pin.wait else None], *pin_field(pin, label)),
         say("0-9 PIN  Enter confirm  Esc back")
         if frame.small
         else say("0 to 9: the worker's PIN   Enter: confirm   Esc: back"),

@@ -123,3 +123,14 @@ async def test_the_next_voter_begins_at_the_first_line(in_booth: Office, play: P
         await let_in(terminal, "133")
         await terminal.press("enter")
         assert "1 Clarifier" in focused(terminal)
+
+
+async def test_digits_go_to_the_line_of_that_number_wherever_the_focus_is(play: Play) -> None:
+    face = BoothFace(*PLACES)
+    async with play(face) as terminal:
+        await terminal.press("5")
+        assert "5 Lieu 5" in focused(terminal), "not 15: nobody pressed 1"
+        await terminal.press("1", "5")
+        assert "15 Lieu 15" in focused(terminal)
+        await terminal.press("1", "up", "down", "2")
+        assert "> 2 Lieu 2" in focused(terminal)

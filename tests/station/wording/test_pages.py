@@ -24,6 +24,7 @@ from station.officers import tasks as t
 from station.visits import contest_questions as c
 from station.visits.chosen import ContestLine
 from station.widgets.layout import spread, wrap
+from station.widgets.pieces import piece_of
 from station.wording.frame import Frame
 from station.wording.page import Field, Item, Line, Page, Verb, Words
 from station.wording.pages import page_of
@@ -341,6 +342,15 @@ def test_a_rehearsal_and_a_demonstration_say_so_on_every_page_and_nothing_covers
     assert len({rehearsal.banner, shown.banner, checked.banner, ""}) == 4
     both = page_of(q.Decide(can_check=True), dataclasses.replace(rehearsal, is_check=True))
     assert both.right == rehearsal.banner or (plain.small and not both.right)
+
+
+@pytest.mark.parametrize("code", available())
+def test_the_place_for_the_pin_is_in_view_on_the_smallest_screen(code: str) -> None:
+    small = frame(code, "42x12")
+    for checked in (small, dataclasses.replace(small, is_check=True)):
+        page = page_of(q.Covered(PIN), checked)
+        rows = sum(len(piece_of(item).rows(40)) for item in page.items)
+        assert rows <= 12 - len(wrap(page.title, 40)) - 3
 
 
 ENDED = {
