@@ -207,6 +207,9 @@ class StationApp(SilentApp[None], inherit_bindings=False):
         self.page_screen.toggle_class("light")
 
     def _without_effect(self, screen: PageScreen, page: Page) -> None:
+        if page.screen_note and screen.current is None:  # Enter is no wrong key here: it comes too early
+            screen.say(page.screen_note)
+            return
         self._gate.wrong += 1
         often = self._gate.wrong >= _MANY_WRONG
         screen.say(wrong_key(self._face.language, voter=page.voter, often=often))

@@ -225,6 +225,8 @@ class News(Enum):
     """Officers had checked the machine."""
     REOPENED = "reopened"
     """With a new PIN."""
+    NOTED = "noted"
+    """An incident was written down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,10 @@ class Session:
             self._desk.news = News.CHECKED if visit.is_check else News.STOPPED
         self._move(a.PinTyped.__name__, target)
 
+    def note_incident(self) -> None:
+        """Say at the desk that an incident was written down."""
+        self._desk.news = News.NOTED
+
     def _observe(self, transition: Transition) -> None:
         self._trace(transition)
         if transition.target is Stage.STOPPED and not (self._visit and self._visit.is_check):

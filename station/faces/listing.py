@@ -192,6 +192,11 @@ def _printable(text: str) -> str:
     return "".join(character for character in spaced if character.isprintable())
 
 
+def is_letter(page: Page, text: str) -> bool:
+    """Whether a line typed into a field is one of the letters that the page offers; no name or reason is one."""
+    return text.strip() == "?" or _LETTERS.get(text.strip().lower(), "") in page.keys
+
+
 def meaning(page: Page, text: str, typed: Mapping[str, str]) -> Answer | Field | Line | Spoken | Reply:
     """What is meant by something typed where a number is asked.
 

@@ -18,6 +18,7 @@ from station.faces.listing import (
     Spoken,
     field_of,
     first_field,
+    is_letter,
     meaning,
     next_field,
     step_of,
@@ -189,7 +190,7 @@ class Dialogue:
             self._saying.on(page, self._typed, self._face.language)
             return field
         letters = field.digits and text and not (text.isascii() and text.isdigit())
-        if letters or text.lower() in page.keys:
+        if letters or text.lower() in page.keys or is_letter(page, text):
             return self._understood(page, text) or field
         return self._filled(page, field, text)
 

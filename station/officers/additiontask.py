@@ -5,10 +5,11 @@ from __future__ import annotations
 from keys.findings import Misuse, Refused
 from station.day import Day
 from station.disk.additions import Added
+from station.electors.people import full_name
 from station.electors.roll import read_born
 from station.officers.deeds import AddElector
 from station.officers.namecheck import NameCheck
-from station.officers.purposes import Purpose
+from station.officers.purposes import Named, Purpose
 from station.officers.tasks import AskAddition, Problem
 
 __all__ = ["AdditionTask"]
@@ -61,6 +62,12 @@ class AdditionTask:
     def question(self) -> AskAddition:
         """The form again, with what was typed."""
         return AskAddition(self._day.store.additions_left(), self._typed, self._problem)
+
+    @property
+    def named(self) -> Named | None:
+        """Whom the cards add; None while the form is not whole."""
+        added = self._added
+        return None if added is None else Named(full_name(added.surname, added.given_names), born=added.born)
 
     def carry_out(self) -> None:
         """Add the person, once the cards were shown, and forget what was typed.

@@ -179,11 +179,12 @@ class Office:
         self._question = _DESK
 
     def _incident(self, answer: d.SaveIncident) -> None:
-        left = self._places.incidents.save(answer)
-        if left is None:
-            self._leave(answer)
-        else:
+        if (left := self._places.incidents.save(answer)) is not None:
             self._question = left
+            return
+        self._leave(answer)
+        if self.session is not None:
+            self.session.note_incident()
 
     def _checking(self, answer: Answer) -> None:
         self._question = self._places.check.answer(answer)

@@ -16,6 +16,7 @@ from station.officers.tasks import AskReprint, Problem, ShowExport
 from station.ports import Printer
 from station.questions import Question
 from station.reports import Filed, filed_of, filed_reports, paper_of
+from station.sticks.box import StickFull
 
 __all__ = ["Outgoing"]
 
@@ -79,6 +80,8 @@ class Outgoing:
             return self._closed(Problem("stick"))
         try:
             self._day.export(folder / self._day.export_name)
+        except StickFull as error:
+            return self._closed(Problem("copy-full", str(error)))
         except Unreadable as error:
             return self._closed(Problem("copy", str(error)))
         return ShowExport(str(folder), max(self._day.counts().ballots.values()))

@@ -6,7 +6,7 @@ from keys.findings import Misuse, Refused
 from station.day import Day
 from station.electors.people import full_name
 from station.officers.deeds import GiveProxy
-from station.officers.purposes import Purpose
+from station.officers.purposes import Named, Purpose
 from station.officers.tasks import AskProxy, Problem
 
 __all__ = ["ProxyTask"]
@@ -49,10 +49,18 @@ class ProxyTask:
     @property
     def question(self) -> AskProxy:
         """Who votes for this person, with what was typed."""
-        person = next(item for item, _ in self._day.store.electors() if item.number == self.number)
-        return AskProxy(
-            self.number, full_name(person.surname, person.given_names), self._typed, self._problem
-        )
+        return AskProxy(self.number, self._name(self.number), self._typed, self._problem)
+
+    @property
+    def named(self) -> Named | None:
+        """Whom the cards let somebody vote for, and whom; None while nobody is named."""
+        if not self._holder:
+            return None
+        return Named(self._name(self.number), self.number, proxy=self._name(self._holder))
+
+    def _name(self, number: int) -> str:
+        person = next(item for item, _ in self._day.store.electors() if item.number == number)
+        return full_name(person.surname, person.given_names)
 
     def carry_out(self) -> None:
         """Note the proxy, once the cards were shown.

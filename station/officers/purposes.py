@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["CardStep", "Place", "Purpose"]
+__all__ = ["CardStep", "Named", "Place", "Purpose"]
 
 
 class Purpose(Enum):
@@ -55,3 +56,16 @@ class CardStep(Enum):
     SECOND = 1
     PIN = 2
     READY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom two cards are shown for: the two people see it before they show them."""
+
+    name: str
+    number: int = 0
+    """On the roll; 0 for who is not on it yet."""
+    born: str = ""
+    """ISO date."""
+    proxy: str = ""
+    """Who votes for them."""

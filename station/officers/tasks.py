@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from station.checks.readiness import CheckLine
 from station.disk.state import State
-from station.officers.purposes import CardStep, Place, Purpose
+from station.officers.purposes import CardStep, Named, Place, Purpose
 from station.questions import Question, ReportPaper
 from station.rehearsal import Rehearsal
 
@@ -24,6 +24,7 @@ __all__ = [
     "AskReprint",
     "AskSignatures",
     "CardStep",
+    "Named",
     "Place",
     "Problem",
     "Purpose",
@@ -100,6 +101,7 @@ class AskCards(Question):
     problem: Problem | None = None
     machine: str = ""
     """Whose cards, if not this machine's."""
+    named: Named | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keys.election.statement import Statement
 from keys.findings import Misuse, Refused
@@ -56,7 +56,8 @@ class Unlocking:
     @property
     def question(self) -> AskCards:
         """Which card, or what else, comes next."""
-        return self._asked.question
+        asked = self._asked.question
+        return replace(asked, named=self._form.named) if asked.purpose is self._form.purpose else asked
 
     def begin(self, purpose: Purpose, reason: str = "") -> None:
         """Ask for two cards.

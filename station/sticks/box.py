@@ -7,6 +7,7 @@ one that is not what was written stops the export.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -26,7 +27,11 @@ from station.booth import BoothContest
 from station.disk.journal import sync_folder
 from station.store import Store
 
-__all__ = ["BoxInfo", "box_of", "copy_to_stick", "make_box", "write_box"]
+__all__ = ["BoxInfo", "StickFull", "box_of", "copy_to_stick", "make_box", "write_box"]
+
+
+class StickFull(Unreadable):
+    """There is no room left where a copy goes: putting the same stick in again helps nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,8 @@ def copy_to_stick(files: Mapping[str, bytes], folder: Path) -> None:
         folder: On the stick; made if it is not there, and a stick is in.
 
     Raises:
-        Unreadable: The stick is full, gone or cannot be written.
+        StickFull: There is no room on it.
+        Unreadable: The stick is gone or cannot be written.
         Refused: S-211, what was read back differs.
     """
     try:
@@ -139,7 +145,8 @@ def copy_to_stick(files: Mapping[str, bytes], folder: Path) -> None:
             if _read_from_disk(folder / name) != data:
                 raise Refused("S-211", str(folder / name))
     except OSError as error:
-        raise Unreadable(f"Nothing can be copied to {folder}: {error.strerror}.") from None
+        kind = StickFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else Unreadable
+        raise kind(f"Nothing can be copied to {folder}: {error.strerror}.") from None
 
 
 def _write_synced(path: Path, data: bytes) -> None:

@@ -227,6 +227,7 @@ class Desk:
                 return Stage.WAITING
             case a.Cancel(reason):
                 self.free()
+                self.news = q.News.STOPPED
                 self._hall.register.count_cancelled(reason)
                 return Stage.WAITING
             case a.SetUnlimited(on):

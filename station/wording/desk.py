@@ -63,18 +63,16 @@ def _news(question: q.AskPerson, frame: Frame) -> list[Item]:
         q.News.REOPENED: say(
             "The station is REOPENED. From now on only the new PIN works; the one before has ended."
         ),
+        q.News.NOTED: say("The incident is noted."),
     }
     return [Words(words[question.news], strong=True)]
 
 
 def _focus(case: str, question: q.AskPerson) -> int:
-    """The search, or what comes next: of one person the first button, of a wider search the birth date."""
+    """The search, or what comes next: one person's first button, the birth date, the name that no station has."""
     if case == "elsewhere":
         return len(question.people) + (2 if question.text else 1)
-    answered = case == "asked elsewhere" and bool(
-        question.people or (question.elsewhere and question.elsewhere.stations)
-    )
-    return 1 if answered or case in {"one", "one, to be seen", "refused"} else 0
+    return 1 if case in {"asked elsewhere", "one", "one, to be seen", "refused"} else 0
 
 
 def _figures(question: q.AskPerson, frame: Frame) -> str:

@@ -135,7 +135,8 @@ def _next_words(question: t.ShowStart, frame: Frame) -> str:
 def cards_page(question: t.AskCards, frame: Frame) -> Page:
     """W3."""
     say = frame.language.say
-    items: list[Item] = [Words(_read(question, place, frame), indent=2) for place in range(2)]
+    items: list[Item] = [Words(_whom(question.named, frame), strong=True)] if question.named else []
+    items += [Words(_read(question, place, frame), indent=2) for place in range(2)]
     if question.step in {t.CardStep.FIRST, t.CardStep.SECOND}:
         items += [
             Field("name", say("Name of the person with this card (optional)"), length=60),
@@ -182,6 +183,18 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
         focus=1 if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else 0,
         types_into="card" if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else "",
     )
+
+
+def _whom(named: t.Named, frame: Frame) -> str:
+    say = frame.language.say
+    if named.proxy:
+        return say(
+            "PROXY: {proxy} may vote for no. {number}, {name}.",
+            proxy=named.proxy,
+            number=str(named.number),
+            name=named.name,
+        )
+    return f"{named.name}, {say('born {date}', date=frame.language.day(named.born))}"
 
 
 def _read(question: t.AskCards, place: int, frame: Frame) -> str:

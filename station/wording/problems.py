@@ -57,6 +57,9 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         "no-stick": say("No stick is in. Put in the one of the machine that stopped."),
         "copies": say("This stick holds no copy of another machine of this station."),
         "copy-unreadable": say("The stick cannot be read to its end. Nothing has changed. Put it in again."),
+        "copy-full": say(
+            "Stick full: nothing is lost, the box is intact in the machine. Take another stick."
+        ),
         "copy": say("Copy interrupted. The box is intact in the machine. Put the stick back, or another."),
         "S-101": say("Card of another machine: the name is on the card."),
         "S-110": say("Card of the rehearsal, or of the vote in a rehearsal. Take the other one."),

@@ -233,6 +233,10 @@ async def test_an_incident_is_written_down(at_desk: Office, day: Day, play: Play
         await terminal.type("deux minutes")
         await terminal.choose("Coupure de courant")
         assert "Votants 0 sur 6" in terminal.text
+        assert "L'incident est noté." in terminal.text
+        await terminal.type("x")
+        await terminal.press("enter")
+        assert "L'incident est noté." not in terminal.text
     texts = [event.text for event in day.store.events() if event.kind.value == "incident"]
     assert texts == ["Coupure de courant. deux minutes"]
 

@@ -325,6 +325,23 @@ def test_what_is_no_number_of_the_desk_is_searched_for(at_desk: Office, read: Re
     read(at_desk, person)
 
 
+def test_the_letters_of_the_page_work_in_a_field_too(at_desk: Office, read: Read) -> None:
+    def person(reader: Reader) -> Person:
+        yield "?"
+        assert "Tapez le numéro de ce que vous voulez" in reader.flat
+        assert "Aucune personne trouvée" not in reader.seen
+        yield "f7"
+        assert "Noter un incident" in reader.seen
+        yield "B"
+        assert "Votants 0 sur 6" in reader.seen
+        yield "f7"
+        assert "0 incident noté" in reader.seen, "the letter was no incident"
+        yield "b."
+        assert "L'incident est noté." in reader.seen, "what is more than the letter is text"
+
+    read(at_desk, person)
+
+
 def test_early_keys_and_those_after_enter_are_dropped(in_booth: Office, read: Read) -> None:
     def person(reader: Reader) -> Person:
         yield b"5\r2\r"

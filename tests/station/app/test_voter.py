@@ -79,6 +79,18 @@ async def test_what_became_of_a_key_is_said_until_the_focus_moves(at_desk: Offic
         assert "3 choix sur 3. Ligne 4 sur 4." in terminal.text
 
 
+async def test_enter_before_anything_is_chosen_says_to_choose(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await to_the_booth(terminal)
+        await terminal.press("enter", "1", "enter")
+        for label in ("Continuer", "Continuer avec ces choix", "J'ai"):
+            await terminal.choose(label)
+        for key in ("enter", "x"):
+            await terminal.press(key)
+            assert "Choisissez avec les flèches haut et bas, puis Entrée." in terminal.text
+            assert "Touche sans effet" not in terminal.text
+
+
 async def test_blank_asks_first_and_reads_blank_at_review(at_desk: Office, play: Play) -> None:
     async with play(at_desk) as terminal:
         await to_the_booth(terminal)

@@ -24,7 +24,7 @@ from station.disk.log import EventKind
 from station.disk.plan import Counter
 from station.disk.state import State
 from station.recorder import Recorder
-from station.sticks.box import copy_to_stick, make_box, write_box
+from station.sticks.box import StickFull, copy_to_stick, make_box, write_box
 from station.store import Store
 
 MakeStore = Callable[..., Store]
@@ -226,8 +226,16 @@ def test_a_stick_that_fails_keeps_what_was_there_before(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Unreadable, match="No space left"):
+    with pytest.raises(StickFull, match="No space left"):
         copy_to_stick({"box": b"second"}, tmp_path)
+
+    def gone(descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", gone)
+    with pytest.raises(Unreadable, match="Input/output") as refusal:
+        copy_to_stick({"box": b"second"}, tmp_path)
+    assert not isinstance(refusal.value, StickFull)
     monkeypatch.undo()
     assert (tmp_path / "box").read_bytes() == b"first"
 

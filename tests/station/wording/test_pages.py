@@ -167,6 +167,11 @@ def officers() -> Iterator[q.Question]:
             held = min(step.value, 2)
             yield t.AskCards(purpose, step, (1, 3)[:held], ("Claire MARTIN", "")[:held], problems[step.value])
     yield from (t.AskCards(t.Purpose.OPEN, t.CardStep.FIRST, (), (), problem) for problem in problems)
+    for named in (
+        t.Named("DUPONT Marie", born="1958-03-14"),
+        t.Named("DUPONT Marie", 132, proxy="MARTIN Paul"),
+    ):
+        yield t.AskCards(t.Purpose.ADD, t.CardStep.FIRST, (), (), named=named)
     yield t.AskReason(t.Purpose.UNDO)
     yield t.AskReason(t.Purpose.UNDO, t.Problem("named", "Dupont, Marie"), "Marie Dupont")
     yield from (t.ShowZero("7K2M - 9XQD", 1204, 0, 0, 1, printed, not printed) for printed in (True, False))
