@@ -106,6 +106,8 @@ class CheckCode(Question):
     slip: int
     """1 for the first slip of the visit."""
     printed: bool
+    again: bool = False
+    """It was asked for once more, and is printing."""
 
 
 @dataclass(frozen=True, slots=True)

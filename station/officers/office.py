@@ -1,7 +1,7 @@
 """The officers' day as a state machine: what to do next, two cards, reports, pause, closing, copy.
 
-Asks the questions of `station.officers.tasks`; while the desk is open it passes the session's through. Every step is
-a use case of `station.day`; nothing is signed or stored here, and no wording is in it.
+Asks what `station.officers.tasks` holds, at the desk what the session asks. Each step is one of `station.day`; nothing
+is signed, stored or worded here.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Envelope:
         self._took_slip = False
         self._prepared: Prepared | None = None
         self._statement = b""
-        self._slips = 0
+        self._slips = self._prints = 0
         self.printed: bool | None = None
         self.void: int | None = None
 
@@ -41,6 +41,7 @@ class Envelope:
         """Build ballots of the selections by contest, and print a slip with their code."""
         self._prepared = self._recorder.prepare(selections)
         self._slips += 1
+        self._prints = 0
         self.void = None
         self.print_slip(language)
 
@@ -96,6 +97,7 @@ class Envelope:
     def print_slip(self, language: str) -> None:
         """Print the slip, again if it was printed before."""
         self.printed = self._took_slip = self._papers.slip(self._code, self._slips, language)
+        self._prints += 1
 
     def print_sheet(self, language: str) -> None:
         """Print what was opened."""
@@ -108,7 +110,7 @@ class Envelope:
 
     def show_slip(self) -> CheckCode:
         """V8."""
-        return CheckCode(self._code, self._slips, bool(self.printed))
+        return CheckCode(self._code, self._slips, bool(self.printed), again=self._prints > 1)
 
     def show_sheet(self, lines: tuple[ContestLine, ...]) -> Opened:
         """V9b, with the choices that were opened."""

@@ -169,7 +169,13 @@ def slip_page(question: q.CheckCode, frame: Frame) -> Page:
     if not frame.small:
         hint = say("Enter: continue   Esc: back to my choices   F1: help")
     return frame.voter(
-        f"slip {question.slip}", title, tuple(items), hint, keys=_BACK, **_while_it_prints(frame)
+        f"slip {question.slip}",
+        title,
+        tuple(items),
+        hint,
+        notice=say("Printing.") if question.again and question.printed else "",
+        keys=_BACK,
+        **_while_it_prints(frame),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from keys.desk.chosen import Chosen
@@ -33,6 +35,9 @@ def test_a_visit_from_the_search_to_the_signature() -> None:
     slip = session.question
     assert isinstance(slip, q.CheckCode)
     assert (slip.slip, slip.printed, len(slip.code.replace(" ", ""))) == (1, True, 16)
+    assert not slip.again
+    session.answer(a.PrintAgain())
+    assert session.question == dataclasses.replace(slip, again=True)
     session.answer(a.SlipInHand())
     assert session.question == q.Decide(can_check=True, printed=True)
     assert simulated.recorder.cast_for == {}

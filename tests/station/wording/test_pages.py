@@ -94,6 +94,7 @@ def questions() -> Iterator[q.Question]:
     yield q.Review(tuple(dataclasses.replace(line, spending=Spending(40, 60, "EUR")) for line in LINES))
     yield q.Review(LINES[1:] * 12)
     yield from (q.CheckCode("K7QD 93MX T0VB 5WHN", 1, printed) for printed in (True, False))
+    yield q.CheckCode("K7QD 93MX T0VB 5WHN", 1, True, again=True)
     yield from (q.Decide(can_check) for can_check in (True, False))
     yield from (q.Decide(can_check=True, can_vote=can_vote, printed=True) for can_vote in (True, False))
     for by_officers in (True, False):
