@@ -1,7 +1,6 @@
 """The officers' day as a state machine: what to do next, two cards, reports, pause, closing, copy.
 
-Asks what `station.officers.tasks` holds, at the desk what the session asks. Each step is one of `station.day`; nothing
-is signed, stored or worded here.
+Asks what `station.officers.tasks` holds, at the desk what the session asks; signs, stores and words nothing itself.
 """
 
 from __future__ import annotations

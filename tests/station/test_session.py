@@ -37,7 +37,8 @@ def test_a_visit_from_the_search_to_the_signature() -> None:
     assert (slip.slip, slip.printed, len(slip.code.replace(" ", ""))) == (1, True, 16)
     assert not slip.again
     session.answer(a.PrintAgain())
-    assert session.question == dataclasses.replace(slip, again=True)
+    shown: q.Question = session.question
+    assert shown == dataclasses.replace(slip, again=True)
     session.answer(a.SlipInHand())
     assert session.question == q.Decide(can_check=True, printed=True)
     assert simulated.recorder.cast_for == {}

@@ -55,6 +55,7 @@ NEVER_ONE = {
     "If you do not answer within {seconds} seconds, your choices will be wiped.": "the seconds come in tens",
     "Wrong PIN. Wait {seconds} seconds.": "fifteen, doubling",
     "All {count} codes hold.": "said where several were read",
+    "Code of the box, in {count} groups:": "thirteen",
     "{count} codes were read, and not all could be checked without the public folder.": "said of several",
     "All {count} files of the public folder are what the town hall signed.": "a folder has dozens",
     "List of published files: it is genuine, and this page names the same {count} files.": "dozens",
