@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,6 @@ import pytest
 
 from keys.ceremony import hold_on_one_machine, proceed
 from keys.crypto.trustees import Trustees
-from keys.desk import passphrase
 from keys.election.sealing import assemble, check_sealed
 from keys.election.statement import Mode, Statement, StatementType, read_statement
 from keys.findings import Misuse, Refused
@@ -34,24 +33,7 @@ from tests.simulator.ceremony import (
 )
 from tests.simulator.papers import DEFINITION, Papers
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _quick_passphrases() -> Iterator[None]:
-    """Stretching passphrases for long is not what is tested here."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passphrase, "_LOG_N", 4)
-        yield
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[Table, list[Statement]]:
-    table = Table(tmp_path_factory.mktemp("ceremony"))
-    return table, table.finished()
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Table:
-    return Table(tmp_path)
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 
 def test_a_round_repeated_gives_the_same_answer(table: Table) -> None:
@@ -71,8 +53,8 @@ def test_a_round_repeated_gives_the_same_answer(table: Table) -> None:
     assert table.proceed("Anne", everything) == done == table.proceed("Anne", [])
 
 
-def test_no_secret_lies_open(held: tuple[Table, list[Statement]]) -> None:
-    table, said = held
+def test_no_secret_lies_open(finished: tuple[Table, list[Statement]]) -> None:
+    table, said = finished
     for name in NAMES:
         holding = open_holding(table.folder(name), words(name))
         assert holding.secret is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from keys.cli import cli
-from keys.desk import passphrase
 from keys.election.ceremony import CeremonyMessage, CeremonyStep
 from keys.election.statement import StatementType, read_statement
 from keys.findings import Misuse
@@ -24,11 +22,7 @@ NAMES = ("Anne Roux", "Bilal", "Chloé")
 DRAFT = Papers(definition=replace(DEFINITION, trustees=NAMES, threshold=2)).draft
 
 
-@pytest.fixture(autouse=True)
-def _quick_passphrases() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passphrase, "_LOG_N", 4)
-        yield
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 
 @pytest.fixture

@@ -34,10 +34,11 @@ from tally.defining import collect_confirmations, keep_rolls, new_vote, seal_vot
 from tally.merge import Import, import_box
 from tally.opening import collect_decryptions, open_totals, request_opening
 from tally.publish import publish
+from tally.verify import Status, verify_folder
 from tally.workspace import Authority, Workspace
 from tests.simulator.ceremony import make_keys
 
-__all__ = ["BOARD", "NOW", "Office"]
+__all__ = ["BOARD", "NOW", "Office", "failed"]
 
 NOW = 1_795_300_000
 BOARD = ("Chloé", "Driss", "Emma")
@@ -266,3 +267,12 @@ def _roll() -> list[Elector]:
 
 def _machines(definition: Definition) -> list[str]:
     return [name for station in definition.stations for name in station.machines]
+
+
+def failed(public: Path) -> dict[str, set[str]]:
+    """Steps of the verification that fail on a public folder, with their findings."""
+    return {
+        step.name: {finding.code for finding in step.findings}
+        for step in verify_folder(public).steps
+        if step.status is Status.FAILED
+    }

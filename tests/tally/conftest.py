@@ -1,4 +1,4 @@
-"""One small vote, held once for all tests of this folder."""
+"""Small votes, held once for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from keys.election.statement import Mode
 from tests.simulator.forgery import Forgery
 from tests.simulator.known import known_bytes
 from tests.simulator.vote import HeldVote, hold_vote
+from tests.tally.check.town import Town
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +32,21 @@ def known_bytes_once() -> Iterator[None]:
     """Archives and minutes whose bytes were gone through before are not gone through again."""
     with known_bytes():
         yield
+
+
+@pytest.fixture(scope="session")
+def town() -> Town:
+    """The vote that papers are checked against."""
+    return Town()
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Town:
+    """Another election."""
+    return Town("elsewhere")
+
+
+@pytest.fixture(scope="session")
+def rehearsal() -> Town:
+    """The rehearsal of the town's vote."""
+    return Town("town", Mode.REHEARSAL)

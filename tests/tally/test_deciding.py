@@ -21,8 +21,8 @@ from tally.deciding import collect_signatures, decide, waiting
 from tally.minutes.remarks import decisions
 from tally.standing import read_standing
 from tally.step import Step
-from tally.verify import Status, verify_folder
-from tests.simulator.office import BOARD, NOW, Office
+from tally.verify import verify_folder
+from tests.simulator.office import BOARD, NOW, Office, failed
 
 K = DecisionKind
 M1, M1BIS, M2, M3 = range(4)
@@ -67,18 +67,18 @@ def ready(office: Office, *names: str) -> None:
             office.decide(K.EXCLUSION, at)
 
 
+def opened_without_m1bis(board: Office) -> None:
+    """All members of the board leave a machine out, and the trustees open the rest."""
+    board.decide(K.EXCLUSION, M1BIS)
+    path = next((board.folder / "decisions").iterdir())
+    collect_signatures(board.workspace, [board.sign(name, path) for name in BOARD])
+    board.request()
+    board.answer()
+
+
 def digest_of(office: Office, name: str) -> bytes:
     path = next((office.root / "stick" / name).glob("*closing-report.cose"))
     return ClosingReport.from_content(read_statement(path.read_bytes()).content, "closing").set_digest
-
-
-def failed(public: Path) -> dict[str, set[str]]:
-    report = verify_folder(public)
-    return {
-        step.name: {finding.code for finding in step.findings}
-        for step in report.steps
-        if step.status is Status.FAILED
-    }
 
 
 def test_a_decision_takes_effect_with_the_board(board: Office) -> None:
@@ -132,11 +132,7 @@ def test_a_signature_that_comes_after_the_request_changes_nothing(board: Office)
 
 
 def test_results_wait_for_the_board(board: Office) -> None:
-    board.decide(K.EXCLUSION, M1BIS)
-    path = next((board.folder / "decisions").iterdir())
-    collect_signatures(board.workspace, [board.sign(name, path) for name in BOARD])
-    board.request()
-    board.answer()
+    opened_without_m1bis(board)
     first = board.certify()
     assert (first.minutes, first.missing) == (None, 2)
     with pytest.raises(Refused, match="T-206"):
@@ -154,11 +150,7 @@ def test_results_wait_for_the_board(board: Office) -> None:
 
 
 def test_a_signature_under_another_result_is_refused(board: Office) -> None:
-    board.decide(K.EXCLUSION, M1BIS)
-    path = next((board.folder / "decisions").iterdir())
-    collect_signatures(board.workspace, [board.sign(name, path) for name in BOARD])
-    board.request()
-    board.answer()
+    opened_without_m1bis(board)
     board.certify()
     paper = board.folder / "results" / "ville.cose"
     result = Result.from_content(read_statement(paper.read_bytes()).content, "result")
@@ -172,11 +164,7 @@ def test_a_signature_under_another_result_is_refused(board: Office) -> None:
 
 
 def test_verification_counts_the_signers_of_a_result(board: Office) -> None:
-    board.decide(K.EXCLUSION, M1BIS)
-    path = next((board.folder / "decisions").iterdir())
-    collect_signatures(board.workspace, [board.sign(name, path) for name in BOARD])
-    board.request()
-    board.answer()
+    opened_without_m1bis(board)
     board.certify()
     papers = sorted((board.folder / "results").glob("*.cose"))
     board.certify(*(board.sign(name, *papers) for name in ("Chloé", "Driss")))

@@ -17,8 +17,7 @@ from keys.election.result import Result
 from keys.election.statement import StatementType, read_statement
 from keys.findings import Misuse, Refused
 from tally.paper import Line, Typist, read_figures, type_count, wanted
-from tally.verify import Status, verify_folder
-from tests.simulator.office import Office
+from tests.simulator.office import Office, failed
 from tests.tally.count.schema import check
 
 K = DecisionKind
@@ -86,15 +85,6 @@ def published(sealed: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.answer()
     office.certify()
     return office.publish()
-
-
-def failed(public: Path) -> dict[str, set[str]]:
-    report = verify_folder(public)
-    return {
-        step.name: {finding.code for finding in step.findings}
-        for step in report.steps
-        if step.status is Status.FAILED
-    }
 
 
 def test_two_people_type_the_same(office: Office) -> None:

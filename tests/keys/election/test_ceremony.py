@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from keys.crypto.trustees import Pedersen, Trustees
-from keys.desk import passphrase
 from keys.election.ceremony import CeremonyStep
 from keys.election.enrolment import TrusteeFile
 from keys.election.manifest import Manifest, open_manifest
@@ -44,27 +43,11 @@ def seal(said: Sequence[Statement]) -> Manifest:
     return assemble(PAPERS.draft_record, DRAFT.fingerprint, Mode.OFFICIAL, given(said), facts)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _quick_passphrases() -> Iterator[None]:
-    """Stretching passphrases for long is not what is tested here."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passphrase, "_LOG_N", 4)
-        yield
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[Table, list[Statement]]:
-    table = Table(tmp_path_factory.mktemp("ceremony"))
-    return table, table.finished()
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Table:
-    return Table(tmp_path)
-
-
-def test_any_two_of_three_open_and_nobody_alone(held: tuple[Table, list[Statement]]) -> None:
-    table, said = held
+def test_any_two_of_three_open_and_nobody_alone(finished: tuple[Table, list[Statement]]) -> None:
+    table, said = finished
     manifest = seal(said)
     trustees = Trustees.parse(manifest.trustees_json)
     assert isinstance(trustees.entries[0], Pedersen)
@@ -78,8 +61,8 @@ def test_any_two_of_three_open_and_nobody_alone(held: tuple[Table, list[Statemen
             opens(trustees, {alone: secret}, 7)
 
 
-def test_the_manifest_follows_from_what_is_published(held: tuple[Table, list[Statement]]) -> None:
-    _, said = held
+def test_the_manifest_follows_from_what_is_published(finished: tuple[Table, list[Statement]]) -> None:
+    _, said = finished
     manifest = seal(said)
     sealed = PAPERS._own("authority", StatementType.MANIFEST, Role.AUTHORITY, manifest)
     opened = open_manifest(sealed, Mode.OFFICIAL, DRAFT.fingerprint, PAPERS.draft_record.authority_key)
@@ -147,24 +130,24 @@ SEALING_LIES: dict[str, tuple[str, Lie]] = {
 
 
 @pytest.mark.parametrize("name", SEALING_LIES)
-def test_a_lie_at_sealing_is_refused(held: tuple[Table, list[Statement]], name: str) -> None:
-    table, said = held
+def test_a_lie_at_sealing_is_refused(finished: tuple[Table, list[Statement]], name: str) -> None:
+    table, said = finished
     code, lie = SEALING_LIES[name]
     unique = list({item.raw: item for item in said}.values())
     with pytest.raises(Refused, match=code):
         seal(lie(table, unique))
 
 
-def test_sealed_shares_are_not_published(held: tuple[Table, list[Statement]]) -> None:
-    _, said = held
+def test_sealed_shares_are_not_published(finished: tuple[Table, list[Statement]]) -> None:
+    _, said = finished
     facts = replace(PAPERS.facts, definition=PAPERS.definition)
     all_said = replace(PAPERS.given, trustees=said)
     with pytest.raises(Refused, match=r"V-202.*not for everybody"):
         assemble(PAPERS.draft_record, DRAFT.fingerprint, Mode.OFFICIAL, all_said, facts)
 
 
-def test_a_set_for_a_vote_in_which_all_are_needed(held: tuple[Table, list[Statement]]) -> None:
-    _, said = held
+def test_a_set_for_a_vote_in_which_all_are_needed(finished: tuple[Table, list[Statement]]) -> None:
+    _, said = finished
     facts = replace(PAPERS.facts, definition=replace(PAPERS.definition, threshold=3))
     with pytest.raises(Refused, match=r"V-202.*all of them are needed"):
         assemble(PAPERS.draft_record, DRAFT.fingerprint, Mode.OFFICIAL, given(said), facts)
@@ -173,9 +156,11 @@ def test_a_set_for_a_vote_in_which_all_are_needed(held: tuple[Table, list[Statem
         assemble(PAPERS.draft_record, DRAFT.fingerprint, Mode.OFFICIAL, given(said), facts)
 
 
-def test_a_stranger_takes_the_place_of_a_trustee(held: tuple[Table, list[Statement]], tmp_path: Path) -> None:
+def test_a_stranger_takes_the_place_of_a_trustee(
+    finished: tuple[Table, list[Statement]], tmp_path: Path
+) -> None:
     """Somebody else's signing key over Bilal's own messages."""
-    _, said = held
+    _, said = finished
     stranger = new_trustee(tmp_path, DRAFT.raw, "Bilal", words("Bilal"))
     key = open_holding(tmp_path, words("Bilal")).signing
     file = TrusteeFile.from_content(file_of(said, "Bilal").content, "file")

@@ -118,23 +118,30 @@ def printer() -> DeskPrinter:
     return DeskPrinter()
 
 
-@pytest.fixture
-def office(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:
-    """Its office."""
+def office_of(day: Day, printer: DeskPrinter, stick: Path) -> Office:
+    """An office of this day, as a run of the program makes it."""
     return Office(
         day,
         printer,
         clock=lambda: OCTOBER_4,
-        stick=lambda: tmp_path / "stick",
+        stick=lambda: stick,
         shuffle=lambda count: tuple(range(count)),
         closes=CLOSES,
         probe=good_machine(lambda: OCTOBER_4),
     )
 
 
-@pytest.fixture
-def at_desk(office: Office, cards: tuple[Card, ...]) -> Office:
-    """The same office, opened by two officers."""
+def two_cards(office: Office, purpose: t.Purpose, cards: tuple[Card, ...]) -> None:
+    """Show two cards for something."""
+    for answer in (d.Begin(purpose), d.CardTyped(cards[0].text), d.CardTyped(cards[1].text)):
+        office.answer(answer)
+    if purpose.needs_pin:
+        office.answer(d.PinChosen(PIN, PIN))
+    office.answer(d.Confirm())
+
+
+def open_desk(office: Office, cards: tuple[Card, ...]) -> Office:
+    """Two officers open the station and go to the desk."""
     for answer in (
         d.Begin(t.Purpose.OPEN),
         d.CheckPoint(Point.LIST),
@@ -147,6 +154,18 @@ def at_desk(office: Office, cards: tuple[Card, ...]) -> Office:
     ):
         office.answer(answer)
     return office
+
+
+@pytest.fixture
+def office(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:
+    """Its office."""
+    return office_of(day, printer, tmp_path / "stick")
+
+
+@pytest.fixture
+def at_desk(office: Office, cards: tuple[Card, ...]) -> Office:
+    """The same office, opened by two officers."""
+    return open_desk(office, cards)
 
 
 @pytest.fixture

@@ -22,9 +22,8 @@ from station.papers.reportpapers import report_paper
 from station.printing import letterhead
 from station.wording.checklines import text_of
 from station.wording.pages import page_of
-from tests.simulator.ready import GOOD, good_machine
-from tests.simulator.terminal import PIN
-from tests.station.app.conftest import CLOSES, OCTOBER_4, DeskPrinter
+from tests.simulator.ready import GOOD
+from tests.station.app.conftest import OCTOBER_4, DeskPrinter, office_of, two_cards
 
 HIDDEN = "***"
 ENGLISH = Language("en")
@@ -33,15 +32,6 @@ ENGLISH = Language("en")
 def words(office: Office) -> str:
     """All that the page of the moment shows."""
     return str(OfficeFace(office, lambda: OCTOBER_4).page(85, 24))
-
-
-def two_cards(office: Office, purpose: t.Purpose, cards: tuple[Card, ...]) -> None:
-    """Show two cards for something."""
-    for answer in (d.Begin(purpose), d.CardTyped(cards[0].text), d.CardTyped(cards[1].text)):
-        office.answer(answer)
-    if purpose.needs_pin:
-        office.answer(d.PinChosen(PIN, PIN))
-    office.answer(d.Confirm())
 
 
 def voted(office: Office) -> int | None:
@@ -112,23 +102,11 @@ def test_the_check_before_a_reopening_tells_the_number_only_while_it_may_be_know
     assert ("317" in said, "883" in said) == (not hidden, not hidden)
 
 
-def _after_a_power_cut(day: Day, printer: DeskPrinter, tmp_path: Path) -> Office:
-    return Office(
-        day,
-        printer,
-        clock=lambda: OCTOBER_4,
-        stick=lambda: tmp_path / "stick",
-        shuffle=lambda count: tuple(range(count)),
-        closes=CLOSES,
-        probe=good_machine(lambda: OCTOBER_4),
-    )
-
-
 def test_the_number_stays_hidden_over_a_power_cut(
     at_desk: Office, day: Day, printer: DeskPrinter, tmp_path: Path
 ) -> None:
     at_desk.answer(d.Announce(on=True))
-    again = _after_a_power_cut(day, printer, tmp_path)
+    again = office_of(day, printer, tmp_path / "stick")
     assert day.state is State.INTERRUPTED
     assert isinstance(again.question, t.ShowPower)
     assert again.question.hidden
@@ -139,7 +117,7 @@ def test_without_an_announcement_a_power_cut_hides_nothing(
     at_desk: Office, day: Day, printer: DeskPrinter, tmp_path: Path
 ) -> None:
     assert at_desk.question
-    again = _after_a_power_cut(day, printer, tmp_path)
+    again = office_of(day, printer, tmp_path / "stick")
     assert isinstance(again.question, t.ShowPower)
     assert not again.question.hidden
     assert HIDDEN not in words(again)

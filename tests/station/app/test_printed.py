@@ -25,31 +25,7 @@ from station.officers.outgoing import Outgoing
 from station.reports import filed_reports
 from station.wording.page import Line
 from tests.simulator.dying import begin, killed_at
-from tests.simulator.ready import good_machine
-from tests.simulator.terminal import PIN
-from tests.station.app.conftest import CLOSES, OCTOBER_4, DeskPrinter
-
-
-def office_of(day: Day, printer: DeskPrinter, stick: Path) -> Office:
-    """Another run of the program."""
-    return Office(
-        day,
-        printer,
-        clock=lambda: OCTOBER_4,
-        stick=lambda: stick,
-        shuffle=lambda count: tuple(range(count)),
-        closes=CLOSES,
-        probe=good_machine(lambda: OCTOBER_4),
-    )
-
-
-def two_cards(office: Office, purpose: t.Purpose, cards: tuple[Card, ...]) -> None:
-    """Show two cards for something."""
-    for answer in (d.Begin(purpose), d.CardTyped(cards[0].text), d.CardTyped(cards[1].text)):
-        office.answer(answer)
-    if purpose.needs_pin:
-        office.answer(d.PinChosen(PIN, PIN))
-    office.answer(d.Confirm())
+from tests.station.app.conftest import OCTOBER_4, DeskPrinter, office_of, two_cards
 
 
 def opened(office: Office, cards: tuple[Card, ...]) -> None:

@@ -13,17 +13,14 @@ import pytest
 from keys.desk.cards import Card
 from keys.election.statement import Mode
 from station import answers as a
-from station.checks.readiness import Point
 from station.day import Day, open_day
 from station.disk.state import State
-from station.officers import deeds as d
-from station.officers import tasks as t
 from station.officers.office import Office
 from station.visits.stages import Stage
 from tests.simulator.ready import good_machine
 from tests.simulator.terminal import PIN, Terminal
 from tests.simulator.town import Loaded, load_machine
-from tests.station.app.conftest import CLOSES, OCTOBER_4, DeskPrinter, Play
+from tests.station.app.conftest import CLOSES, OCTOBER_4, DeskPrinter, Play, open_desk
 
 pytestmark = pytest.mark.asyncio
 
@@ -63,18 +60,7 @@ class Machine:
 
     def open(self, office: Office) -> Office:
         """Two officers have opened the desk."""
-        for answer in (
-            d.Begin(t.Purpose.OPEN),
-            d.CheckPoint(Point.LIST),
-            d.Begin(t.Purpose.OPEN),
-            d.CardTyped(self.cards[0].text),
-            d.CardTyped(self.cards[1].text),
-            d.PinChosen(PIN, PIN),
-            d.Confirm(),
-            d.Go(t.Place.DESK),
-        ):
-            office.answer(answer)
-        return office
+        return open_desk(office, self.cards)
 
 
 @pytest.fixture

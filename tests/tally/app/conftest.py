@@ -42,6 +42,15 @@ class Seat:
     def flat(self) -> str:
         return " ".join(self.text.split())
 
+    async def leave_out_m1bis(self) -> None:
+        """Write down that a machine is left out, as far as the passphrase that signs it."""
+        await self.choose("Décisions")
+        await self.choose("Écarter une machine : machine m1bis")
+        await self.choose_field("#reason")
+        await self.type("never opened")
+        await self.choose("Signer cette décision")
+        await self.until("La phrase de passe")
+
     async def until(self, words: str) -> None:
         """Wait until something stands on the screen."""
         for _ in range(600):

@@ -151,12 +151,7 @@ async def test_a_wrong_passphrase_signs_nothing(office: Office, sit: Sit) -> Non
     for name in ("m1", "m2", "m3"):
         office.bring(name)
     async with sit(office) as seat:
-        await seat.choose("Décisions")
-        await seat.choose("Écarter une machine : machine m1bis")
-        await seat.choose_field("#reason")
-        await seat.type("never opened")
-        await seat.choose("Signer cette décision")
-        await seat.until("La phrase de passe")
+        await seat.leave_out_m1bis()
         await seat.type("not these words")
         await seat.until("n'ouvre pas les clés de l'autorité")
         assert "La phrase de passe" in seat.text and "not these words" not in seat.text

@@ -6,25 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from keys.election.statement import Mode
 from tally.check import Evidence, open_evidence
 from tests.tally.check.town import Town
-
-
-@pytest.fixture(scope="session")
-def town() -> Town:
-    return Town()
-
-
-@pytest.fixture(scope="session")
-def elsewhere() -> Town:
-    """Another election."""
-    return Town("elsewhere")
-
-
-@pytest.fixture(scope="session")
-def rehearsal() -> Town:
-    return Town("town", Mode.REHEARSAL)
 
 
 @pytest.fixture(scope="session")

@@ -7,26 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from keys.election.statement import Mode
 from tests.tally.check.town import Town
 from tests.tally.page.browser import Browser
 from tests.tally.page.paper import page_of
-
-
-@pytest.fixture(scope="session")
-def town() -> Town:
-    return Town()
-
-
-@pytest.fixture(scope="session")
-def elsewhere() -> Town:
-    """Another election."""
-    return Town("elsewhere")
-
-
-@pytest.fixture(scope="session")
-def rehearsal() -> Town:
-    return Town("town", Mode.REHEARSAL)
 
 
 @pytest.fixture(scope="session")
