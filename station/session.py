@@ -80,6 +80,8 @@ class Session:
     @property
     def patience(self) -> int | None:
         """Seconds without a key after which a face answers `TimePassed`; None for ever."""
+        if self._visit and self._visit.copies_by_hand:
+            return PATIENCE[Stage.CHOOSING]
         if self._unlimited and self.stage in _VISITING and self.stage not in {Stage.COVERED, Stage.RECORDED}:
             return None
         return PATIENCE.get(self.stage)

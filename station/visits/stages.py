@@ -114,7 +114,10 @@ PATIENCE: dict[Stage, int] = {
     Stage.RECORDED: _COVER_SECONDS,
     Stage.SIGNING: _WORKER_SECONDS,
 }
-"""Seconds without a key after which a face answers `TimePassed`; stages that are not here wait for ever."""
+"""Seconds without a key after which a face answers `TimePassed`; stages that are not here wait for ever.
+
+Where there is no printer, a receipt on the screen stays as long as a choice does.
+"""
 
 _S = Stage
 TRANSITIONS: frozenset[Transition] = frozenset(

@@ -67,6 +67,11 @@ class Visit:
         return self._mark
 
     @property
+    def copies_by_hand(self) -> bool:
+        """The receipt stands on the screen, and there is no printer: it is copied, or lost."""
+        return self._stage is Stage.RECORDED and not self._envelope.has_printer
+
+    @property
     def language(self) -> str:
         """Code of the voter's language."""
         return self._booklet.language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 from keys.desk.chosen import chosen_words
 from keys.desk.spending import spending_words
@@ -14,7 +15,7 @@ from station.wording.form import KEYS
 from station.wording.frame import Frame
 from station.wording.page import Item, Line, Page, Verb, Words
 
-__all__ = ["review_page"]
+__all__ = ["fold", "review_page"]
 
 _FOLD_ABOVE = 4
 """With more blank contests than this, they are one row together."""
@@ -22,17 +23,10 @@ _FOLD_ABOVE = 4
 
 def review_page(question: q.Review, frame: Frame) -> Page:
     """V7."""
-    say, many = frame.language.say, frame.language.say_many
-    blank = [line for line in question.lines if not line.chosen]
-    fold = len(blank) > _FOLD_ABOVE
-    items: list[Item] = []
-    for line in question.lines:
-        if line.chosen or not fold:
-            items += _reviewed(line, frame)
-    if fold:
-        folded = many(
-            "{count} topic without a choice: blank", "{count} topics without a choice: blank", len(blank)
-        )
+    say = frame.language.say
+    lines, folded = fold(question.lines, frame)
+    items: list[Item] = [item for line in lines for item in _reviewed(line, frame)]
+    if folded:
         items.append(Words(folded, strong=True))
     items.append(Verb(say("Continue with these choices"), a.Done()))
     focusable = sum(not isinstance(item, Words) for item in items)
@@ -49,6 +43,17 @@ def review_page(question: q.Review, frame: Frame) -> Page:
         keys=KEYS,
         focus=focusable - 1 if _fits(items, frame) else 0,
     )
+
+
+def fold(lines: Sequence[ContestLine], frame: Frame) -> tuple[Sequence[ContestLine], str]:
+    """The contests that are named one by one, and what is said of many blank ones together."""
+    blank = [line for line in lines if not line.chosen]
+    if len(blank) <= _FOLD_ABOVE:
+        return lines, ""
+    said = frame.language.say_many(
+        "{count} topic without a choice: blank", "{count} topics without a choice: blank", len(blank)
+    )
+    return [line for line in lines if line.chosen], said
 
 
 def _reviewed(line: ContestLine, frame: Frame) -> list[Item]:

@@ -14,6 +14,7 @@ from station.wording.drawing import drawing_of
 from station.wording.endings import pin_field, pin_note
 from station.wording.frame import Frame
 from station.wording.page import Item, Line, Page, Verb, Words
+from station.wording.review import fold
 
 __all__ = [
     "cover_page",
@@ -242,12 +243,15 @@ def opened_page(question: q.Opened, frame: Frame) -> Page:
             )
             items.append(Words(compared))
         items.append(Words(say("This is what the machine had prepared:")))
-        for line in question.lines:
+        lines, folded = fold(question.lines, frame)
+        for line in lines:
             title = say("{label}:", label=line.title)
             items.append(Words(title if line.chosen else f"{title} {say('blank')}", indent=2))
             items += [Words(chosen_words(item, frame.language), mark="- ", indent=4) for item in line.chosen]
             if line.chosen and line.spending is not None:
                 items.append(Words(spending_words(line.spending, frame.language), indent=4))
+        if folded:
+            items.append(Words(folded, indent=2))
     if question.by_officers:
         items += [Verb(say("Check once more"), a.StartAgain()), Verb(say("End the check"), a.Finish())]
     else:

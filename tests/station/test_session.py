@@ -287,6 +287,20 @@ def test_a_silent_voter_is_covered_then_stopped_and_may_vote_later() -> None:
     assert session.question.given == 0
 
 
+@pytest.mark.parametrize(("prints", "seconds"), [(True, 60), (False, 180)])
+def test_a_receipt_that_can_only_be_copied_stays_as_long_as_a_choice(prints: bool, seconds: int) -> None:
+    simulated = simulate()
+    simulated.papers.works = prints
+    session = session_of(simulated, *LET_IN, a.Done(), a.Done(), a.SlipInHand(), a.Vote())
+    shown = session.question
+    assert isinstance(shown, q.Recorded)
+    assert shown.printer is prints
+    assert session.patience == seconds
+    session.answer(a.TimePassed())
+    assert session.question == q.HandBack(q.PinField(), None, prints)
+    assert session.patience is None
+
+
 def test_without_a_time_limit_only_the_receipt_leaves_by_itself() -> None:
     session = session_of(simulate(), *LET_IN[:2], a.HandOver(unlimited=True), a.LanguageChosen("fr"))
     assert session.patience is None

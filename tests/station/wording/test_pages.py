@@ -359,6 +359,14 @@ def test_the_place_for_the_pin_is_in_view_on_the_smallest_screen(code: str) -> N
         assert rows <= 12 - len(wrap(page.title, 40)) - 3
 
 
+def test_many_contests_left_blank_are_one_row_where_a_ballot_is_opened() -> None:
+    plain = frame("en", "85x24")
+    few = page_of(q.Opened(b"statement", False, (LINES[0], *LINES[1:] * 4)), plain)
+    many = page_of(q.Opened(b"statement", False, (LINES[0], *LINES[1:] * 5)), plain)
+    assert len(few.items) - len(many.items) == 3
+    assert "5 topics without a choice: blank" in [getattr(item, "text", "") for item in many.items]
+
+
 ENDED = {
     "recorded": q.Recorded(b"statement", ("4T8W - M2RK",), ("A",), None),
     "handed back": q.HandBack(PIN, None),
