@@ -112,6 +112,19 @@ def test_a_paste_is_one_whole() -> None:
     assert [type(message) for message in found] == [events.Paste, events.Key]
 
 
+def test_a_flood_that_is_no_paste_is_cut_short() -> None:
+    reader = Reader()
+    assert len(reader.keys("1\r" * 500_000)) == 2_000
+    assert reader.keys("7") == []
+    assert reader.keys("7", pause=1.0) == []
+    assert reader.keys("7") == ["7"]
+    code = "9" * 1_500 + "\r"
+    assert len(Reader().keys(*code)) == len(code), "the longest code is typed to its end"
+    parser = KeyParser(lambda: 0.0)
+    pasted = [*parser.feed("\x1b[200~" + "1" * 50_000 + "\x1b[201~"), *parser.feed("7")]
+    assert names(pasted) == ["7"]
+
+
 def test_nothing_is_lost_of_what_is_no_sequence() -> None:
     sequences = Sequences()
     assert "".join(sequences.take("abc é\r[0n]", 0.0)) == "abc é\r[0n]"
