@@ -266,7 +266,7 @@ FINDINGS: dict[str, Finding] = {
     "V-161": Finding(
         "already destroyed",
         "The destruction report is signed; what is private here is gone or being destroyed.",
-        "If it was stopped, run the same command once more.",
+        "If it was stopped, run station wipe once more, or tally retire at the town hall.",
     ),
     # V-110 to V-119: codes on paper
     "V-110": Finding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keys.desk.destroying import ERASE_DISK
 from keys.desk.language import Language
 from keys.election.definition import Definition
-from keys.election.destruction import DestructionReport
+from keys.election.destruction import Destroyed, DestructionReport
 from keys.election.statement import Role, Statement
 from keys.paper.document import Block, Document, Large, Notice, Rows, Signatures, Text
 from keys.paper.frame import code_of, machine_line, paper
@@ -20,6 +20,17 @@ def destruction_sentence(report: Statement, language: Language) -> str:
     if report.header.role is Role.MACHINE:
         return say("Destroyed: keys, box, register, marks and log of this machine.")
     return say("Destroyed: registers, marks, boxes and private keys of the town hall.")
+
+
+def _besides(destroyed: tuple[Destroyed, ...], language: Language) -> list[Block]:
+    """What a machine destroyed beside what every machine does."""
+    say = language.say
+    sentences = {
+        Destroyed.STICK_COPY: say("The copy of its votes on the stick is destroyed too."),
+        Destroyed.REHEARSAL: say("Its keys and box of the rehearsal are destroyed too."),
+        Destroyed.TAKEN_OVER: say("The boxes of machines that it took over are destroyed too."),
+    }
+    return [Text(sentence) for what, sentence in sentences.items() if what in destroyed]
 
 
 def destruction_paper(
@@ -53,6 +64,7 @@ def destruction_paper(
     blocks: list[Block] = [
         Rows(tuple(rows)),
         Text(destruction_sentence(report, language), bold=True),
+        *_besides(content.destroyed, language),
         Notice(f"{flash}\n{ERASE_DISK}"),
         Large(short_code(report.fingerprint), say("Code of this report")),
         code_of(report, title),

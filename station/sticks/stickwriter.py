@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -18,6 +18,7 @@ from station.sticks.stick import Change
 
 __all__ = ["COPY", "PATIENCE", "Stick", "StickState", "StickWriter"]
 
+_CHUNK = 1 << 20
 COPY = "slots.bin"
 """Name of the file with the slots."""
 PATIENCE = 5.0
@@ -86,7 +87,8 @@ class StickWriter:
         data = b"".join(pieces)
 
         def job() -> None:
-            copy_to_stick({**files, COPY: data}, self._folder)
+            with _overwriting(self._folder / COPY):
+                copy_to_stick({**files, COPY: data}, self._folder)
             with self._lock:
                 self._broken = False
 
@@ -148,6 +150,30 @@ class StickWriter:
                 if not self._open and not self._broken:
                     self._since = None
             done.set()
+
+
+@contextmanager
+def _overwriting(path: Path) -> Iterator[None]:
+    """Overwrite with zeros a file that is replaced: what was added between two copies of a day stands in no file alone.
+
+    Raises:
+        OSError: The stick is gone or cannot be written.
+    """
+    try:
+        old = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        yield
+        return
+    try:
+        yield
+        replaced = os.fstat(old)
+        if not os.path.samestat(replaced, path.stat()):
+            for at in range(0, replaced.st_size, _CHUNK):
+                os.pwrite(old, bytes(min(_CHUNK, replaced.st_size - at)), at)
+            os.fdatasync(old)
+    finally:
+        with suppress(OSError):
+            os.close(old)
 
 
 def _overwrite(path: Path, steps: Iterable[Iterable[Change]]) -> None:

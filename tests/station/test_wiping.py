@@ -9,17 +9,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from keys.desk.language import Language
 from keys.election.destruction import Destroyed, DestructionOrder, DestructionReport
 from keys.election.hours import closing_hour
 from keys.election.statement import Mode, Statement, StatementType, read_statement
 from keys.findings import Misuse, Unreadable
+from keys.paper.destruction import destruction_paper
 from station.cli import cli
 from station.day import Closing, open_day
 from station.disk.folder import wiped_file
 from station.wiping import begin_wipe, finish_wipe, wiped_report
 from tally.workspace import Workspace
 from tests.simulator.dying import killed_at
-from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces
+from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces, definition
 from tests.simulator.walking import Clock, refused
 
 LATER = NOW + 40 * 86_400
@@ -239,6 +241,17 @@ def test_killed_at_any_step_all_is_there_or_it_goes_on(
             break
         step += 1
     assert 3 < untouched < step - 20
+
+
+@pytest.mark.parametrize("with_copy", [True, False])
+def test_the_paper_says_whether_the_copy_on_the_stick_is_destroyed_too(
+    closed: Path, polling: PollingPlaces, stick: Path, with_copy: bool
+) -> None:
+    report = begin(closed, polling, ordered(polling), stick=stick if with_copy else None)
+    words = repr(destruction_paper(definition(), report, Language("en"), "m1"))
+    assert ("The copy of its votes on the stick is destroyed too." in words) is with_copy
+    assert "Its keys and box of the rehearsal are destroyed too." in words
+    assert "boxes of machines that it took over" not in words
 
 
 def test_the_command_asks_first_hands_out_its_report_and_goes_on_without_cards(

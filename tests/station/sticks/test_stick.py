@@ -234,6 +234,29 @@ def test_a_stick_that_is_pulled_out_holds_nobody_up(tmp_path: Path) -> None:
     writer.stop()
 
 
+def test_a_copy_that_is_replaced_is_overwritten_once_the_new_one_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the new one it would tell what came between the two."""
+    folder, left = tmp_path / "copy", tmp_path / "what is left on the disk"
+    writer = StickWriter(folder, lambda: 77, patience=60)
+    writer.renew([copy_of(ballots_of(3), "---V-")], {})
+    left.hardlink_to(folder / COPY)
+    before = left.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("station.sticks.stickwriter.copy_to_stick", full)
+        writer.renew([copy_of(ballots_of(3, 4), "---VV")], {})
+    assert (writer.broken, left.read_bytes(), (folder / COPY).read_bytes()) == (True, before, before)
+    writer.renew([copy_of(ballots_of(3, 4), "---VV")], {})
+    assert left.read_bytes() == bytes(len(before))
+    assert read_copy(LAYOUT, KEY, (folder / COPY).read_bytes()).state.marks == "---VV"
+    writer.stop()
+
+
 def test_a_slow_stick_is_waited_for_no_longer_than_allowed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
