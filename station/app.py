@@ -24,7 +24,7 @@ from station.faces.stdout import StdoutDriver
 from station.screens.page_screen import PageScreen
 from station.screens.presses import Press, pasted_line, press, take_line
 from station.wording.asides import card_elsewhere, help_page, one_moment, too_small, wrong_key
-from station.wording.page import COUNTED, Page
+from station.wording.page import COUNTED, Page, Words
 
 __all__ = ["StationApp"]
 
@@ -93,7 +93,7 @@ class StationApp(SilentApp[None], inherit_bindings=False):
     async def on_page_screen_ready(self) -> None:
         """The first page; the hour of the first row goes on."""
         await self.draw()
-        self.set_interval(20, self._tick)
+        self.set_interval(20, self.tick)
 
     async def draw(self) -> None:
         """Draw the page of this moment."""
@@ -269,11 +269,20 @@ class StationApp(SilentApp[None], inherit_bindings=False):
             self.page_screen.wipe()
         await self._send_now(a.WaitOver() if waited else a.TimePassed())
 
-    async def _tick(self) -> None:
-        """The hour in the first row; the voter's pages have none."""
-        page = self.page_screen.page
-        if page is not None and not page.voter and not self._helping:
-            self.page_screen.show_clock(self._page())
+    async def tick(self) -> None:
+        """The hour in the first row, and what has changed meanwhile, such as a stick that is out; no voter's page."""
+        before = self.page_screen.page
+        if before is None or before.voter or self._helping or self.busy:
+            return
+        page = self._page()
+        if page.key == before.key and _words(page) != _words(before):
+            await self.page_screen.show(page)
+        else:
+            self.page_screen.show_clock(page)
+
+
+def _words(page: Page) -> list[Words]:
+    return [item for item in page.items if isinstance(item, Words)]
 
 
 def _takes_text(screen: PageScreen, page: Page) -> bool:

@@ -29,6 +29,7 @@ class Filling(ABC):
         shape: What its form allows.
         order: Its options by index, in the order of the screen.
         notice: What is to be said about the last key.
+        left_blank: The voter chose to vote blank here, and has filled in nothing since.
         moved: The options that lost and won the one choice, where `notice` says so.
     """
 
@@ -44,6 +45,7 @@ class Filling(ABC):
         self.order = tuple(order)
         self.notice: Notice | None = None
         self.moved: tuple[int, int] | None = None
+        self.left_blank = False
         self._values = [0] * len(contest.options)
 
     def tick(self, option: int) -> None:
@@ -68,6 +70,7 @@ class Filling(ABC):
             raise Misuse(f"contest {self.contest.id} has no value {value}")
         self.quiet()
         self._give(option, value)
+        self.left_blank = self.left_blank and not self.given
 
     def _check(self, option: int) -> None:
         if option not in range(len(self._values)):
@@ -111,7 +114,13 @@ class Filling(ABC):
     def clear(self) -> None:
         """Forget all values."""
         self.quiet()
+        self.left_blank = False
         self._values = [0] * len(self._values)
+
+    def leave_blank(self) -> None:
+        """Vote blank here."""
+        self.clear()
+        self.left_blank = True
 
     def line(self, index: int, language: str) -> ContestLine:
         """What is filled in, for the list of contests and the review."""
@@ -122,6 +131,7 @@ class Filling(ABC):
             most=self.shape.most,
             options=len(self._values),
             form=self.shape.form,
+            left_blank=self.left_blank,
             spending=spending_in(self.contest, self.selection),
         )
 

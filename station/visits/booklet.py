@@ -145,6 +145,7 @@ class Booklet:
             case a.BlankHere() if filling.given:
                 self._aside = _Aside.BLANK
             case a.BlankHere():
+                filling.leave_blank()
                 return self._close(filling, forward=True)
             case a.Back() if self._alone and not self._then_review:
                 self._close(filling, forward=False)
@@ -163,7 +164,7 @@ class Booklet:
         match answer:
             case a.BlankHere():
                 self._aside = None
-                filling.clear()
+                filling.leave_blank()
                 return self._close(filling, forward=True)
             case a.ClearHere() if aside is _Aside.BLANK:
                 filling.clear()

@@ -24,6 +24,8 @@ class ContestLine:
     options: int
     """How many there are."""
     form: Form = Form.MARKS
+    left_blank: bool = False
+    """The voter chose to vote blank here; the others were left out so far."""
     spending: Spending | None = None
     """Where a spending limit holds."""
 

@@ -53,7 +53,7 @@ def _contest_line(number: int, line: ContestLine, frame: Frame) -> Line:
     many = frame.language.say_many
     given = line.given
     if not given:
-        right = "-"
+        right = frame.language.say("blank") if line.left_blank else "-"
     elif line.form is Form.POINTS:
         right = many("{count} point", "{count} points", given)
     elif frame.small or given > 1 or line.form is Form.GRADES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from station.answers import Answer
 from station.disk.state import State
@@ -71,7 +72,6 @@ def _where_the_rehearsal_is(question: t.ShowStart, frame: Frame) -> list[Item]:
 
 def _steps(question: t.ShowStart, frame: Frame) -> tuple[str, ...]:
     say = frame.language.say
-    closes = f"{datetime.fromisoformat(frame.definition.closes):%H:%M}"
     following, to_do = say("next"), say("to do")
     opened = question.state is not State.PREPARED
     checked = opened or question.checked
@@ -86,7 +86,7 @@ def _steps(question: t.ShowStart, frame: Frame) -> tuple[str, ...]:
             "Two people open the station: {state}",
             state=_done(question.opened, frame) if opened else to_do if checked else following,
         ),
-        say("Vote, then close at {hour}", hour=closes),
+        _closed(frame),
     )
 
 
@@ -99,6 +99,17 @@ def _checked(question: t.ShowStart, frame: Frame) -> str:
             question.to_do,
         )
     return _done(question.opened, frame)
+
+
+def _closed(frame: Frame) -> str:
+    """The last step; with its day where the vote goes on over more than one."""
+    say, zone = frame.language.say, frame.definition.timezone
+    closes = datetime.fromisoformat(frame.definition.closes).replace(tzinfo=ZoneInfo(zone))
+    hour = f"{closes:%H:%M}"
+    if frame.definition.opens[:10] == frame.definition.closes[:10]:
+        return say("Vote, then close at {hour}", hour=hour)
+    day = frame.language.short_day(int(closes.timestamp()), zone)
+    return say("Vote, then close on {day} at {hour}", day=day, hour=hour)
 
 
 def _done(at: int | None, frame: Frame) -> str:

@@ -106,6 +106,15 @@ def test_blank_asks_before_it_clears() -> None:
         session.answer(answer)
     assert isinstance(session.question, q.Review)
     assert session.question.lines[0].chosen == ()
+    assert session.question.lines[0].left_blank
+    for answer in (a.Change(0), a.Tick(0), a.Done()):
+        session.answer(answer)
+    assert isinstance(session.question, q.Review)
+    assert not session.question.lines[0].left_blank, "something was chosen since"
+    for answer in (a.Change(0), a.Tick(0), a.Done()):
+        session.answer(answer)
+    assert isinstance(session.question, q.Review)
+    assert not session.question.lines[0].left_blank, "left out, and not said to be blank"
     for answer in (a.Done(), a.SlipInHand(), a.Vote()):
         session.answer(answer)
     assert simulated.recorder.cast_for == {1: {0: ()}}

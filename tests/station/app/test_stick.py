@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from station import questions as q
 from station.officers.office import Office
+from tests.station.app.conftest import Play
 
 
 def note(office: Office) -> q.CopyNote:
@@ -18,6 +21,22 @@ def note(office: Office) -> q.CopyNote:
 def test_without_a_stick_the_desk_says_since_when_votes_could_be_lost(at_desk: Office) -> None:
     assert note(at_desk).copy is q.Copy.NONE
     assert note(at_desk).since == at_desk.day.store.opened
+
+
+@pytest.mark.asyncio
+async def test_an_idle_desk_says_what_became_of_the_stick(
+    at_desk: Office, tmp_path: Path, play: Play
+) -> None:
+    async with play(at_desk) as terminal:
+        await terminal.type("dup")
+        assert "PAS DE CLÉ" in terminal.text
+        (tmp_path / "stick").mkdir()
+        await terminal.app.tick()
+        await terminal.settle()
+        assert "copie à jour" in terminal.text
+        assert "PAS DE CLÉ" not in terminal.text
+        await terminal.press("enter")
+        assert "3 personnes trouvées" in terminal.flat, "what was typed is kept"
 
 
 def test_a_stick_that_is_put_in_is_used_from_then_on(at_desk: Office, tmp_path: Path) -> None:

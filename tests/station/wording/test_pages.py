@@ -302,6 +302,21 @@ def test_the_fixed_rows_fit_the_smallest_screens(code: str) -> None:
         assert all(len(wrap(note, width)) <= 2 for note in notes), notes
 
 
+def test_a_topic_that_was_left_blank_says_so_in_the_list() -> None:
+    blank = dataclasses.replace(LINES[1], left_blank=True)
+    page = page_of(q.ListContests((LINES[1], blank), 0), frame("fr", "85x24"))
+    assert [item.right for item in page.items if isinstance(item, Line)] == ["-", "blanc"]
+
+
+def test_a_vote_of_two_days_says_on_which_it_closes() -> None:
+    asked = t.ShowStart(State.PREPARED, False, 1204, 1, False)
+    shown = frame("en", "85x24")
+    assert "close at 18:00" in str(page_of(asked, shown).items)
+    two_days = dataclasses.replace(shown.definition, closes="2026-10-05T18:00")
+    items = page_of(asked, dataclasses.replace(shown, definition=two_days)).items
+    assert "close on 5 Oct at 18:00" in str(items)
+
+
 def test_every_kind_of_question_is_drawn_here() -> None:
     kinds = {type(question) for question in questions()}
     declared = {
