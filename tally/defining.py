@@ -91,7 +91,7 @@ def keep_rolls(
     """
     workspace = Workspace(folder)
     with folder_lock(folder):
-        if (workspace.root / "manifest.cose").exists():
+        if workspace.is_sealed:
             raise Misuse("the vote is sealed; its rolls cannot change any more")
         for station, electors in rolls.items():
             ordered = tuple(sorted(electors, key=lambda elector: elector.number))

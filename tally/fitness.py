@@ -8,7 +8,6 @@ from keys.election.decided import check_decision
 from keys.election.decision import AFTER_OPENING, Decision, DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.figures import disagreement
-from keys.election.layout import REQUEST
 from keys.findings import Refused
 from tally.boxes import open_boxes
 from tally.challenges import check_none_cast
@@ -36,7 +35,7 @@ def check_fits(
     """
     name = decision.kind.name.lower().replace("_", " ")
     check_decision(dossier.manifest, decision, f"decision ({name})")
-    requested = (workspace.root / REQUEST).exists()
+    requested = workspace.is_requested
     if requested and decision.kind not in AFTER_OPENING | {DecisionKind.LATE_BOX}:
         raise Refused("T-204", f"decision ({name})", "what is opened was settled by the request")
     checks: Mapping[DecisionKind, Callable[[Workspace, Dossier, Decision], None]] = {

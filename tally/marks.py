@@ -226,7 +226,7 @@ def _opened(
 
 
 def _marks(workspace: Workspace, dossier: Dossier, row: BoxRow, authority: Authority) -> Marks:
-    folder = workspace.private / workspace.mode.name.lower() / "marks"
+    folder = workspace.private_of_mode / "marks"
     found = []
     for path in sorted(folder.glob(f"{safe_name(row.name)}-*.cose")):
         statement = load_statement(path)

@@ -108,7 +108,7 @@ def import_box(
         present = boxes.get(incoming.machine)
         if present is not None and present.closing == incoming.fingerprint:
             return _row_import(present, Verdict.ALREADY_IN)
-        if (workspace.root / "decryptions" / "request.cose").exists():
+        if workspace.is_requested:
             _check_late(dossier, incoming.machine)
         box = _box(dossier, incoming, folder / BOX_FILE)
         _check_ballots(dossier, incoming.machine, box, workers, progress)
@@ -119,9 +119,10 @@ def import_box(
             _set_aside(workspace, dossier, boxes, incoming.machine)
         for number, statement in enumerate(incoming.statements, 1):
             name = safe_name(dossier.manifest.machines[incoming.machine].name)
-            folder_name = "reports" if statement.header.type is not StatementType.MARKS else "marks"
-            path = f"{folder_name}/{name}-{number}.cose"
-            _keep(workspace, path, statement.raw, public=folder_name == "reports")
+            if statement.header.type is StatementType.MARKS:
+                write_private(workspace.private_of_mode / f"marks/{name}-{number}.cose", statement.raw)
+            else:
+                workspace.write(f"reports/{name}-{number}.cose", statement.raw)
         row = _row(dossier, incoming, station.id, box, now)
         boxes.add(row, box.ballots)
     return _row_import(row, Verdict.TAKEN_IN)
@@ -192,7 +193,7 @@ def _check_late(dossier: Dossier, machine: int) -> None:
 def _set_aside(workspace: Workspace, dossier: Dossier, boxes: Boxes, machine: int) -> None:
     """Take out the box that the board decided against; its papers are kept apart, as evidence."""
     name = safe_name(dossier.manifest.machines[machine].name)
-    own = workspace.private / workspace.mode.name.lower()
+    own = workspace.private_of_mode
     for folder, public in ((workspace.root / "reports", True), (own / "marks", False)):
         for path in sorted(folder.glob(f"{name}-*.cose")):
             statement = _read(path)
@@ -258,13 +259,6 @@ def _check_ballots(
                     raise Refused("T-113", name, "tracker or credential is not this machine's")
                 check.add(ballot.to_json())
             check.finish()
-
-
-def _keep(workspace: Workspace, path: str, data: bytes, *, public: bool) -> None:
-    if public:
-        workspace.write(path, data)
-    else:
-        write_private(workspace.private / workspace.mode.name.lower() / path, data)
 
 
 def _name(dossier: Dossier, machine: int) -> str:

@@ -47,7 +47,7 @@ def request_opening(
     """
     with folder_lock(workspace.folder), open_boxes(workspace.boxes) as boxes:
         dossier = workspace.dossier()
-        if (workspace.root / REQUEST).exists() is not again:
+        if workspace.is_requested is not again:
             raise Misuse(
                 "nothing was requested yet; leave out --again"
                 if again

@@ -143,7 +143,7 @@ def type_count(
 
 def _check_allowed(workspace: Workspace, dossier: Dossier, station: int) -> None:
     name = f"station {dossier.manifest.definition.stations[station].id}"
-    if (workspace.root / "decryptions" / "request.cose").exists():
+    if workspace.is_requested:
         raise Refused("T-204", name)
     if any(item.subject == station for item in dossier.decided(DecisionKind.PAPER)):
         raise Refused("T-302", name, "its count on paper is decided")
@@ -193,7 +193,7 @@ def half_typed(workspace: Workspace, definition: Definition) -> frozenset[int]:
 
 def _draft_path(workspace: Workspace, definition: Definition, station: int) -> Path:
     name = f"{safe_name(definition.stations[station].id)}.json"
-    return workspace.private / workspace.mode.name.lower() / "paper" / name
+    return workspace.private_of_mode / "paper" / name
 
 
 def _write_first(name: str, figures: Figures) -> bytes:

@@ -61,7 +61,7 @@ def take_back(workspace: Workspace, number: int) -> None:
     folder = workspace.root / "decryptions"
     for path in sorted([*folder.glob("trustee-*.cose"), *folder.glob("shuffle-*.cose")]):
         path.replace(folder / f"request-{number}-{path.name}")
-    if (workspace.root / REQUEST).exists():
+    if workspace.is_requested:
         (workspace.root / REQUEST).replace(folder / f"request-{number}.cose")
     for path in (workspace.root / "results").glob("*.cose"):
         path.unlink()

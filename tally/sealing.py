@@ -60,7 +60,7 @@ def seal_vote(
     """
     with folder_lock(folder):
         draft, _ = Workspace(folder).draft()
-        if (Workspace(folder).root / "manifest.cose").exists():
+        if Workspace(folder).is_sealed:
             raise Misuse("the vote is sealed already; to replace the sealed file: tally seal --replaces")
         sealing = _Sealing(folder, folder, authority, now, random_bytes)
         return sealing.seal(draft.definition, read_all(sources))

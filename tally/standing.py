@@ -30,7 +30,7 @@ from tally.shuffling import Shuffling, read_shuffling
 from tally.step import Files
 from tally.workspace import Workspace
 
-__all__ = ["Standing", "is_sealed", "read_standing"]
+__all__ = ["Standing", "read_standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,6 @@ class Standing:
     def doubts(self) -> tuple[Doubt, ...]:
         """All that is unusual."""
         return (*self.board.doubts, *doubt_counted(self.dossier.manifest.definition, self.counted))
-
-
-def is_sealed(workspace: Workspace) -> bool:
-    """Whether there is more than a draft.
-
-    Raises:
-        Misuse: There is not even that.
-    """
-    if (workspace.root / "manifest.cose").exists():
-        return True
-    workspace.draft()
-    return False
 
 
 def read_standing(workspace: Workspace, now: int) -> Standing:

@@ -22,7 +22,7 @@ from keys.desk.files import load_statement, read_bytes, write_private, write_who
 from keys.desk.passphrase import unwrap, wrap
 from keys.election.dossier import Dossier, read_dossier
 from keys.election.draft import Draft, open_draft
-from keys.election.layout import archive_path, read_statements, safe_name
+from keys.election.layout import DRAFT, MANIFEST, REQUEST, archive_path, read_statements, safe_name
 from keys.election.record import Record
 from keys.election.statement import Header, Mode, Role, StatementType, sign_statement
 from keys.findings import Misuse, Refused
@@ -72,9 +72,24 @@ class Workspace:
         return self.folder / f"{self.mode.name.lower()}.db"
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether there is more than a draft."""
+        return (self.root / MANIFEST).exists()
+
+    @property
+    def is_requested(self) -> bool:
+        """Whether the trustees were asked to open."""
+        return (self.root / REQUEST).exists()
+
+    @property
     def private(self) -> Path:
         """What is never published."""
         return self.folder / "private"
+
+    @property
+    def private_of_mode(self) -> Path:
+        """The part of it that belongs to the vote alone, or to its rehearsal alone."""
+        return self.private / self.mode.name.lower()
 
     @property
     def publication(self) -> Path:
@@ -97,7 +112,7 @@ class Workspace:
         Raises:
             Misuse: The folder holds none.
         """
-        path = self.root / "draft.cose"
+        path = self.root / DRAFT
         if not path.exists():
             raise Misuse(f"{self.folder} holds no vote; start with: tally new")
         statement = load_statement(path)
@@ -112,7 +127,7 @@ class Workspace:
         """
         if self.retired.exists():
             raise Refused("V-161", str(self.folder))
-        if not (self.root / "manifest.cose").exists():
+        if not self.is_sealed:
             raise Misuse("nothing is sealed yet; run: tally seal")
         return read_dossier(read_statements(self.root), self.mode)
 

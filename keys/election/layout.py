@@ -10,8 +10,10 @@ from keys.findings import Refused, Unreadable
 __all__ = [
     "ANSWERS",
     "CHALLENGES",
+    "DRAFT",
     "EARLIER",
     "FOLDERS",
+    "MANIFEST",
     "REQUEST",
     "SHUFFLES",
     "archive_path",
@@ -34,6 +36,8 @@ FOLDERS = (
 )
 """Sub-folders of a public folder; each holds files only."""
 
+DRAFT = "draft.cose"
+MANIFEST = "manifest.cose"
 CHALLENGES = "challenges/"
 REQUEST = "decryptions/request.cose"
 """What the authority asks the trustees to open."""

@@ -20,7 +20,7 @@ from keys.paper.groups import short_code
 from tally.board import MachineRow
 from tally.commands.opening import three
 from tally.deciding import waiting
-from tally.standing import is_sealed, read_standing
+from tally.standing import read_standing
 from tally.step import Step
 from tally.workspace import Workspace
 
@@ -55,7 +55,7 @@ def status_command(folder: Path, mode: Mode) -> Answer:
     Example: tally status --dir office
     """
     workspace = Workspace(folder, mode)
-    if not is_sealed(workspace):
+    if not workspace.is_sealed:
         count = len(workspace.draft()[0].definition.stations)
         text = f"Drafted: {counted(count, 'station')}. Next: enrolments and trustee files, then tally seal."
         return Answer(text, {"state": "drafted"})

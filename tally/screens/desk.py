@@ -13,7 +13,7 @@ from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
 from keys.findings import Misuse
 from tally.retiring import retired_report, what_is_left
-from tally.standing import Standing, is_sealed, read_standing
+from tally.standing import Standing, read_standing
 from tally.workspace import Workspace
 
 __all__ = ["Desk"]
@@ -68,7 +68,7 @@ class Desk:
         self.retired = retired_report(self.workspace) is not None
         if self.retired:
             self.standing, self.unfinished = None, what_is_left(self.workspace)
-        elif is_sealed(self.workspace):
+        elif self.workspace.is_sealed:
             self.standing = read_standing(self.workspace, self.clock())
             self.definition = self.standing.dossier.manifest.definition
         self._seen = self._stamp()

@@ -87,12 +87,6 @@ def one_contest(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return load_machine(tmp_path_factory.mktemp("one"))
 
 
-@pytest.fixture(scope="session")
-def three_contests(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
-    """The same with three contests."""
-    return load_machine(tmp_path_factory.mktemp("three"), contests=3)
-
-
 @pytest.fixture
 def cards(one_contest: Loaded) -> tuple[Card, ...]:
     """Officers' cards of the machine."""
