@@ -20,8 +20,7 @@ def is_for_officers(terminal: Terminal) -> bool:
     return BANNER in terminal.text.splitlines()[0]
 
 
-@pytest.mark.parametrize("size", [(42, 12), (85, 24)])
-@pytest.mark.parametrize("prints", [True, False])
+@pytest.mark.parametrize(("size", "prints"), [((42, 12), True), ((85, 24), False)])
 async def test_every_page_of_a_check_says_so(
     at_desk: Office, printer: DeskPrinter, play: Play, size: tuple[int, int], prints: bool
 ) -> None:
