@@ -45,10 +45,6 @@ class EventKind(StrEnum):
     EXPORTED = "exported"
     CARRIED_OVER = "carried-over"
     INCIDENT = "incident"
-    ADDED = "elector-added"
-    PROXY_GIVEN = "proxy-given"
-    PROXY_TAKEN_BACK = "proxy-taken-back"
-    """The last three stand in older logs and are written no more: they told when that person voted, or nearly."""
 
 
 @dataclass(frozen=True, slots=True)
