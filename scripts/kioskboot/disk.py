@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from tests.simulator.town import Loaded, load_machine
 
-__all__ = ["KERNEL_FILES", "make_disk"]
+__all__ = ["KERNEL_FILES", "PASSPHRASE", "PRINTING", "encrypt", "make_disk"]
 
 ROOT = Path(__file__).resolve().parents[2]
 KERNEL_FILES = ("vmlinuz", "initrd")
-_DEBIAN = (
-    "systemd-sysv,dbus,udev,sudo,libpam-systemd,linux-image-amd64,initramfs-tools,"
-    "kbd,console-setup-linux,python3-venv"  # as the README says
-)
+PASSPHRASE = "isoloir"  # noqa: S105 - of a disk that holds nothing
+"""Of the encrypted disk; typed on the emulated keyboard."""
+PRINTING = "lp -d booth"
+_README = ROOT / "station" / "kiosk" / "files" / "README"
+_MIRROR = "http://deb.debian.org/debian"
+_DEBIAN = "systemd-sysv,dbus,udev,libpam-systemd,linux-image-amd64,initramfs-tools"
+_INSTALLER = ("apparmor", "console-setup", "cryptsetup-initramfs")
+"""What the installer adds, for the keyboard and for an encrypted disk."""
+_BESIDE = ("cups-filters", "ghostscript", "brltty")
+"""What Debian's print system recommends and a printer needs; and braille."""
+_VERSION = "import sys; print('{}.{}'.format(*sys.version_info))"
 _PROBE = """[Unit]
 Description=A shell for kiosk-boot, which no kiosk has
 DefaultDependencies=no
@@ -42,17 +51,13 @@ def make_disk(cache: Path, release: str) -> tuple[Path, Loaded]:
     """
     debian, system, town = cache / release, cache / "system", cache / "town"
     _debian(debian)
-    wheels = _wheels(cache)
+    wheels = _wheels(cache / f"wheels-{release}", _said(debian, "python3", "-c", _VERSION))
     for old in (system, town, cache / "kiosk"):
         shutil.rmtree(old, ignore_errors=True)
     _run("cp", "-a", "--reflink=auto", debian, system)
-    shutil.copytree(wheels, system / "opt" / "wheels")
-    _run("chroot", system, "python3", "-m", "venv", "/opt/isoloir")
-    pip = ("/opt/isoloir/bin/pip", "install", "-q", "--no-index", "--find-links", "/opt/wheels", "isoloir")
-    _run("chroot", system, *pip)
-    shutil.rmtree(system / "opt" / "wheels")
+    _program(system, wheels)
     station = Path(sys.executable).with_name("station")
-    written = ("--write", cache / "kiosk", "--program", "/opt/isoloir/bin/station")
+    written = ("--write", cache / "kiosk", "--program", "/opt/isoloir/bin/station", "--print", PRINTING)
     _run(station, "kiosk", *written)
     _run(cache / "kiosk" / "install", system)
     town.mkdir()
@@ -66,25 +71,62 @@ def make_disk(cache: Path, release: str) -> tuple[Path, Loaded]:
     return _image(system, cache / "disk.img"), loaded
 
 
+def encrypt(disk: Path) -> Path:
+    """The same disk in a LUKS container, as the installer makes it."""
+    encrypted = disk.with_suffix(".luks")
+    _run(
+        *("qemu-img", "convert", "-O", "luks", "--object", f"secret,id=words,data={PASSPHRASE}"),
+        *("-o", "key-secret=words,iter-time=10", disk, encrypted),
+    )
+    return encrypted
+
+
 def _debian(folder: Path) -> None:
-    if (folder / "etc" / "hostname").exists():
-        return
+    """Of the installer, and then what the README has installed."""
+    named = re.findall(r"apt install ((?:[a-z0-9-]+ ?)+)", _README.read_text("utf-8"))
+    packages = sorted({*named[0].split(), *_INSTALLER, *_BESIDE})
+    whole = folder / "etc" / "kiosk-boot"
+    with suppress(OSError):
+        if whole.read_text().split() == packages:
+            return
     shutil.rmtree(folder, ignore_errors=True)
-    release = folder.name
-    _run("debootstrap", f"--include={_DEBIAN}", release, folder, "http://deb.debian.org/debian")
-    (folder / "etc/fstab").write_text("/dev/vda / ext4 defaults 0 1\n")
+    _run("debootstrap", f"--include={_DEBIAN}", folder.name, folder, _MIRROR)
+    (folder / "etc/fstab").write_text("/dev/disk/by-label/system / ext4 defaults 0 1\n")
     (folder / "etc/hostname").write_text("kiosk\n")
+    started = folder / "usr/sbin/policy-rc.d"
+    started.write_text("#!/bin/sh\nexit 101\n")  # no service starts in a folder
+    started.chmod(0o755)
+    apt = ("chroot", folder, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y")
+    _run(*apt, "install", "--no-install-recommends", *packages)
+    _run(*apt, "clean")
+    started.unlink()
+    hook = folder / "etc/cryptsetup-initramfs/conf-hook"
+    hook.write_text(f"{hook.read_text()}\nCRYPTSETUP=y\n")  # the folder lies on no encrypted disk itself
+    _run("chroot", folder, "update-initramfs", "-u")
+    whole.write_text("\n".join(packages))
 
 
-def _wheels(cache: Path) -> Path:
-    """The program and the pinned packages, as the README has them brought to a machine without network."""
-    wheels = cache / "wheels"
+def _program(system: Path, wheels: Path) -> None:
+    shutil.copytree(wheels, system / "opt" / "wheels")
+    _run("chroot", system, "python3", "-m", "venv", "/opt/isoloir")
+    pip = ("/opt/isoloir/bin/pip", "install", "-q", "--no-index", "--find-links", "/opt/wheels", "isoloir")
+    _run("chroot", system, *pip)
+    shutil.rmtree(system / "opt" / "wheels")
+
+
+def _wheels(wheels: Path, version: str) -> Path:
+    """The program and the pinned packages, as the README has them brought to a machine without network.
+
+    Args:
+        wheels: Folder for them.
+        version: Of the machine's Python, which may be another one than this.
+    """
     wheels.mkdir(exist_ok=True)
     for old in wheels.glob("isoloir-*"):
         old.unlink()
     pip = (sys.executable, "-m", "pip", "-q", "--disable-pip-version-check")
     pinned = ("--require-hashes", "--only-binary", ":all:", "-r", ROOT / "requirements.lock")
-    _run(*pip, "download", *pinned, "-d", wheels)
+    _run(*pip, "download", "--python-version", version, *pinned, "-d", wheels)
     _run(*pip, "wheel", "--no-deps", "-w", wheels, ROOT)
     return wheels
 
@@ -93,9 +135,14 @@ def _image(system: Path, image: Path) -> Path:
     image.unlink(missing_ok=True)
     with image.open("wb") as file:
         file.truncate(4 << 30)
-    _run("mkfs.ext4", "-q", "-F", "-d", system, image)
+    _run("mkfs.ext4", "-q", "-F", "-L", "system", "-d", system, image)
     return image
 
 
 def _run(*command: object) -> None:
     subprocess.run(["nice", *map(str, command)], check=True, stdout=sys.stderr)
+
+
+def _said(system: Path, *command: str) -> str:
+    done = subprocess.run(["chroot", system, *command], check=True, capture_output=True, text=True)
+    return done.stdout.strip()

@@ -1,4 +1,7 @@
-"""The emulated machine: its keyboard, its screen in points and in letters, its power, and a shell beside the kiosk."""
+"""The emulated machine: keyboard, mouse, sticks, printer, braille line, screen in points and in letters, power.
+
+And a shell beside the kiosk.
+"""
 
 from __future__ import annotations
 
@@ -7,47 +10,64 @@ import json
 import socket
 import subprocess
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 from PIL import Image
 
-from kioskboot.disk import KERNEL_FILES
+from kioskboot.disk import KERNEL_FILES, PASSPHRASE
 
-__all__ = ["Machine"]
+__all__ = ["START", "Machine"]
+
+START = "[ "
+"""The first button of a page."""
 
 _PATIENCE = 400.0
 """Seconds; an emulated machine is slow."""
+_LINE, _PROMPT = 16, 100
+"""Points: a line of the firmware's letters, and the least width of words that ask for a passphrase."""
+_LUKS = "cryptopts=source=/dev/vda,target=system root=/dev/mapper/system"
 _NAMES = {" ": "spc", "-": "minus", "\n": "ret"}
 
 
 class Machine:
-    """A laptop with a screen of 1366 by 768 points, no network, and a disk."""
+    """A laptop with a screen of 1366 by 768 points, no network, a disk, and places for sticks.
 
-    def __init__(self, folder: Path, disk: Path, clock: str) -> None:
+    Attributes:
+        paper: What came out of its printer.
+    """
+
+    def __init__(self, folder: Path, disk: Path, clock: str, *, encrypted: bool = False) -> None:
         """Take a folder with a kernel in it, a disk, and an hour (UTC) of the day of the vote."""
         self._folder = folder
+        self._encrypted = encrypted
+        self.paper = folder / "paper"
         self._clock = f"2026-10-04T{clock}:00"
         self._disk = disk
 
     def __enter__(self) -> Self:
         kernel, initrd = (self._folder / name for name in KERNEL_FILES)
-        monitor, probe = (self._folder / name for name in ("monitor", "probe"))
-        for path in (monitor, probe):
+        monitor, probe, braille = (self._folder / name for name in ("monitor", "probe", "braille"))
+        for path in (monitor, probe, braille):
             path.unlink(missing_ok=True)
+        root = _LUKS if self._encrypted else "root=/dev/vda"
         devices = [
             *("-device", "virtio-vga,edid=on,xres=1366,yres=768"),
             *("-drive", f"file={self._disk},format=raw,if=virtio,cache=writethrough"),
             *("-device", "virtio-serial", "-chardev", f"socket,id=sh,path={probe},server=on,wait=off"),
             *("-device", "virtserialport,chardev=sh,name=probe"),
             *("-serial", f"file:{self._folder / 'serial'}"),
+            *("-serial", f"unix:{braille},server=on,wait=off"),
+            *("-parallel", f"file:{self.paper}", "-device", "qemu-xhci,id=usb"),
         ]
         command = [
             *("nice", "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-M", "q35", "-smp", "1"),
             *("-rtc", f"base={self._clock}", "-m", "1024"),
             *("-display", "none", "-vga", "none", "-nic", "none"),
             *devices,
-            *("-kernel", str(kernel), "-initrd", str(initrd), "-append", "root=/dev/vda rw quiet"),
+            *("-kernel", str(kernel), "-initrd", str(initrd), "-append", f"{root} rw quiet mitigations=off"),
             *("-qmp", f"unix:{monitor},server=on,wait=off"),
         ]
         self._process = subprocess.Popen(command)
@@ -55,6 +75,9 @@ class Machine:
         self._monitor.readline()
         self._ask("qmp_capabilities")
         self._shell = _connect(probe)
+        self._braille = _connect(braille)
+        if self._encrypted:
+            self._unlock()
         self._wait_for_shell()
         return self
 
@@ -74,20 +97,72 @@ class Machine:
             if "event" not in answer:
                 return answer.get("return")
 
+    def plug(self, stick: Path) -> None:
+        """Put a stick in, an image of one."""
+        file = {"driver": "file", "filename": str(stick)}
+        self._ask("blockdev-add", **{"driver": "raw", "node-name": stick.stem, "file": file})
+        self._ask("device_add", driver="usb-storage", id=stick.stem, drive=stick.stem, bus="usb.0")
+
+    def pull(self, stick: Path) -> None:
+        """Pull it out, whatever is going on."""
+        self._ask("device_del", id=stick.stem)
+        until = time.monotonic() + 20
+        while self._ask("blockdev-del", **{"node-name": stick.stem}) is None and time.monotonic() < until:
+            time.sleep(0.05)
+
     def reset(self) -> None:
         """As the button on the case."""
         self._ask("system_reset")
         self._wait_for_shell()
 
-    def press(self, *chords: str) -> None:
+    def press(self, *chords: str, pause: float = 0.15) -> None:
         """Press keys one after the other, such as "ctrl-alt-f2", at the pace of a person."""
         for chord in chords:
-            self._ask("human-monitor-command", **{"command-line": f"sendkey {chord} 60"})
-            time.sleep(0.2)
+            self._type_into_monitor(f"sendkey {chord} 60")
+            time.sleep(pause)
+
+    def move_mouse(self) -> None:
+        """Here and there, with each button and the wheel."""
+        for line in ("mouse_move 40 30", "mouse_button 1", "mouse_move 200 10", "mouse_button 0"):
+            self._type_into_monitor(line)
+        for button in (2, 0, 4, 0):
+            self._type_into_monitor(f"mouse_button {button}")
+        self._type_into_monitor("mouse_move 0 0 1")
+
+    def _type_into_monitor(self, line: str) -> None:
+        """Of QEMU's own words.
+
+        Raises:
+            ValueError: It does not know them.
+        """
+        answer = self._ask("human-monitor-command", **{"command-line": line})
+        if answer:
+            raise ValueError(f"{line}: {answer}")
+
+    def braille(self, seconds: float) -> str:
+        """What the braille line is sent meanwhile."""
+        until, felt = time.monotonic() + seconds, b""
+        self._braille.settimeout(0.5)
+        while time.monotonic() < until:
+            with suppress(TimeoutError):
+                felt += self._braille.recv(1 << 16)
+        return felt.decode("utf-8", "replace")
 
     def type(self, text: str) -> None:
         """Type letters and digits."""
         self.press(*(_NAMES.get(letter, letter.lower()) for letter in text))
+
+    def _unlock(self) -> None:
+        """Type the passphrase where it is asked for: below the two lines of the firmware, on a screen that rests."""
+        until, before = time.monotonic() + _PATIENCE, b""
+        while time.monotonic() < until:
+            now = self.picture("passphrase")
+            words = now.crop((0, 2 * _LINE, now.width, now.height)).getbbox()
+            if words is not None and words[2] > _PROMPT and now.tobytes() == before:
+                break
+            before = now.tobytes()
+            time.sleep(2)
+        self.type(f"{PASSPHRASE}\n")
 
     def picture(self, name: str) -> Image.Image:
         """The screen in points."""
@@ -125,8 +200,9 @@ class Machine:
 
     def rows(self) -> list[str]:
         """The screen in letters, as the kernel holds it."""
-        columns, _ = self.cells()
-        text = base64.b64decode(self.run("base64 -w0 /dev/vcsu1")).decode("utf-32-le")
+        size, screen = self.run("stty -F /dev/tty1 size; base64 -w0 /dev/vcsu1").split("\n", 1)
+        columns = int(size.split()[1])
+        text = base64.b64decode(screen).decode("utf-32-le")
         return [text[at : at + columns].rstrip() for at in range(0, len(text), columns)]
 
     def expect(self, words: str) -> list[str]:
@@ -144,25 +220,45 @@ class Machine:
             time.sleep(0.8)  # also as long as a new page lets no key in
         raise TimeoutError(f"no {words!r} in\n" + "\n".join(last))
 
-    def becomes_empty(self) -> bool:
-        """Whether nothing is written there, soon: a killed program needs a moment to be swept up."""
-        return any(not "".join(self.rows()) for _ in range(20))
-
-    def choose(self, words: str) -> None:
+    def choose(self, words: str, *, wait: bool = True) -> None:
         """Go down to a line, and press Enter there.
+
+        Args:
+            words: On the line.
+            wait: Until the page changes.
 
         Raises:
             TimeoutError: No such line is found.
         """
-        self.expect(words)
+        rows = self.expect(words)
         for _ in range(30):
-            if any(row.lstrip().startswith("> ") and words in _spaced(row) for row in self.rows()):
-                self.press("ret")
-                time.sleep(1)
+            if words in _focus(rows):
+                self.press("ret", pause=0)
+                if wait:
+                    self._wait_for_another(rows)
                 return
-            self.press("down")
-            time.sleep(0.5)
+            rows = self._press_down(_focus(rows))
         raise TimeoutError(f"the focus never comes to {words!r} in\n" + "\n".join(self.rows()))
+
+    def _wait_for_another(self, page: list[str]) -> None:
+        self._wait(lambda now: now != page, 15)
+
+    def _press_down(self, focus: str) -> list[str]:
+        """A second press before the first one is seen would go one too far."""
+        self.press("down", pause=0)
+        return self._wait(lambda now: _focus(now) not in {focus, ""}, 10)
+
+    def _wait(self, seen: Callable[[list[str]], bool], seconds: float) -> list[str]:
+        """Wait for something on the screen, not for ever; gives its rows."""
+        until = time.monotonic() + seconds
+        while not seen(rows := self.rows()) and time.monotonic() < until:
+            time.sleep(0.1)
+        return rows
+
+
+def _focus(rows: list[str]) -> str:
+    """The line that the next Enter is for."""
+    return next((_spaced(row) for row in rows if row.lstrip().startswith("> ")), "")
 
 
 def _spaced(row: str) -> str:
