@@ -8,7 +8,7 @@ from pathlib import Path
 import cbor2
 
 from keys.crypto.sharing import Share
-from keys.desk.cards import Card, wrong_group
+from keys.desk.cards import Card, WrongGroup, wrong_group
 from keys.desk.files import read_bytes
 from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
@@ -41,7 +41,7 @@ class Recognitions:
             return
         group = wrong_group(card, self._knows)
         if group is not None:
-            raise Refused("S-120", f"group {group} of the card")
+            raise WrongGroup(group, "it is not as on the card")
         raise Refused("S-101", f"card for {machine}")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from keys.desk.cards import Card
+from keys.desk.cards import GROUPS, Card, WrongGroup
 from keys.findings import Refused
+from keys.paper.keyboard import holds_code
 from station.answers import Answer
 from station.officers.deeds import CardTyped, PinChosen
 from station.officers.tasks import AskCards, CardStep, Problem, Purpose
@@ -82,8 +83,11 @@ class CardTask:
             if any(card.share.index == held.share.index for held in self._held):
                 raise Refused("S-102", "card")
             self._recognise(card)
+        except WrongGroup as wrong:
+            self._problem = Problem(wrong.code, str(wrong.group))
+            return
         except Refused as refused:
-            self._problem = Problem(refused.code, str(getattr(refused, "group", "")) or refused.subject)
+            self._problem = _problem(refused.code, text)
             return
         self._held.append(card)
         self._names.append(name.strip()[:100])
@@ -118,3 +122,13 @@ class CardTask:
         self._names.clear()
         self.pin = ""
         self._problem = None
+
+
+def _problem(code: str, text: str) -> Problem:
+    """Which kind of mistake it is; nothing of what was typed but how many letters."""
+    if not code.startswith("V-") and code != "S-121":
+        return Problem(code)
+    if holds_code(text):
+        return Problem("no-card")
+    letters = sum(letter.isalnum() for letter in text)
+    return Problem("S-101") if letters == GROUPS * 4 else Problem("S-121", str(letters))

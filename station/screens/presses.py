@@ -113,7 +113,7 @@ def _in_field(screen: PageScreen, page: Page, key: str, character: str | None) -
         piece.show()
         return Press.USED
     if character and piece.type(character):
-        screen.quiet()
+        screen.say(piece.heard) if piece.heard else screen.quiet()
         return Press.USED
     return Press.WITHOUT_EFFECT
 
@@ -129,6 +129,9 @@ def _enter_field(screen: PageScreen, item: object, typed: Typed, page: Page) -> 
         return Press.USED
     if page.voter and not typed[item.name]:
         return Press.WITHOUT_EFFECT
+    if item.again and typed[item.name].strip() == item.value:
+        screen.say(item.again)
+        return Press.USED
     return item.enter(typed)
 
 

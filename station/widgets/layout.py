@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+from station.widgets.groups import in_groups
 from station.wording.page import Field, Line, Verb, Words
 
 __all__ = ["field_rows", "line_rows", "spread", "verb_rows", "with_more", "words_rows", "wrap"]
@@ -98,11 +99,15 @@ def field_rows(item: Field, typed: str, width: int, focused: bool, plain: bool) 
         plain: Show a hidden field as it is.
     """
     shown = "*" * len(typed) if item.hidden and not plain else typed
+    length = item.length
+    grouped = in_groups(typed, item.groups, hidden=item.hidden and not plain) if item.groups else None
+    if grouped is not None:
+        shown, length = grouped, len(grouped)
     rows = _hanging("> " if focused else "  ", item.label, width)
-    wanted = min(item.length, 40)
+    wanted = min(length, 40)
     beside = len(rows) == 1 and cell_len(rows[0]) + wanted + 6 <= width
-    room = min(item.length, width - cell_len(rows[0]) - 6 if beside else width - 6)
-    room = max(room, min(_SHORTEST_FIELD, item.length))
+    room = min(length, width - cell_len(rows[0]) - 6 if beside else width - 6)
+    room = max(room, min(_SHORTEST_FIELD, length))
     box = f"[ {shown[-room:]:_<{room}} ]"
     return [f"{rows[0]}  {box}"] if beside else [*rows, f"  {box}"]
 

@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from keys.desk.cards import holds_card
+from station.widgets.groups import GroupEntry
 from station.widgets.layout import field_rows, line_rows, verb_rows, words_rows
 from station.wording.page import Drawing, Field, Item, Line, Verb, Words, is_focusable
 
@@ -88,6 +89,8 @@ class FieldPiece(Piece):
         self.name_ = item.name
         self.typed = item.value
         self.plain = False
+        self.heard = ""
+        """What is wrong with what the last letter finished."""
         self._stale = bool(item.value)
         """What stands there is replaced by the first letter."""
 
@@ -163,9 +166,60 @@ class FieldPiece(Piece):
         self.refresh()
 
 
+class GroupsPiece(FieldPiece):
+    """A place to type groups of letters in: a wrong one is named at once, and it alone is typed anew."""
+
+    def __init__(self, item: Field) -> None:
+        super().__init__(item)
+        self._entry = GroupEntry(item.groups)
+
+    def change(self, item: Item) -> None:
+        """Keep what was typed where one group of it is typed anew, or some are missing."""
+        super().change(item)
+        if isinstance(item, Field) and item.anew:
+            self._entry.renew(item.anew)
+        elif not self._field.kept:
+            self._entry.begin()
+        self.typed = self._entry.text
+        self.refresh()
+
+    def type(self, character: str) -> bool:
+        """Add a letter; a group that it finishes is checked."""
+        if self._stale:
+            self._entry.begin()
+        if not super().type(character):
+            return False
+        if len(self._entry.text) < self._field.length:
+            self._entry.type(character)
+        finished, check = self._entry.finished, self._field.check
+        self.heard = check(*finished) if finished and check else ""
+        if finished and self.heard:
+            self._entry.renew(finished[0])
+        self.typed = self._entry.text
+        return True
+
+    def erase(self) -> None:
+        """Take the last letter away."""
+        super().erase()
+        self._entry.erase()
+        self.typed = self._entry.text
+
+    def take_up(self, typed: str) -> None:
+        """Go on with what was typed before another page lay on top."""
+        super().take_up(typed)
+        self._entry.begin(self.typed)
+
+    def wipe(self) -> None:
+        """Empty it."""
+        super().wipe()
+        self._entry.begin()
+
+
 def piece_of(item: Item) -> Piece:
     """The widget of an item."""
-    return FieldPiece(item) if isinstance(item, Field) else Piece(item)
+    if not isinstance(item, Field):
+        return Piece(item)
+    return GroupsPiece(item) if item.groups else FieldPiece(item)
 
 
 def alike(before: Sequence[Item], after: Sequence[Item]) -> bool:

@@ -13,6 +13,8 @@ from station.wording.reports import due_lines
 
 __all__ = ["hand_over_page", "person_page", "sign_page"]
 
+_TO_CHOOSE = {"two", "several"}
+"""Cases in which somebody must read before Enter chooses."""
 _LOW_ROOM = 10
 _LOW_SHARE = 20
 """The room is told from 95 % on."""
@@ -21,7 +23,15 @@ _LOW_SHARE = 20
 def person_page(question: q.AskPerson, frame: Frame) -> Page:
     """W5."""
     say = frame.language.say
-    search = Field("search", say("Search: number, name or code"), question.text, length=60, enter=_search)
+    case = case_of(question)
+    search = Field(
+        "search",
+        say("Search: number, name or code"),
+        question.text,
+        length=60,
+        enter=_search,
+        again=say("Several people: Down goes to the right one, then Enter.") if case in _TO_CHOOSE else "",
+    )
     items: list[Item] = [*_news(question, frame), search]
     if not question.searched and question.elsewhere is None:
         items.append(Verb(say("Search"), _search))
@@ -31,7 +41,6 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
     if question.paperless:
         items.append(Words(say("The printer stopped."), strong=True))
     items.append(Words(say("Screen turned to the officers, not to the room.")))
-    case = case_of(question)
     return frame.worker(
         f"desk, {case}",
         _figures(question, frame) or say("Let the queue vote, then close with F8."),

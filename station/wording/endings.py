@@ -145,7 +145,9 @@ def doubt_page(question: q.InDoubt, frame: Frame) -> Page:
                 )
             ),
         ]
-        return frame.voter("doubt", say("Call a poll worker."), tuple(items), say("Call a poll worker."))
+        call = say("Call a poll worker.")
+        stay = say("Please stay here. You did nothing wrong.")
+        return frame.voter("doubt", call, tuple(items), call, help=(stay,))
     answer = (
         say("Your vote IS recorded. You cannot vote again.")
         if question.recorded

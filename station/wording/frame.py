@@ -99,7 +99,7 @@ class Frame:
         more.setdefault("warns", bool(self.banner))
         return Page(key=key, title=title, items=items, left=left, hint=hint, voter=True, **more)
 
-    def worker(self, key: str, title: str, items: tuple[Item, ...], **more: Any) -> Page:
+    def worker(self, key: str, title: str, items: tuple[Item, ...], how: str = "", **more: Any) -> Page:
         """A page for officers: station, state and hour; help telephone, version, number of the sealed file."""
         say = self.language.say
         clock = self.language.clock(self.now, self.definition.timezone)
@@ -115,6 +115,7 @@ class Frame:
             clock = self.language.hour(self.now, self.definition.timezone)
         more.setdefault("right", f"{self.state_word}   {clock}")
         keys_help = (
+            *([how] if how else []),
             say("Up and Down or Tab move. Enter presses. Esc goes one step back."),
             say("The line or button marked > is the next step."),
             say("F4 changes the contrast."),

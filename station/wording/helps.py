@@ -47,6 +47,20 @@ def _during(language: Language) -> dict[str, tuple[str, ...]]:
             leaving,
         ),
         "hand": (leaving,),
+        "sign": (
+            say(
+                "The vote is recorded and cannot be taken back. Only the signature on the paper list is missing."
+            ),
+            say(
+                "Left without signing? Choose it: it is counted, and explains the difference at the closing."
+            ),
+        ),
+        "addition": (
+            say(
+                "Whoever is added votes here like everybody else, and stands in the closing report as a number."
+            ),
+        ),
+        "proxy": (say("The other person then votes twice: once for themselves, and once for this person."),),
         "pause": (
             say("Nobody can vote now. The machine may be switched off; nothing is lost."),
             say("On another day the machine is checked again before it reopens."),
@@ -80,6 +94,7 @@ def _during(language: Language) -> dict[str, tuple[str, ...]]:
 
 def _after(language: Language) -> dict[str, tuple[str, ...]]:
     say = language.say
+    takeover = say("Two cards of the machine that stopped, then two of this one: nobody can take over alone.")
     return {
         "early": (
             say("The hours of a vote are published: closing early needs a reason, which everybody can read."),
@@ -109,6 +124,16 @@ def _after(language: Language) -> dict[str, tuple[str, ...]]:
         "closed": (
             say("The box is closed for good. It stays on this machine until the time for appeals is over."),
             say("No paper? Copy the code of the box by hand and read it back together."),
+        ),
+        "takeover": (takeover,),
+        "dead": (
+            takeover,
+            say("Count only the signatures of those who voted on the machine that stopped."),
+        ),
+        "taken": (
+            say(
+                "What the stick held is safe on this machine. Its copy goes to the town hall with this machine's own."
+            ),
         ),
         "export": (
             say("The stick may be taken out now. Carry stick and paper separately."),

@@ -10,17 +10,13 @@ from station.disk.state import State
 from station.officers import deeds as d
 from station.officers import tasks as t
 from station.rehearsal import RehearsalStep
+from station.wording.cards import purpose_words
 from station.wording.frame import Frame
 from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
 from station.wording.reports import reprint_verb
 
-__all__ = ["cards_page", "reason_page", "start_page", "zero_page"]
-
-_WRONG_GROUP = "S-120"
-"""Only after this is what was typed worth keeping; another card is read into an empty field."""
-_CARD_LETTERS = 100
-"""The square code of a card is typed as 80 or 82 characters; its groups are 39."""
+__all__ = ["reason_page", "start_page", "zero_page"]
 
 
 def start_page(question: t.ShowStart, frame: Frame) -> Page:
@@ -143,108 +139,6 @@ def _next_words(question: t.ShowStart, frame: Frame) -> str:
     return say("Step 3: plug in the machine, the printer and the stick. Allow 5 minutes.")
 
 
-def cards_page(question: t.AskCards, frame: Frame) -> Page:
-    """W3."""
-    say = frame.language.say
-    items: list[Item] = [Words(_whom(question.named, frame), strong=True)] if question.named else []
-    items += [Words(_read(question, place, frame), indent=2) for place in range(2)]
-    if question.step in {t.CardStep.FIRST, t.CardStep.SECOND}:
-        items += [
-            Field("name", say("Name of the person with this card (optional)"), length=60),
-            Field(
-                "card",
-                say("Show the card's code to the reader, or type its 8 groups here:"),
-                length=_CARD_LETTERS,
-                hidden=True,
-                kept=question.problem is not None and question.problem.code == _WRONG_GROUP,
-                enter=_card,
-            ),
-            Verb(say("Read this card"), _card),
-        ]
-    elif question.step is t.CardStep.PIN:
-        items += [
-            Words(
-                say("Choose a new PIN for the desk: 4 to 6 digits. The PIN of before ends now.")
-                if question.purpose is t.Purpose.REOPEN
-                else say("Choose a PIN for the desk: 4 to 6 digits. It opens nothing else.")
-            ),
-            Field("pin", say("PIN"), length=6, digits=True, hidden=True),
-            Field("again", say("PIN once more"), length=6, digits=True, hidden=True, enter=_pin),
-            Verb(say("Take this PIN"), _pin),
-        ]
-    else:
-        items.append(Verb(_purpose(question.purpose, frame), d.Confirm()))
-    if question.cards:
-        items.append(Verb(say("Clear the last card"), d.ClearCard()))
-    items.append(Verb(say("Go back, do nothing"), d.Leave()))
-    nobody = say("Nobody can do this alone: that is intended. A spare envelope is at the town hall.")
-    title = say("{what}: two cards, two people", what=_purpose(question.purpose, frame))
-    if question.purpose is t.Purpose.TAKE_OVER:
-        title = say("Now two cards of this machine, two people")
-    if question.machine:
-        title = say("Machine {name}, which stopped: two of its cards, two people", name=question.machine)
-    again = " again" if question.step is t.CardStep.PIN and question.problem else ""  # both are typed anew
-    return frame.worker(
-        f"cards {question.step.value} {len(question.cards)}{again}",
-        title,
-        tuple(items),
-        problem=problem_words(question.problem, frame),
-        note=nobody,
-        keys={"escape": d.ClearCard() if question.cards else d.Leave()},
-        focus=1 if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else 0,
-        types_into="card" if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else "",
-    )
-
-
-def _whom(named: t.Named, frame: Frame) -> str:
-    say = frame.language.say
-    if named.proxy:
-        return say(
-            "PROXY: {proxy} may vote for no. {number}, {name}.",
-            proxy=named.proxy,
-            number=str(named.number),
-            name=named.name,
-        )
-    return f"{named.name}, {say('born {date}', date=frame.language.day(named.born))}"
-
-
-def _read(question: t.AskCards, place: int, frame: Frame) -> str:
-    say = frame.language.say
-    if place < len(question.cards):
-        name = question.names[place] or say("no name")
-        return say(
-            "Person {place}: card {number} read, {name}",
-            place=place + 1,
-            number=question.cards[place],
-            name=name,
-        )
-    return say("Person {place}: waiting for a card", place=place + 1)
-
-
-def _card(typed: Typed) -> Answer:
-    return d.CardTyped(typed.get("card", ""), typed.get("name", ""))
-
-
-def _pin(typed: Typed) -> Answer:
-    return d.PinChosen(typed.get("pin", ""), typed.get("again", ""))
-
-
-def _purpose(purpose: t.Purpose, frame: Frame) -> str:
-    say = frame.language.say
-    return {
-        t.Purpose.OPEN: say("Open the station"),
-        t.Purpose.REOPEN: say("Reopen the station"),
-        t.Purpose.PAUSE: say("Pause the station"),
-        t.Purpose.UNDO: say("Undo the opening"),
-        t.Purpose.CLOSE: say("Close the station"),
-        t.Purpose.COPY: say("Copy the box"),
-        t.Purpose.DEAD_MACHINE: say("Go on: two cards of this machine"),
-        t.Purpose.TAKE_OVER: say("Close the box of the machine that stopped"),
-        t.Purpose.ADD: say("Add a person"),
-        t.Purpose.PROXY: say("Note a proxy"),
-    }[purpose]
-
-
 def reason_page(question: t.AskReason, frame: Frame) -> Page:
     """Why an opening is taken back."""
     say = frame.language.say
@@ -255,7 +149,7 @@ def reason_page(question: t.AskReason, frame: Frame) -> Page:
         Verb(say("Go on: two cards"), _reason),
         Verb(say("Go back, do nothing"), d.Leave()),
     )
-    title = _purpose(question.purpose, frame)
+    title = purpose_words(question.purpose, frame)
     return frame.worker(
         "reason", title, items, problem=problem_words(question.problem, frame), keys={"escape": d.Leave()}
     )

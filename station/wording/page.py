@@ -139,6 +139,14 @@ class Field:
     """What was typed stays when the page comes again."""
     enter: Callable[[Typed], Answer] | None = None
     """What Enter answers here."""
+    groups: int = 0
+    """How many groups of four letters are asked for, and stand apart; 0 for none."""
+    check: Callable[[int, str], str] | None = None
+    """What is wrong with a group, by its number from 1, as soon as it is typed; it is then typed anew."""
+    anew: int = 0
+    """The group that is typed anew; the others stay on the screen."""
+    again: str = ""
+    """What Enter says instead while the value of the field stands there unchanged: it was answered already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from station.officers import takingover as over
 from station.officers import tasks as t
 from station.visits import contest_questions as c
 from station.wording import (
+    cards,
     closing,
     contests,
     desk,
@@ -57,7 +58,7 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     q.InDoubt: endings.doubt_page,
     t.ShowStart: opening.start_page,
     t.ShowReadiness: readiness.readiness_page,
-    t.AskCards: opening.cards_page,
+    t.AskCards: cards.cards_page,
     t.AskReason: opening.reason_page,
     t.ShowZero: opening.zero_page,
     t.ShowPause: officers.pause_page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keys.election.statement import Mode
 from keys.findings import FINDINGS
 from station.officers.tasks import Problem
 from station.wording.frame import Frame
@@ -27,8 +28,6 @@ SHOWN = (
     ),
 )
 """Findings that the day may give an officer; the rest cannot come here."""
-_UNREAD = tuple(f"V-11{last}" for last in range(8))
-"""Of a square code that is not whole, or none of ours."""
 
 
 def problem_words(problem: Problem | None, frame: Frame) -> str:
@@ -62,12 +61,18 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         ),
         "copy": say("Copy interrupted. The box is intact in the machine. Put the stick back, or another."),
         "S-101": say("Card of another machine: the name is on the card."),
-        "S-110": say("Card of the rehearsal, or of the vote in a rehearsal. Take the other one."),
+        "S-110": say("This is a card of the rehearsal. Take the card of the vote.")
+        if frame.mode is Mode.OFFICIAL
+        else say("This is a card of the vote. For the rehearsal take the rehearsal's card."),
+        "no-card": say(
+            "What was shown is no officer's card, or was not read whole. Show the card's code again, or type its 8 "
+            "groups."
+        ),
         "S-102": say("The same card twice: another person is needed."),
         "S-120": say("That group is wrong. Read group {group} again.", group=problem.detail),
-        **dict.fromkeys(
-            ("S-121", *_UNREAD),
-            say("A card has 8 groups of 4 characters. Type it again, or show its code to the reader."),
+        "S-121": say(
+            "A card has 32 characters in 8 groups; you typed {count}. Go on, or show its code to the reader.",
+            count=problem.detail,
         ),
     }
     if problem.code in own:
