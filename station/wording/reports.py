@@ -44,7 +44,9 @@ def reprint_page(question: t.AskReprint, frame: Frame) -> Page:
 
 
 def due_lines(due: tuple[ReportPaper, ...], frame: Frame) -> list[Item]:
-    """The reports that are still to be printed, as far as the machine knows."""
+    """The reports that are still to be printed, as far as the machine knows; without a printer nobody is asked to."""
+    if not frame.printer:
+        return []
     to_print = frame.language.say("to be printed")
     return [
         Line(
@@ -62,7 +64,7 @@ def reprint_verb(unprinted: int, frame: Frame) -> Verb:
         "{count} report may not be printed yet.", "{count} reports may not be printed yet.", unprinted
     )
     label = frame.language.say("Reprint a report")
-    return Verb(label, d.Go(t.Place.REPRINT), below=missing if unprinted else "")
+    return Verb(label, d.Go(t.Place.REPRINT), below=missing if unprinted and frame.printer else "")
 
 
 def no_paper(frame: Frame) -> str:

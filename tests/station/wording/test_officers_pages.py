@@ -22,7 +22,7 @@ from station.wording.pages import page_of
 from station.wording.problems import SHOWN
 from tests.simulator.hall import definition
 from tests.simulator.ready import GOOD
-from tests.station.wording.test_pages import questions
+from tests.station.wording.test_pages import REPORTS, questions
 
 OFFLINE = dataclasses.replace(GOOD, encrypted=True)
 
@@ -129,12 +129,20 @@ def test_a_code_that_is_copied_by_hand_stands_in_even_rows() -> None:
         t.ShowExport("/media/isoloir", 131),
         t.AskReprint((), False),
         q.ShowHandOver(132),
+        q.AskPerson("", (), False, None, 131, 1204, 70, due=REPORTS),
     ],
     ids=lambda question: type(question).__name__,
 )
 def test_without_a_printer_nobody_is_sent_to_one(question: q.Question) -> None:
     said = words(drawn(question, printer=False))
-    for forbidden in ("put in a paper roll", "has no paper", "take your paper", "Print the", "to be printed"):
+    for forbidden in (
+        "put in a paper roll",
+        "has no paper",
+        "take your paper",
+        "Print the",
+        "to be printed",
+        "printed yet",
+    ):
         assert forbidden not in said
 
 
