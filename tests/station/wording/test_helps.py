@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from keys.desk.language import Language
+from station import questions as q
 from station.wording.helps import help_of
+from station.wording.pages import page_of
+from tests.station.wording.test_pages import PIN, frame, questions
 
 
 def test_the_desk_and_the_hand_over_say_how_to_end_a_visit() -> None:
@@ -13,3 +18,26 @@ def test_the_desk_and_the_hand_over_say_how_to_end_a_visit() -> None:
 
 def test_a_page_unknown_to_the_helps_says_nothing_of_its_own() -> None:
     assert help_of("no page", Language("en")) == ()
+
+
+def test_every_page_of_officers_has_a_help_of_its_own() -> None:
+    phone = 1
+    for question in questions():
+        page = page_of(question, frame("en", "85x24"))
+        assert page.voter or len(page.help) > phone, page.key
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        q.SignHere(132, "DUPONT Marie"),
+        q.Recorded(b"statement", ("4T8W - M2RK",), ("A",), None),
+        q.HandBack(PIN, None),
+        *(q.InDoubt(recorded, PIN, None) for recorded in (None, True, False)),
+    ],
+    ids=str,
+)
+def test_after_the_last_yes_no_help_says_that_nothing_is_recorded_yet(question: q.Question) -> None:
+    said = " ".join(page_of(question, frame("en", "85x24")).help)
+    assert said
+    assert "Nothing is recorded until" not in said
