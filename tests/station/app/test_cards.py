@@ -14,7 +14,7 @@ from station.officers import tasks as t
 from station.officers.cardtask import CardTask
 from station.officers.office import Office
 from station.recognition import recognise
-from tests.simulator.town import Loaded
+from tests.simulator.polling import PollingPlaces
 from tests.station.app.conftest import Play
 from tests.station.app.test_printed import opened
 
@@ -101,10 +101,10 @@ def problem(office: Office, text: str, mode: Mode = Mode.OFFICIAL) -> t.Problem 
 
 
 def test_every_kind_of_mistake_is_told_apart_and_nothing_of_the_card_is_said(
-    office: Office, cards: tuple[Card, ...], three_contests: Loaded
+    office: Office, cards: tuple[Card, ...], polling: PollingPlaces
 ) -> None:
     groups = list(cards[0].groups)
-    other = three_contests.cards[0]
+    other, _ = polling.two("m1")
     (code,) = cards[0].code
     assert problem(office, cards[0].text) is None
     assert problem(office, code) is None
