@@ -9,11 +9,12 @@ K-1 secrets and a trustee's own refusals, K-11 the key ceremony.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-__all__ = ["FINDINGS", "Finding", "Misuse", "Refused", "Severity", "Unreadable"]
+__all__ = ["FINDINGS", "Fact", "Finding", "Misuse", "Refused", "Severity", "Unreadable"]
 
 
 class Severity(Enum):
@@ -36,6 +37,19 @@ class Finding:
     remedy: str
     """What to do now, one sentence."""
     severity: Severity = Severity.REFUSED
+
+
+class Fact(str):
+    """A detail in English that can be said in another language too: a sentence, and the values of its places."""
+
+    sentence: str
+    values: Mapping[str, object]
+
+    def __new__(cls, sentence: str, **values: object) -> Fact:
+        """Take a sentence, as catalogues have it, and its values."""
+        self = super().__new__(cls, sentence.format(**values))
+        self.sentence, self.values = sentence, values
+        return self
 
 
 class Refused(Exception):

@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 
 from keys.desk.files import folder_lock
 from keys.desk.mounts import check_mounted
-from keys.findings import Misuse, Refused, Unreadable
+from keys.findings import Fact, Misuse, Refused, Unreadable
 
 __all__ = ["Backup", "back_up", "count_files"]
 
@@ -136,7 +136,7 @@ def _compare(
     with part.open("rb") as stream:
         os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         if hashlib.file_digest(stream, "sha256").digest() != digest:
-            raise Refused("T-811", part.name, "other bytes were read back than were written")
+            raise Refused("T-811", part.name, Fact("other bytes were read back than were written"))
         with zipfile.ZipFile(stream) as archive:
             if archive.namelist() != list(digests):
                 raise Refused("T-811", part.name, "other files are in it")

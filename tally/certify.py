@@ -12,7 +12,7 @@ from keys.election.dossier import Dossier
 from keys.election.layout import REQUEST, safe_name
 from keys.election.opening import read_request
 from keys.election.statement import StatementType, read_statement
-from keys.findings import Refused
+from keys.findings import Fact, Refused
 from keys.paper.pages import render_a4
 from tally.board import make_board
 from tally.boxes import BoxRow, open_boxes
@@ -91,9 +91,9 @@ def _check_settled(dossier: Dossier) -> None:
     """
     statement = dossier.others.get(REQUEST)
     if statement is None:
-        raise Refused("T-206", "certification", "the opening has not been requested")
+        raise Refused("T-206", "certification", Fact("it has not been requested"))
     if read_request(dossier, statement).decisions != dossier.opening_decisions():
-        raise Refused("T-206", "certification", "a late box was decided since: tally request --again")
+        raise Refused("T-206", "certification", Fact("a late box was decided since: ask the trustees again"))
 
 
 def _check_ties(dossier: Dossier, counted: Sequence[Counted]) -> None:

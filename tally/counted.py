@@ -9,7 +9,7 @@ from keys.election.documents import result_from_json
 from keys.election.dossier import Dossier
 from keys.election.forms import Shape
 from keys.election.verification import sheets_of
-from keys.findings import Refused
+from keys.findings import Fact, Refused
 from tally.results import Counted, count_contest
 from tally.workspace import Workspace
 
@@ -36,7 +36,7 @@ def counted_contests(
         with path.open("rb") as stream:
             seen = outline(stream, f"contest {item.id}")
         if seen.result is None:
-            raise Refused("T-206", f"contest {item.id}", "its total is not opened")
+            raise Refused("T-206", f"contest {item.id}", Fact("its total is not opened"))
         subject, result = f"contest {item.id}", seen.result.documents[0]
         whole = Shape.of(item).is_whole
         opened = sheets_of(seen, subject) if whole else result_from_json(result)

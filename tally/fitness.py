@@ -8,7 +8,7 @@ from keys.election.decided import check_decision
 from keys.election.decision import AFTER_OPENING, Decision, DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.figures import disagreement
-from keys.findings import Refused
+from keys.findings import Fact, Refused
 from tally.boxes import open_boxes
 from tally.challenges import check_none_cast
 from tally.counted import counted_contests
@@ -37,7 +37,7 @@ def check_fits(
     check_decision(dossier.manifest, decision, f"decision ({name})")
     requested = workspace.is_requested
     if requested and decision.kind not in AFTER_OPENING | {DecisionKind.LATE_BOX}:
-        raise Refused("T-204", f"decision ({name})", "what is opened was settled by the request")
+        raise Refused("T-204", f"decision ({name})", Fact("what is opened was settled by the request"))
     checks: Mapping[DecisionKind, Callable[[Workspace, Dossier, Decision], None]] = {
         DecisionKind.TIE: _tie,
         DecisionKind.EXCLUSION: _exclusion,
@@ -64,7 +64,7 @@ def _tie(workspace: Workspace, dossier: Dossier, decision: Decision) -> None:
 
 def _exclusion(_: Workspace, dossier: Dossier, decision: Decision) -> None:
     if decision.subject in {item.subject for item in dossier.decided(DecisionKind.EXCLUSION)}:
-        raise Refused("T-302", "exclusion", "this machine was left out already")
+        raise Refused("T-302", "exclusion", Fact("this machine was left out already"))
 
 
 def _few_ballots(workspace: Workspace, dossier: Dossier, decision: Decision) -> None:
@@ -73,20 +73,20 @@ def _few_ballots(workspace: Workspace, dossier: Dossier, decision: Decision) -> 
         ballots = boxes.count(decision.subject, dossier.excluded())
     if ballots >= definition.small_number:
         subject = f"contest {definition.contests[decision.subject].id}"
-        raise Refused("T-302", subject, f"its ballots ({ballots}) are enough")
+        raise Refused("T-302", subject, Fact("its ballots are enough: {ballots}", ballots=ballots))
     _once(dossier, decision)
 
 
 def _late_box(_: Workspace, dossier: Dossier, decision: Decision) -> None:
     excluded = dossier.excluded()
     if decision.subject not in excluded:
-        raise Refused("T-302", "late box", "this machine is not left out; import its box")
+        raise Refused("T-302", "late box", Fact("this machine is not left out; take in its box"))
     machines = {at for at in range(len(dossier.manifest.machines)) if at not in excluded}
     if set(decision.before or ()) != machines:
-        raise Refused("T-302", "late box", "the machines that are counted without it are others")
+        raise Refused("T-302", "late box", Fact("the machines that are counted without it are others"))
     station = dossier.manifest.machines[decision.subject].station
     if any(item.subject == station for item in dossier.decided(DecisionKind.PAPER)):
-        raise Refused("T-302", "late box", "its station voted on paper, by another decision")
+        raise Refused("T-302", "late box", Fact("its station voted on paper, by another decision"))
 
 
 def _box(workspace: Workspace, dossier: Dossier, decision: Decision) -> None:
@@ -94,9 +94,9 @@ def _box(workspace: Workspace, dossier: Dossier, decision: Decision) -> None:
     with open_boxes(workspace.boxes) as boxes:
         present, other = boxes.get(decision.subject), boxes.suspended().get(decision.subject)
     if present is None or other is None:
-        raise Refused("T-302", name, "there are no two boxes of it")
+        raise Refused("T-302", name, Fact("there are no two boxes of it"))
     if decision.digest not in {present.set_digest, other}:
-        raise Refused("T-302", name, "neither of its two boxes has this digest")
+        raise Refused("T-302", name, Fact("neither of its two boxes has this digest"))
     _once(dossier, decision)
 
 
@@ -106,17 +106,17 @@ def _paper(_: Workspace, dossier: Dossier, decision: Decision) -> None:
     counts = [item for path, item in dossier.others.items() if path.startswith("paper/")]
     found = [item for item in counts if item.fingerprint == decision.digest]
     if not found or read_paper_count(dossier, found[0]).station != decision.subject:
-        raise Refused("T-302", name, "its count was not typed in twice: tally paper")
+        raise Refused("T-302", name, Fact("its count was not typed in twice"))
     for at, machine in enumerate(dossier.manifest.machines):
         if machine.station == decision.subject and at not in dossier.excluded():
-            raise Refused("T-305", name, f"machine {machine.name} is not left out")
+            raise Refused("T-305", name, Fact("machine {machine} is not left out", machine=machine.name))
     _once(dossier, decision)
 
 
 def _correction(_: Workspace, dossier: Dossier, decision: Decision) -> None:
     if dossier.days[decision.subject].closing is None:
         name = f"machine {dossier.manifest.machines[decision.subject].name}"
-        raise Refused("T-302", name, "it has handed in no report that could be corrected")
+        raise Refused("T-302", name, Fact("it has handed in no report that could be corrected"))
 
 
 def _challenge(workspace: Workspace, dossier: Dossier, decision: Decision) -> None:
@@ -128,7 +128,7 @@ def _challenge(workspace: Workspace, dossier: Dossier, decision: Decision) -> No
                 return
             raise
     name = f"machine {dossier.manifest.machines[decision.subject].name}"
-    raise Refused("T-302", name, "no checked ballot is in its box")
+    raise Refused("T-302", name, Fact("no checked ballot is in its box"))
 
 
 def _figures(workspace: Workspace, dossier: Dossier, decision: Decision, authority: Authority | None) -> None:
@@ -137,7 +137,7 @@ def _figures(workspace: Workspace, dossier: Dossier, decision: Decision, authori
     _once(dossier, decision)
     closing = dossier.days[decision.subject].closing
     if closing is None:
-        raise Refused("T-302", name, "its box is not in")
+        raise Refused("T-302", name, Fact("its box is not in"))
     if disagreement(closing) is not None or authority is None:
         return
     with open_boxes(workspace.boxes) as boxes:
@@ -149,9 +149,9 @@ def _figures(workspace: Workspace, dossier: Dossier, decision: Decision, authori
             raise
         if name.split()[1] in refused.subject.replace(",", "").split():
             return
-    raise Refused("T-302", name, "its figures agree")
+    raise Refused("T-302", name, Fact("its figures agree"))
 
 
 def _once(dossier: Dossier, decision: Decision) -> None:
     if any(item.subject == decision.subject for item in dossier.decided(decision.kind)):
-        raise Refused("T-302", "decision", "this was decided before")
+        raise Refused("T-302", "decision", Fact("this was decided before"))

@@ -22,7 +22,7 @@ from keys.election.list_place import LINES_A_PAGE, place
 from keys.election.marks import MARKS_PURPOSE, Marks, SealedMarks
 from keys.election.roll import ElectorStatus, Roll
 from keys.election.statement import Role, StatementType
-from keys.findings import Refused
+from keys.findings import Fact, Refused
 from tally.boxes import BoxRow
 from tally.figures import accepted
 from tally.kept_rolls import sealed_roll
@@ -237,5 +237,5 @@ def _marks(workspace: Workspace, dossier: Dossier, row: BoxRow, authority: Autho
         opened = decode(open_sealed(sealed, authority.box, MARKS_PURPOSE), statement.name)
         found.append(Marks.from_content(opened, statement.name))
     if len(found) != 1:
-        raise Refused("T-111", f"machine {row.name}", "its marks are missing")
+        raise Refused("T-111", f"machine {row.name}", Fact("its marks are missing"))
     return found[0]

@@ -17,10 +17,10 @@ from keys.election.layout import read_statements, safe_name
 from keys.election.packing import body_size, unpack
 from keys.election.reopening import late_box
 from keys.election.report import ClosingReport
-from keys.election.statement import MAX_STATEMENT, Role, Statement, StatementType, read_statement
+from keys.election.statement import MAX_STATEMENT, Mode, Role, Statement, StatementType, read_statement
 from keys.election.verification import read_contest
 from keys.election.verification.ballots import BallotCheck
-from keys.findings import Refused
+from keys.findings import Fact, Refused
 from tally.boxes import Boxes, BoxRow, open_boxes
 from tally.intake import Box, read_box, read_file
 from tally.rehearsal_key import open_report
@@ -133,9 +133,9 @@ def _reports(workspace: Workspace, dossier: Dossier, folder: Path, boxes: Boxes,
     statements = _statements(folder)
     closing = next((item for item in statements if item.header.type in _CLOSINGS), None)
     if closing is None:
-        raise Refused("T-111", folder.name, "the closing report is missing")
+        raise Refused("T-111", folder.name, Fact("the closing report is missing"))
     if all(item.header.mode is not workspace.mode for item in statements):
-        raise Refused("T-114", folder.name, f"it was cast in the {closing.header.mode.name.lower()} vote")
+        raise Refused("T-114", folder.name, _cast_in(closing))
     open_report(workspace, dossier, closing)
     report = closing_of(closing)
     machine = check_spoken_for(closing, dossier.manifest.machines)
@@ -211,6 +211,12 @@ def _statements(folder: Path) -> list[Statement]:
     return [_read(path) for path in paths]
 
 
+def _cast_in(closing: Statement) -> Fact:
+    if closing.header.mode is Mode.REHEARSAL:
+        return Fact("it was cast in the rehearsal")
+    return Fact("it was cast in the official vote")
+
+
 def _read(path: Path) -> Statement:
     try:
         return read_statement(read_file(path, MAX_STATEMENT))
@@ -227,12 +233,12 @@ def _box(dossier: Dossier, incoming: _Incoming, path: Path) -> Box:
     box = read_box(path, contests=sizes, max_ballots=definition.capacity(station))
     name = _name(dossier, incoming.machine)
     if box.file_digest != incoming.closing.file_digest:
-        raise Refused("T-112", name, "the digest of the file differs")
+        raise Refused("T-112", name, Fact("the digest of the file differs"))
     trackers = {contest: [tracker for tracker, _ in rows] for contest, rows in box.ballots.items()}
     if set_digest(trackers) != incoming.closing.set_digest:
-        raise Refused("T-112", name, "the digest of the ballots differs")
+        raise Refused("T-112", name, Fact("the digest of the ballots differs"))
     if any(len(rows) != incoming.closing.ballots for rows in box.ballots.values()):
-        raise Refused("T-112", name, "the number of ballots differs")
+        raise Refused("T-112", name, Fact("the number of ballots differs"))
     return box
 
 

@@ -11,7 +11,7 @@ from keys.election.dossier import Dossier
 from keys.election.layout import ANSWERS, REQUEST
 from keys.election.opening import Decryption, Request, RequestedContest, read_request
 from keys.election.statement import Role, Statement, StatementType
-from keys.findings import Misuse, Refused
+from keys.findings import Fact, Misuse, Refused
 from tally.archiving import finish_archive, write_archive
 from tally.boxes import Boxes, open_boxes
 from tally.merge import suspended
@@ -98,7 +98,7 @@ def collect_decryptions(workspace: Workspace, sources: Iterable[Path]) -> int:
                     continue
                 decryption = _open_decryption(dossier, statement)
                 if decryption.request != request:
-                    raise Refused("V-407", str(path), "it answers another request")
+                    raise Refused("V-407", str(path), Fact("it answers another request"))
                 workspace.write(f"{ANSWERS}{statement.header.signer}.cose", statement.raw)
         return len(_decryptions(workspace.dossier()))
 
@@ -124,7 +124,9 @@ def open_totals(workspace: Workspace, progress: Callable[[str], None] = lambda _
         manifest = dossier.manifest
         needed = 1 if manifest.rehearsal_secret is not None else manifest.definition.threshold
         if len(decryptions) < needed:
-            raise Refused("T-205", "trustees", f"{len(decryptions)} of {needed}")
+            raise Refused(
+                "T-205", "trustees", Fact("{there} of {needed} needed", there=len(decryptions), needed=needed)
+            )
         for contest, item in enumerate(dossier.manifest.definition.contests):
             progress(item.id)
             parts = {
@@ -177,7 +179,7 @@ def request_fingerprint(dossier: Dossier) -> bytes:
     """
     statement = dossier.others.get(REQUEST)
     if statement is None:
-        raise Refused("T-206", "opening", "it has not been requested")
+        raise Refused("T-206", "opening", Fact("it has not been requested"))
     read_request(dossier, statement)
     return statement.fingerprint
 

@@ -20,7 +20,7 @@ from keys.election.dossier import Dossier
 from keys.election.layout import safe_name
 from keys.election.paper_count import PaperContest, PaperCount
 from keys.election.statement import StatementType, read_statement
-from keys.findings import Misuse, Refused
+from keys.findings import Fact, Misuse, Refused
 from tally.paper_votes import addable, check_paper_count
 from tally.workspace import Authority, Workspace
 
@@ -146,11 +146,11 @@ def _check_allowed(workspace: Workspace, dossier: Dossier, station: int) -> None
     if workspace.is_requested:
         raise Refused("T-204", name)
     if any(item.subject == station for item in dossier.decided(DecisionKind.PAPER)):
-        raise Refused("T-302", name, "its count on paper is decided")
+        raise Refused("T-302", name, Fact("its count on paper is decided"))
     for at, machine in enumerate(dossier.manifest.machines):
         opened = dossier.days[at].zero is not None
         if machine.station == station and opened and at not in dossier.excluded():
-            raise Refused("T-305", name, f"machine {machine.name} opened and is not left out")
+            raise Refused("T-305", name, Fact("machine {machine} is not left out", machine=machine.name))
 
 
 def _content(

@@ -15,7 +15,7 @@ from keys.election.dossier import Dossier
 from keys.election.paper_count import PaperContest, PaperCount
 from keys.election.rules import Form
 from keys.election.statement import Role, Statement, StatementType
-from keys.findings import Refused
+from keys.findings import Fact, Refused
 from tally.count.data import Totals
 
 __all__ = ["PaperVotes", "addable", "check_paper_count", "paper_counts", "paper_votes", "read_paper_count"]
@@ -62,13 +62,13 @@ def check_paper_count(definition: Definition, count: PaperCount) -> None:
     if tuple(item.contest for item in count.contests) != definition.style(count.station):
         raise Refused("V-621", subject, "not the contests of its ballot style")
     if count.typed[0] == count.typed[1]:
-        raise Refused("V-621", subject, "one person typed it twice")
+        raise Refused("V-621", subject, Fact("one person typed it twice"))
     if count.signatures > count.electors:
-        raise Refused("V-621", subject, "more signatures than electors")
+        raise Refused("V-621", subject, Fact("more signatures than electors"))
     for item in count.contests:
         contest = definition.contests[item.contest]
         if item.ballots > count.electors:
-            raise Refused("V-621", f"{subject}, contest {contest.id}", "more ballots than electors")
+            raise Refused("V-621", f"{subject}, contest {contest.id}", Fact("more ballots than electors"))
         _check_votes(contest, item, f"{subject}, contest {contest.id}")
 
 
@@ -128,7 +128,7 @@ def _check_votes(contest: Contest, item: PaperContest, subject: str) -> None:
             raise Refused("V-621", subject, "its rule cannot add sums from paper")
         return
     if len(item.votes) != len(contest.options) or item.blank + item.invalid > item.ballots:
-        raise Refused("V-621", subject, "its figures contradict each other")
+        raise Refused("V-621", subject, Fact("its figures contradict each other"))
     points = contest.points_each if contest.form == Form.POINTS else 1
     try:
         Totals(

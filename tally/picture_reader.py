@@ -65,12 +65,16 @@ _OFTEN = 3
 """Attempts that must see a code that none of them reads: a single one may be mistaken."""
 
 
-def squares_of(data: bytes, next_page: Callable[[], None]) -> tuple[list[str], int]:
+NextPage = Callable[[int, int], None]
+"""Called before a page is looked at: which page, and of how many; 0 and 0 before they are counted."""
+
+
+def squares_of(data: bytes, next_page: NextPage) -> tuple[list[str], int]:
     """The square codes in the bytes of a PNG, JPEG or PDF file.
 
     Args:
         data: The file.
-        next_page: Called before a page is looked at.
+        next_page: See there.
 
     Returns:
         The texts of those that were read, in reading order, each once; and how many are there, and blurred or
@@ -82,11 +86,11 @@ def squares_of(data: bytes, next_page: Callable[[], None]) -> tuple[list[str], i
     """
     found: _Found = {}
     broken: list[_Spot] = []
-    next_page()
+    next_page(0, 0)
     if b"%PDF-" in data[:1024]:
         with _document(data) as document:
             for number in range(len(document)):
-                next_page()
+                next_page(number + 1, len(document))
                 for drawn in _drawn(document, number):
                     _read(drawn, number, found, broken)
     else:
@@ -99,17 +103,17 @@ def squares_of(data: bytes, next_page: Callable[[], None]) -> tuple[list[str], i
     return _in_reading_order(found), unread
 
 
-def page_texts(data: bytes, next_page: Callable[[], None]) -> list[str]:
+def page_texts(data: bytes, next_page: NextPage) -> list[str]:
     """What stands on each page of a PDF in letters, as a program would copy it.
 
     Raises:
         Refused: T-703 too many pages, T-705 not a PDF, or a damaged one; what `next_page` raises.
     """
     texts = []
-    next_page()
+    next_page(0, 0)
     with _document(data) as document:
         for number in range(len(document)):
-            next_page()
+            next_page(number + 1, len(document))
             try:
                 texts.append(document[number].get_textpage().get_text_bounded())
             except pypdfium2.PdfiumError as error:
@@ -237,12 +241,14 @@ class _Allowance:
     def __init__(self, page: int, whole: int) -> None:
         self._page, self._end = page, _used() + whole
 
-    def next_page(self) -> None:
-        """Let the system end this process when another page takes longer."""
+    def next_page(self, page: int, of: int) -> None:
+        """Say which page is next, and let the system end this process when it takes longer."""
         used = _used()
         if used > self._end:
             raise Refused("T-706", "", "its pages together took too long")
         resource.setrlimit(resource.RLIMIT_CPU, (int(used) + 1 + self._page, resource.RLIM_INFINITY))
+        if of:
+            _send({"page": page, "of": of})
 
 
 def _used() -> float:
@@ -250,7 +256,13 @@ def _used() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _answer(kind: str, data: bytes, next_page: Callable[[], None]) -> dict[str, Any]:
+def _send(answer: dict[str, Any]) -> None:
+    raw = json.dumps(answer).encode()
+    sys.stdout.buffer.writelines((len(raw).to_bytes(4, "big"), raw))
+    sys.stdout.buffer.flush()
+
+
+def _answer(kind: str, data: bytes, next_page: NextPage) -> dict[str, Any]:
     try:
         if kind == "texts":
             return {"texts": page_texts(data, next_page), "unread": 0}
@@ -271,9 +283,7 @@ def _main() -> None:
         request = json.loads(head)
         allowance = _Allowance(allowed["page"], allowed["whole"])
         data = sys.stdin.buffer.read(request["bytes"])
-        answer = json.dumps(_answer(request["kind"], data, allowance.next_page)).encode()
-        sys.stdout.buffer.writelines((len(answer).to_bytes(4, "big"), answer))
-        sys.stdout.buffer.flush()
+        _send(_answer(request["kind"], data, allowance.next_page))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from keys.desk.program import PROGRAM
 from keys.election.layout import safe_name
 from keys.election.result import Publication, PublishedFile
 from keys.election.statement import StatementType
-from keys.findings import Refused, Unreadable
+from keys.findings import Fact, Refused, Unreadable
 from tally.counted import counted_contests
 from tally.page import PageBallot, page, read_ballots
 from tally.sticks import check_empty, copy_papers
@@ -53,7 +53,7 @@ def publish(
     with folder_lock(workspace.folder):
         dossier = workspace.dossier()
         if not (workspace.root / "minutes.pdf").exists():
-            raise Refused("T-206", "publication", "the results are not certified")
+            raise Refused("T-206", "publication", Fact("the results are not certified"))
         check_empty(out)
         counted, _ = counted_contests(workspace, dossier, progress)
         with _whole_or_empty(out):

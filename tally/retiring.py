@@ -19,7 +19,7 @@ from keys.election.dossier import Dossier
 from keys.election.hours import closing_hour
 from keys.election.result import Publication
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
-from keys.findings import Misuse, Refused
+from keys.findings import Fact, Misuse, Refused
 from keys.paper.destruction import destruction_paper
 from keys.paper.pages import render_a4
 from tally.published import PUBLICATION, read_folder
@@ -180,7 +180,7 @@ def _signed_report(workspace: Workspace) -> Statement:
 def _certified(workspace: Workspace) -> Dossier:
     dossier = workspace.dossier()
     if not (workspace.root / "minutes.pdf").exists():
-        raise Refused("T-206", "destruction", "the results are not certified")
+        raise Refused("T-206", "destruction", Fact("the results are not certified"))
     return dossier
 
 
@@ -198,14 +198,14 @@ def _published(public: Path, dossier: Dossier) -> bytes:
     """
     folder = read_folder(public)
     if PUBLICATION not in folder.files:
-        raise Refused("T-728", str(public), f"{PUBLICATION} is missing")
+        raise Refused("T-728", str(public), Fact("{file} is missing", file=PUBLICATION))
     statement = read_statement(folder.files[PUBLICATION])
     content = dossier.open(statement, StatementType.PUBLICATION, Role.AUTHORITY)
     listed = {item.path: item for item in Publication.from_content(content, statement.name).files}
     for path in sorted(listed.keys() | folder.stored.keys() - {PUBLICATION}):
         item, found = listed.get(path), folder.stored.get(path)
         if item is None or found is None or (item.size, item.digest) != (found.size, found.digest):
-            raise Refused("T-728", path, "changed, missing or added")
+            raise Refused("T-728", path, Fact("changed, missing or added"))
     for stray in folder.strays:
         raise Refused("T-728", stray.subject, stray.detail)
     return statement.fingerprint

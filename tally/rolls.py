@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from keys.election.definition import Definition, Station
 from keys.election.roll import Elector
-from keys.findings import Refused
+from keys.findings import Fact, Refused
 from tally.roll.headings import Column
 from tally.roll.people import read_elector
 from tally.roll.proxies import proxy_faults
@@ -118,7 +118,7 @@ class _Reader:
             try:
                 self._read_line(line, cells)
             except ValueError as error:
-                self.problems.append(Problem(line, str(error)))
+                self.problems.append(Problem(line, error.args[0]))
         self._check_lengths()
         self._check_proxies()
 
@@ -128,20 +128,26 @@ class _Reader:
             if count > 1 and column not in _JOINED:
                 self.problems.append(Problem(None, f"{count} columns are called {column}; keep one"))
         needed = {
-            Column.NUMBER: "the number of the paper list",
+            Column.NUMBER: Fact("no column holds the number of the paper list"),
         }
         if not counts.keys() & {Column.SURNAME, Column.BIRTH_NAME, Column.USED_NAME}:
-            self.problems.append(Problem(None, "no column holds the surname"))
+            self.problems.append(Problem(None, Fact("no column holds the surname")))
         if len(self._definition.stations) > 1:
-            needed[Column.STATION] = "the station"
+            needed[Column.STATION] = Fact("no column holds the station")
         for column, what in needed.items():
             if column not in counts:
-                self.problems.append(Problem(None, f"no column holds {what}"))
+                self.problems.append(Problem(None, what))
 
     def _read_line(self, line: int, cells: tuple[str, ...]) -> None:
         columns = self._sheet.columns
         if len(cells) < len(columns) or any(cells[len(columns) :]):
-            raise ValueError(f"{len(cells)} cells, as many as headings were expected, {len(columns)}")
+            raise ValueError(
+                Fact(
+                    "cells: {cells}; headings: {headings}; they should be as many",
+                    cells=len(cells),
+                    headings=len(columns),
+                )
+            )
         values: dict[Column, list[str]] = {column: [] for column in Column}
         for (_, column), cell in zip(columns, cells, strict=False):
             if column is not None and cell:
@@ -157,13 +163,21 @@ class _Reader:
             return 0
         key = _station_key(text)
         if key not in self._stations:
-            raise ValueError(f"there is no station '{text[:40]}'" if text else "no station is named")
+            raise ValueError(
+                Fact("there is no station '{name}'", name=text[:40]) if text else Fact("no station is named")
+            )
         return self._stations[key]
 
     def _check_once(self, line: int, station: int, elector: Elector) -> None:
         first = self._lines.setdefault((station, elector.number), line)
         if first != line:
-            raise ValueError(f"number {elector.number} is already that of line {first}, at the same station")
+            raise ValueError(
+                Fact(
+                    "number {number} is already that of line {line}, at the same station",
+                    number=elector.number,
+                    line=first,
+                )
+            )
         if elector.reference:
             first = self._references.setdefault(elector.reference, line)
             if first != line:
@@ -171,21 +185,30 @@ class _Reader:
         person = (elector.surname, elector.given_names, elector.born)
         first = self._people.setdefault(tuple(word.casefold() for word in person), line)
         if first != line:
-            self.warnings.append(Problem(line, f"same name and date of birth as line {first}"))
+            self.warnings.append(
+                Problem(line, Fact("same name and date of birth as line {line}", line=first))
+            )
 
     def _check_lengths(self) -> None:
         for index, station in enumerate(self._definition.stations):
             count = len(self.found.get(index, {}))
             if count > station.electors:
-                text = f"station {station.id}, electors: {count} here, {station.electors} in the definition"
+                text = Fact(
+                    "station {station}, electors: {count} here, {most} in the definition",
+                    station=station.id,
+                    count=count,
+                    most=station.electors,
+                )
                 self.problems.append(Problem(None, text))
             elif count == 0:
-                self.warnings.append(Problem(None, f"nobody here votes at station {station.id}"))
+                self.warnings.append(
+                    Problem(None, Fact("nobody here votes at station {station}", station=station.id))
+                )
             room = self._definition.additions * len(station.machines)
             if max(self.found.get(index, {0: None})) + room > _LAST_NUMBER:
                 self.problems.append(Problem(None, f"station {station.id} has no numbers left for additions"))
         if not self.found and not self.problems:
-            self.problems.append(Problem(None, "there is nobody on it"))
+            self.problems.append(Problem(None, Fact("there is nobody on it")))
 
     def _check_proxies(self) -> None:
         for station, electors in sorted(self.found.items()):

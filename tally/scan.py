@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import atexit
 import json
+import re
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Timer
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from keys.findings import FINDINGS, Refused, Unreadable
 from tally.confined import command
@@ -33,6 +35,18 @@ _WHOLE = 300
 _PATIENCE = 600
 """Seconds on the clock for a file."""
 _MAX_ANSWER = 64 * 2**20
+_MOST_FRAMES = 1_000
+"""Times that the child may say so of one file; then what it says is taken as its answer."""
+_PAGE_SEEN = re.compile(rb'\{"page": (\d{1,3}), "of": (\d{1,3})\}')
+"""What the child says before it looks at a page."""
+
+
+Progress = Callable[[int, int], None]
+"""Told the page that is looked at, and how many there are."""
+
+
+def _quiet(_page: int, _of: int) -> None:
+    """Nobody is told."""
 
 
 class Squares(NamedTuple):
@@ -44,7 +58,7 @@ class Squares(NamedTuple):
     """Codes that are there, and blurred or damaged."""
 
 
-def read_squares(path: Path) -> Squares:
+def read_squares(path: Path, progress: Progress = _quiet) -> Squares:
     """The square codes in a PNG, JPEG or PDF file.
 
     Raises:
@@ -58,27 +72,28 @@ def read_squares(path: Path) -> Squares:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(f"{path}: {error.strerror}") from error
-    return squares_of(data, path.name)
+    return squares_of(data, path.name, progress)
 
 
-def texts_of(data: bytes, name: str) -> list[str]:
+def texts_of(data: bytes, name: str, progress: Progress = _quiet) -> list[str]:
     """The texts alone, as `squares_of` gives them."""
-    return squares_of(data, name).texts
+    return squares_of(data, name, progress).texts
 
 
-def squares_of(data: bytes, name: str) -> Squares:
+def squares_of(data: bytes, name: str, progress: Progress = _quiet) -> Squares:
     """The square codes in the bytes of a PNG, JPEG or PDF file.
 
     Args:
         data: The file.
         name: What to call it in messages.
+        progress: See there.
 
     Raises:
         Refused: T-701 too large, T-702 too many points, T-703 too many pages, T-704 no code, T-705 another
             kind of file, or a damaged one, T-706 it takes more time or memory than any paper of ours.
         Unreadable: The reader cannot be started.
     """
-    return _reader.ask("squares", data, name)
+    return _reader.ask("squares", data, name, progress)
 
 
 def page_texts(data: bytes, name: str) -> list[str]:
@@ -88,7 +103,7 @@ def page_texts(data: bytes, name: str) -> list[str]:
         Refused: T-701, T-703, T-705, T-706.
         Unreadable: The reader cannot be started.
     """
-    return _reader.ask("texts", data, name).texts
+    return _reader.ask("texts", data, name, _quiet).texts
 
 
 class _Reader:
@@ -98,7 +113,7 @@ class _Reader:
         self._lock = Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ask(self, kind: str, data: bytes, name: str) -> Squares:
+    def ask(self, kind: str, data: bytes, name: str, progress: Progress) -> Squares:
         """What the child finds in a file."""
         if len(data) > MAX_BYTES:
             raise Refused("T-701", name, f"more than {MAX_BYTES // 2**20} MB")
@@ -108,7 +123,7 @@ class _Reader:
             timer.daemon = True
             timer.start()
             try:
-                found = _judged(_exchange(child, kind, data), name)
+                found = _judged(_exchange(child, kind, data, progress), name)
             except BaseException:  # also when somebody stops it: what is half asked cannot be asked again
                 self._end()
                 raise
@@ -146,7 +161,7 @@ def _start() -> subprocess.Popen[bytes]:
         raise Unreadable(f"the reader of pictures could not be started: {error.strerror}") from error
 
 
-def _exchange(child: subprocess.Popen[bytes], kind: str, data: bytes) -> bytes:
+def _exchange(child: subprocess.Popen[bytes], kind: str, data: bytes, progress: Progress) -> bytes:
     """Send a file and wait; what comes is cut off where the child ended, or says more than it can have found."""
     if child.stdin is None or child.stdout is None:
         return b""
@@ -155,8 +170,18 @@ def _exchange(child: subprocess.Popen[bytes], kind: str, data: bytes) -> bytes:
         child.stdin.flush()
     except BrokenPipeError:
         return b""
-    length = int.from_bytes(child.stdout.read(4), "big")
-    return child.stdout.read(min(length, _MAX_ANSWER))
+    for _ in range(_MOST_FRAMES):
+        answer = _frame(child.stdout)
+        seen = _PAGE_SEEN.fullmatch(answer)
+        if seen is None:
+            return answer
+        progress(int(seen[1]), int(seen[2]))
+    return _frame(child.stdout)
+
+
+def _frame(stream: IO[bytes]) -> bytes:
+    length = int.from_bytes(stream.read(4), "big")
+    return stream.read(min(length, _MAX_ANSWER))
 
 
 def _why(status: int) -> str:

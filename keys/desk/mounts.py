@@ -11,17 +11,22 @@ from pathlib import Path
 
 from keys.findings import Unreadable
 
-__all__ = ["PLACES", "check_mounted", "make_folder"]
+__all__ = ["PLACES", "NoStick", "check_mounted", "make_folder"]
 
 PLACES = (Path("/media"), Path("/run/media"), Path("/mnt"))
 """Where desktops, people and the kiosk mount sticks; below the first two there is often a folder a user."""
+
+
+class NoStick(Unreadable):
+    """No stick is in where something should be written; nothing was."""
 
 
 def check_mounted(path: Path) -> None:
     """Check that a disk of its own is mounted where a path leads, if it leads to a place where sticks appear.
 
     Raises:
-        Unreadable: No stick is in, or the place cannot be looked at.
+        NoStick: So.
+        Unreadable: The place cannot be looked at.
     """
     real = Path(os.path.realpath(path))
     place = next((place for place in PLACES if real.is_relative_to(os.path.realpath(place))), None)
@@ -33,14 +38,14 @@ def check_mounted(path: Path) -> None:
     except OSError as error:
         raise Unreadable(f"{path} cannot be looked at: {error.strerror}.") from None
     if not mounted:
-        raise Unreadable(f"There is no stick at {path}: put it in and try again. Nothing was written.")
+        raise NoStick(f"There is no stick at {path}: put it in and try again. Nothing was written.", path)
 
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, unless it would lie where a stick should be.
 
     Raises:
-        Unreadable: No stick is in.
+        NoStick: So.
         OSError: It cannot be made.
     """
     check_mounted(folder)

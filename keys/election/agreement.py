@@ -16,7 +16,7 @@ from keys.election.dossier import Dossier
 from keys.election.report import ClosingReport
 from keys.election.statement import Mode
 from keys.election.verification import Cast, Polled, Verified
-from keys.findings import Refused
+from keys.findings import Fact, Refused
 
 __all__ = ["check_archive", "check_boxes", "check_enough", "check_present"]
 
@@ -103,7 +103,11 @@ def check_enough(dossier: Dossier, ballots: Mapping[int, int]) -> None:
     for contest, count in ballots.items():
         if count < definition.small_number and contest not in allowed:
             subject = f"contest {definition.contests[contest].id}"
-            raise Refused("V-406", subject, f"ballots {count}, needed {definition.small_number}")
+            raise Refused(
+                "V-406",
+                subject,
+                Fact("ballots: {ballots}; needed: {needed}", ballots=count, needed=definition.small_number),
+            )
 
 
 def _owners(dossier: Dossier, contest: int) -> dict[bytes, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from keys.election.statement import MAX_STATEMENT, Statement, read_statement
@@ -59,12 +60,17 @@ class Item:
     """Or why it cannot be read."""
 
 
-def read_sources(sources: Sequence[str], standard_input: Callable[[], bytes]) -> list[Item]:
+def read_sources(
+    sources: Sequence[str],
+    standard_input: Callable[[], bytes],
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> list[Item]:
     """Read all that was handed in.
 
     Args:
         sources: Names of files, texts, or ``-`` for the standard input. Parts of one code may be in several.
         standard_input: Reads it whole.
+        progress: Told the file, the page of it that is looked at, and how many there are.
 
     Raises:
         Unreadable: A file is not there or cannot be read.
@@ -78,7 +84,7 @@ def read_sources(sources: Sequence[str], standard_input: Callable[[], bytes]) ->
         if source == "-":
             _from_text(_decoded(standard_input()), "", texts, items)
         elif _is_file(source):
-            _from_file(Path(source), texts, items)
+            _from_file(Path(source), texts, items, progress)
         else:
             _from_argument(source, texts, items)
     if len(texts) > _MOST_CODES:
@@ -102,7 +108,9 @@ def _is_file(source: str) -> bool:
         return False
 
 
-def _from_file(path: Path, texts: list[tuple[str, str]], items: list[Item]) -> None:
+def _from_file(
+    path: Path, texts: list[tuple[str, str]], items: list[Item], progress: Callable[[str, int, int], None]
+) -> None:
     try:
         with path.open("rb") as file:
             head = file.read(1024)
@@ -110,7 +118,7 @@ def _from_file(path: Path, texts: list[tuple[str, str]], items: list[Item]) -> N
     except OSError as error:
         raise Unreadable(f"{path} could not be read: {error.strerror}") from None
     if _is_picture(head):
-        _from_picture(path, texts, items)
+        _from_picture(path, texts, items, partial(progress, path.name))
     elif data.startswith(_STATEMENT) or path.suffix == ".cose":
         items.append(_statement_item(data, path.name))
     elif b"\0" in head:
@@ -123,12 +131,14 @@ def _is_picture(head: bytes) -> bool:
     return head.startswith(_PICTURES) or b"%PDF-" in head
 
 
-def _from_picture(path: Path, texts: list[tuple[str, str]], items: list[Item]) -> None:
+def _from_picture(
+    path: Path, texts: list[tuple[str, str]], items: list[Item], progress: Callable[[int, int], None]
+) -> None:
     # Imported here: pictures bring in libraries that a typed code does not need.
     from tally.scan import read_squares
 
     try:
-        squares = read_squares(path)
+        squares = read_squares(path, progress)
     except Refused as refused:
         items.append(Item(path.name, refused))
         return

@@ -10,6 +10,7 @@ import click
 from keys.desk.catalogue import SOURCE, available
 from keys.desk.command import Answer, answers
 from keys.desk.language import Language
+from keys.election.record import UNWRITABLE
 from keys.findings import Misuse, Refused
 from keys.paper.groups import parse_check_code, parse_fingerprint
 from tally.check import MAX_TEXT, State, answer_json, answer_text, check_items, open_evidence, read_sources
@@ -59,7 +60,7 @@ def check_command(
             "This is not one of our codes: type or scan it again, from its first character to its last."
         )
         return _stopped(sentence, refused, language)
-    items = read_sources(sources, lambda: sys.stdin.buffer.read(MAX_TEXT))
+    items = read_sources(sources, lambda: sys.stdin.buffer.read(MAX_TEXT), _tell_page)
     try:
         evidence = None if against is None else open_evidence(against, expected)
     except Refused as refused:
@@ -90,3 +91,9 @@ def _stopped(sentence: str, refused: Refused, language: Language) -> Answer:
     """The answer where nothing could be looked at."""
     data = {"holds": False, "sentence": sentence, "codes": []}
     return Answer(sentence, data, (refused,), language.code)
+
+
+def _tell_page(name: str, page: int, of: int) -> None:
+    """Say on a terminal which page is looked at: a paper of many pages takes minutes, and Ctrl-C stops it."""
+    if sys.stderr.isatty() and of > 1:
+        click.echo(f"\r{UNWRITABLE.sub('?', name)}: {page}/{of} \033[K", err=True, nl=page == of)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from keys.election.definition import Definition
 from keys.election.roll import Elector, ElectorStatus
+from keys.findings import Fact
 from tally.roll.headings import Column
 from tally.roll.values import read_birth, read_day, read_no, read_number, read_words, read_yes
 
@@ -53,7 +54,7 @@ def _surnames(texts: Mapping[Column, str]) -> tuple[str, str]:
     else:
         at_birth = name
     if not at_birth and not used:
-        raise ValueError("no surname")
+        raise ValueError(Fact("no surname"))
     differs = used and at_birth and used.casefold() != at_birth.casefold()
     return used or at_birth, at_birth if differs else ""
 

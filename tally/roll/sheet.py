@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from keys.findings import Fact
 from tally.roll.headings import Column, column_of
 
 __all__ = ["Problem", "Sheet", "Unusable", "read_sheet"]
@@ -74,7 +75,7 @@ def read_sheet(data: bytes, language: str) -> Sheet:
         return best
     if failed is not None:
         raise failed
-    raise Unusable(Problem(None, "empty"))
+    raise Unusable(Problem(None, Fact("the list is empty")))
 
 
 def _decode(data: bytes, language: str) -> tuple[str, str]:
@@ -88,7 +89,7 @@ def _decode(data: bytes, language: str) -> tuple[str, str]:
         if "\0" in text:
             break
         return text, encoding
-    raise Unusable(Problem(None, "this is no text; save the list as CSV, UTF-8"))
+    raise Unusable(Problem(None, Fact("this is no text; save the list as CSV, UTF-8")))
 
 
 def _cut(text: str, encoding: str, delimiter: str) -> Sheet:
@@ -100,7 +101,9 @@ def _cut(text: str, encoding: str, delimiter: str) -> Sheet:
                 columns = columns[:-1]
             return Sheet(encoding, delimiter, columns, tuple(rows[index + 1 :]))
     raise Unusable(
-        Problem(None, "no line of headings was found, such as: number; surname; given names; born; station")
+        Problem(
+            None, Fact("no line of headings was found, such as: number; surname; given names; born; station")
+        )
     )
 
 

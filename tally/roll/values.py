@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
+from keys.findings import Fact
+
 __all__ = ["read_birth", "read_day", "read_no", "read_number", "read_words", "read_yes"]
 
 _FRENCH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -52,7 +54,7 @@ def read_words(text: str, most: int) -> str:
     if any(unicodedata.category(letter) in _HIDDEN for letter in words):
         raise ValueError("a letter that cannot be seen")
     if _GARBLED.search(words):
-        raise ValueError("garbled letters; save the list again as CSV, UTF-8")
+        raise ValueError(Fact("garbled letters; save the list again as CSV, UTF-8"))
     return words
 
 
@@ -63,7 +65,7 @@ def read_number(text: str) -> int:
         ValueError: It is none of 1 to 1,000,000.
     """
     if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= 1_000_000:
-        raise ValueError(f"'{text[:40]}' is not a number from 1 to 1000000")
+        raise ValueError(Fact("'{text}' is not a number from 1 to 1000000", text=text[:40]))
     return int(text)
 
 
@@ -89,7 +91,7 @@ def read_birth(text: str, before: str) -> tuple[str, str]:
     elif iso:
         year, month, day = (int(part) for part in iso.groups())
     else:
-        raise ValueError(f"'{text[:40]}' is not a date like 14/03/1958 or 1958-03-14")
+        raise ValueError(Fact("'{text}' is not a date like 14/03/1958 or 1958-03-14", text=text[:40]))
     if not _OLDEST <= year <= int(before[:4]):
         raise ValueError(f"born in {year}, of which no elector can be")
     if day == 0 and month <= 12:

@@ -12,6 +12,7 @@ from keys.desk.town import speaks
 from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
 from keys.findings import Misuse
+from tally.kept_rolls import roll_path
 from tally.retiring import retired_report, what_is_left
 from tally.standing import Standing, read_standing
 from tally.workspace import Workspace
@@ -40,6 +41,8 @@ class Desk:
     """The destruction report is signed; only what is public is left, or is going to be."""
     unfinished: bool = False
     """Retired, and something private is there still."""
+    lacking: tuple[str, ...] = ()
+    """Stations of a draft that have no register so far."""
     _seen: tuple[int, int] = field(default=(0, 0))
 
     @classmethod
@@ -71,6 +74,12 @@ class Desk:
         elif self.workspace.is_sealed:
             self.standing = read_standing(self.workspace, self.clock())
             self.definition = self.standing.dossier.manifest.definition
+        else:
+            self.lacking = tuple(
+                item.name
+                for at, item in enumerate(self.definition.stations)
+                if not roll_path(self.workspace, Mode.OFFICIAL, at).exists()
+            )
         self._seen = self._stamp()
 
     def is_stale(self) -> bool:

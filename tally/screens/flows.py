@@ -243,7 +243,14 @@ async def _leave(app: OfficeApp) -> None:
     app.exit(0)
 
 
+async def _registers(app: OfficeApp) -> None:
+    from tally.screens.registers import take_in_registers
+
+    await take_in_registers(app)
+
+
 FLOWS: Mapping[str, Flow] = {
+    "registers": _registers,
     "seal": _seal,
     "confirm": _confirm,
     "take-in": _take_in,

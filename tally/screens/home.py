@@ -15,7 +15,7 @@ from tally.screens.doing import do
 from tally.screens.jobs import reading
 from tally.screens.page import Page
 from tally.screens.pieces import Menu, Paragraph, wrap
-from tally.screens.words import state_words, step_words
+from tally.screens.words import draft_words, state_words, step_words
 from tally.step import Step
 
 __all__ = ["Home", "facts_of", "menu_of", "near", "steps_of"]
@@ -145,11 +145,9 @@ class Home(Page[None]):
                 [*rows, ("report", say("Write the report on a stick")), leave],
             )
         if desk.standing is None:
-            words = say(
-                "The vote is drafted. The registers come in with the command tally roll. Then put in the "
-                "stick with what trustees and machines handed in, and seal."
-            )
-            return [], [], words, [("seal", say("Seal the vote")), ("back-up", say("Back up")), leave]
+            rows = [("registers", say("Take in the registers")), ("seal", say("Seal the vote"))]
+            rows = [*(rows if desk.lacking else rows[::-1]), ("back-up", say("Back up")), leave]
+            return [], [], draft_words(desk.lacking, desk.language), rows
         board = desk.standing.board
         words = step_words(desk.standing, desk.definition, desk.language)
         return steps_of(board, desk), facts_of(board, desk), words, menu_of(board, desk)

@@ -73,10 +73,13 @@ def confirming(desk: Desk, place: Path) -> Job:
         taken, missing = collect_confirmations(desk.workspace.folder, [place])
         if not taken:
             return nothing_new(desk, place)
+        names = [name.partition(" ")[2] for name in missing]  # without "machine" or "trustee"
         words = desk.language.say_many(
             "{count} confirmation taken in.", "{count} confirmations taken in.", taken
         )
-        return words + (" " + say("Still missing: {names}.", names=", ".join(missing)) if missing else "")
+        return words + (
+            " " + say("Still missing: {names}.", names=desk.language.join(names)) if missing else ""
+        )
 
     return Job(say("Taking in confirmations"), run)
 

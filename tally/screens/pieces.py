@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from textual import events
+from textual.binding import Binding
 from textual.geometry import Size
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -41,6 +42,10 @@ class Paragraph(Static):
 class Menu(OptionList):
     """Things to do, one below the other; the first is the obvious one."""
 
+    BINDINGS = [  # noqa: RUF012 - as Textual declares it
+        Binding("pageup", "screen.scroll(-1)", show=False),
+        Binding("pagedown", "screen.scroll(1)", show=False),
+    ]
     DEFAULT_CSS = (
         "Menu { height: auto; max-height: 100%; border: none; padding: 0; background: transparent; }"
     )

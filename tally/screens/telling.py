@@ -9,8 +9,9 @@ from pathlib import Path
 from keys.crypto.errors import CryptoError
 from keys.desk.files import Busy
 from keys.desk.language import Language
+from keys.desk.mounts import NoStick
 from keys.election.definition import Definition, text_in
-from keys.findings import Finding, Misuse, Refused
+from keys.findings import Fact, Finding, Misuse, Refused
 from tally.screens.desk import Desk
 from tally.sticks import NotEmpty
 
@@ -44,7 +45,7 @@ def happened_words(error: Exception, desk: Desk) -> str:
     language, say = desk.language, desk.language.say
     if isinstance(error, Refused):
         title, meaning, _ = finding_words(error.code, error.finding, language)
-        detail = f" ({language.wording(error.detail)})" if error.detail else ""
+        detail = f" ({_detail(error.detail, language)})" if error.detail else ""
         return f"{title}\n{_about(error.subject, desk.definition, language)}{detail}\n{meaning}"
     if isinstance(error, NotEmpty):
         return say("{place} is not empty; nothing is written over what is there.", place=error.place)
@@ -77,6 +78,10 @@ def _remedy(error: Exception, desk: Desk) -> str:
             "It is the disk of this computer. If it happens again, back up now, and go on with the copy."
         )
     return say("Check that the stick is in, and not full or locked; then try again.")
+
+
+def _detail(detail: str, language: Language) -> str:
+    return language.say(detail.sentence, **detail.values) if isinstance(detail, Fact) else detail
 
 
 def _about(subject: str, definition: Definition, language: Language) -> str:
@@ -141,6 +146,8 @@ def _reason(error: Exception, language: Language) -> str:
         errno.EROFS: say("This is not allowed there: a lock on the stick, or somebody else's folder."),
         errno.EIO: say("The disk or the stick did not answer: it was pulled out, or is worn out."),
     }
+    if isinstance(error, NoStick):
+        return f"{place}\n{words[errno.ENOENT]}"
     if not isinstance(cause, OSError) or cause.errno not in words:
         return str(error) or type(error).__name__
     said = words[cause.errno]

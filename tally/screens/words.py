@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from tally.standing import Standing
 from tally.step import Step
 
 __all__ = [
+    "draft_words",
     "effect_words",
     "kind_words",
     "percent",
@@ -22,6 +24,10 @@ __all__ = [
     "step_words",
     "subject_words",
 ]
+
+
+_NAMED = 3
+"""Stations that are named; the others are three dots."""
 
 
 def state_words(state: State, language: Language) -> str:
@@ -35,6 +41,26 @@ def state_words(state: State, language: Language) -> str:
         State.LEFT_OUT: say("left out"),
         State.PAPER: say("on paper"),
     }[state]
+
+
+def draft_words(lacking: Sequence[str], language: Language) -> str:
+    """What is to be done before the vote is sealed.
+
+    Args:
+        lacking: Stations without a register.
+        language: Of the officer.
+    """
+    say = language.say
+    if lacking:
+        names = language.join([*lacking[:_NAMED], *(["…"] if len(lacking) > _NAMED else [])])
+        return say(
+            "The vote is drafted. Take in the registers; these stations have none so far: {names}.",
+            names=names,
+        )
+    return say(
+        "The registers are in. Put in the stick with what trustees and machines handed in, and seal: after that no "
+        "register can change."
+    )
 
 
 def step_words(standing: Standing, definition: Definition, language: Language) -> str:

@@ -184,7 +184,7 @@ def test_exclusion_only_once_and_only_before_the_request(office: Office) -> None
 
 def test_few_ballots_only_where_there_are_few(office: Office) -> None:
     ready(office, "m1", "m2")
-    with pytest.raises(Refused, match=r"T-302 contest ville.*ballots \(24\) are enough"):
+    with pytest.raises(Refused, match=r"T-302 contest ville.*its ballots are enough: 24"):
         office.decide(K.FEW_BALLOTS, 0)
     with pytest.raises(Refused, match="V-406 contest lardenne"):
         office.request()

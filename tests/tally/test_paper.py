@@ -120,7 +120,7 @@ def test_figures_that_contradict_each_other_are_refused(office: Office, changes:
 
 
 def test_paper_stands_in_the_place_of_machines(office: Office) -> None:
-    with pytest.raises(Refused, match=r"T-305 station b2.*machine m2 opened"):
+    with pytest.raises(Refused, match=r"T-305 station b2.*machine m2 is not left out"):
         type_count(
             office.workspace,
             office.authority,

@@ -96,6 +96,15 @@ def test_one_child_reads_all_files(reader: scan._Reader) -> None:
     assert "Reçu" in scan.page_texts(PAPER, "paper.pdf")[0]
 
 
+def test_each_page_is_told_before_it_is_looked_at() -> None:
+    seen: list[tuple[int, int]] = []
+    codes = [f"ISO1{at}" + "7" * 900 for at in range(1, 8)]
+    paper = render_a4(Document("Reçus", "fr", tuple(CodeBlock((code,), "Reçu") for code in codes)))
+    scan.texts_of(paper, "paper.pdf", lambda page, of: seen.append((page, of)))
+    pages = len(scan.page_texts(paper, "paper.pdf"))
+    assert pages > 1 and seen == [(page, pages) for page in range(1, pages + 1)]
+
+
 def test_a_photograph_of_a_telephone_with_two_pictures_in_it() -> None:
     """Pillow looks for another of its modules then, and the child can open no file any more."""
     target = BytesIO()
@@ -105,7 +114,9 @@ def test_a_photograph_of_a_telephone_with_two_pictures_in_it() -> None:
     assert refused(target.getvalue()[:200]).code == "T-705"
 
 
+_ENDLESS = b'{"page": 1, "of": 2}'
 ANSWERS = {
+    "pages without end": (len(_ENDLESS).to_bytes(4, "big") + _ENDLESS) * 1_100,
     "nothing": b"",
     "longer than it is": b"\0\0\0\x50{}",
     "longer than any": b"\xff\xff\xff\xff" + b"x" * 100,

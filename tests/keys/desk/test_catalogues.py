@@ -15,7 +15,7 @@ from keys.desk.language import placeholders
 from keys.findings import FINDINGS
 
 ROOT = Path(__file__).parents[3]
-ONE, MANY = {"say"}, {"say_many", "many"}
+ONE, MANY = {"say", "Fact"}, {"say_many", "many"}
 CODES = [code for code in available() if code != SOURCE]
 VOTER_FACING = (
     "keys/desk/chosen.py",
