@@ -64,6 +64,8 @@ class Facts:
     """Most ballots in any contest."""
     marks: int
     balanced: bool
+    log_whole: bool
+    """Every line of the machine's log follows the one before, under the machine's signature."""
     hidden: bool
     """The closing is announced: nobody is told how many have voted, or how many more can."""
     free: int

@@ -26,6 +26,7 @@ from station.checks.stickprobe import stick_state
 from station.day import Day
 from station.disk.filesystem import check_filesystem
 from station.disk.folder import machine_name
+from station.disk.log import check_log
 
 __all__ = ["Probes", "encrypted", "links", "power"]
 
@@ -82,6 +83,7 @@ class Probes:
             votes=max(counts.ballots.values()),
             marks=counts.marks,
             balanced=counts.balanced,
+            log_whole=_log_whole(day),
             hidden=day.closing_announced,
             free=counts.free,
             electors=counts.electors,
@@ -166,6 +168,14 @@ def _is_crypt(device: Path, depth: int) -> bool:
     except OSError:
         return False
     return bool(below) and depth < 8 and all(_is_crypt(item, depth + 1) for item in below)
+
+
+def _log_whole(day: Day) -> bool:
+    try:
+        check_log(day.store.events(), day.manifest.machines[day.machine].public_key)
+    except Refused:
+        return False
+    return True
 
 
 def _swap(root: Path) -> bool | None:

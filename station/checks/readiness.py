@@ -48,6 +48,7 @@ class Point(StrEnum):
 
     FILE = "file"
     BOX = "box"
+    LOG = "log"
     CLOCK = "clock"
     NETWORK = "network"
     DISK = "disk"
@@ -132,6 +133,10 @@ def _box(facts: Facts) -> CheckLine:
     if facts.hidden:
         return _ok(Point.BOX, "equal")
     return _ok(Point.BOX, "empty" if not facts.votes else "balanced", **values)
+
+
+def _log(facts: Facts) -> CheckLine:
+    return _ok(Point.LOG) if facts.log_whole else _to_do(Point.LOG, "altered")
 
 
 def _clock(facts: Facts) -> CheckLine:
@@ -247,6 +252,7 @@ def _letters(facts: Facts) -> CheckLine:
 _CHECKS: dict[Point, Callable[[Facts], CheckLine]] = {
     Point.FILE: _file,
     Point.BOX: _box,
+    Point.LOG: _log,
     Point.CLOCK: _clock,
     Point.NETWORK: _network,
     Point.DISK: _disk,

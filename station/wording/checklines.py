@@ -173,6 +173,7 @@ def _cards(line: CheckLine, language: Language) -> Words:
 _WORDS: dict[Point, Callable[[CheckLine, Language], Words]] = {
     Point.FILE: machine.file,
     Point.BOX: machine.box,
+    Point.LOG: machine.log,
     Point.CLOCK: machine.clock,
     Point.NETWORK: machine.network,
     Point.DISK: machine.disk,

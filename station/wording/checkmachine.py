@@ -14,6 +14,7 @@ __all__ = [
     "disk",
     "encryption",
     "file",
+    "log",
     "memory",
     "network",
     "power",
@@ -51,6 +52,17 @@ def box(line: CheckLine, language: Language) -> Words:
         "full": (say("Box NOT empty: votes {votes}, marks {marks}", **values), stop),
         "differ": (say("Box NOT in order: votes {votes}, marks {marks}", **values), stop),
     }[line.case]
+
+
+def log(line: CheckLine, language: Language) -> Words:
+    """The machine's log, line by line under its signature."""
+    say = language.say
+    if line.case == "good":
+        return say("Log: every line is in its place"), ""
+    return (
+        say("A line of the log was changed, removed or added."),
+        say("Note an incident and call the town hall; the board decides."),
+    )
 
 
 def clock(line: CheckLine, language: Language) -> Words:

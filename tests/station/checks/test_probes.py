@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from keys.election.statement import Mode
 from station.booth import booth_contests
 from station.checks.facts import PrinterFact, SpoolFact
-from station.checks.probes import encrypted, links, power
+from station.checks.probes import Probes, encrypted, links, power
 from station.checks.selftest import codes_are_read, proofs_hold
 from station.checks.spooling import printer_state, spool
 from station.commands.given import stick_at
-from station.day import Day
+from station.day import Day, open_day
+from station.disk.log import EventKind, pack_event
+from tests.simulator.walking import Clock
 
 
 def machine(root: Path, files: Mapping[str, str]) -> Path:
@@ -147,6 +153,26 @@ def test_the_machine_tries_its_codes_and_its_proofs(day: Day, monkeypatch: pytes
     assert not proofs_hold(contest, os.urandom), "a verifier that accepts everything"
     monkeypatch.setattr("station.checks.selftest.half_blocks", lambda modules: ["█" * 61] * 31)
     assert not codes_are_read(os.urandom)
+
+
+def test_a_line_of_the_log_that_was_changed_is_found(folder: Path, day: Day, clock: Clock) -> None:
+    day.open()
+    day.note_incident("courant coupé")
+    (event,) = (event for event in day.store.events() if event.kind is EventKind.INCIDENT)
+    path = day.store.path
+    day.store.close()
+    probes = Probes(clock, printing=None, stick=lambda: None, cells=lambda: None)
+
+    def whole() -> bool:
+        with open_day(folder, Mode.OFFICIAL, clock) as again:
+            return probes(again, None).log_whole
+
+    assert whole()
+    with closing(sqlite3.connect(path)) as database, database:
+        row = pack_event(replace(event, text="rien du tout"))
+        changed = database.execute("UPDATE event SET body = ? WHERE body = ?", (row, pack_event(event)))
+        assert changed.rowcount == 1
+    assert not whole()
 
 
 def test_a_stick_that_cannot_be_looked_at_is_no_stick(tmp_path: Path) -> None:
