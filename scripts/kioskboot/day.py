@@ -39,8 +39,10 @@ def is_open(machine: Machine) -> bool:
 
 def reopen(machine: Machine, loaded: Loaded) -> None:
     """After a power cut, to the desk."""
+    machine.choose("Rouvrir le bureau : deux cartes")
     _cards(machine, loaded, pin=True)
-    machine.choose("[ Rouvrir")
+    machine.choose("[ Rouvrir le bureau ]")
+    machine.expect("Chercher")
 
 
 def choose_for(machine: Machine, number: int) -> None:
