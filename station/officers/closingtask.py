@@ -58,7 +58,7 @@ class ClosingTask:
         figures = None
         if self._signatures is not None:
             figures = (self._signatures, counts.marks, max(counts.ballots.values()))
-        return AskSignatures(figures, self._typed, self._problem, counts.carried)
+        return AskSignatures(figures, self._typed, self._problem, counts.carried, self._slips)
 
     def closing(self, officers: tuple[str, ...]) -> Closing:
         """What the officers state.

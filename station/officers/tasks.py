@@ -210,7 +210,6 @@ class AskClosing(Question):
     due: bool
     """The planned hour is over."""
     announced: bool
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +231,11 @@ class AskSignatures(Question):
     counts: tuple[int, int, int] | None = None
     """Signatures, marks, votes; once both counts were typed and are equal."""
     typed: tuple[tuple[str, str], ...] = ()
-    """What was typed, by name of the field."""
     problem: Problem | None = None
     carried: int = 0
     """People who voted on a machine that stopped, and signed the same list."""
+    slips: int | None = None
+    """Paper slips; None where none are kept."""
 
 
 @dataclass(frozen=True, slots=True)

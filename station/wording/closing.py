@@ -128,16 +128,31 @@ def signatures_page(question: t.AskSignatures, frame: Frame) -> Page:
     )
     again = Verb(say("Count the signatures again"), d.CountAgain())
     close = Verb(say("Close with these numbers"), d.Begin(t.Purpose.CLOSE))
-    if signatures == marks == votes:
-        items = (Words(figures, strong=True), Words(say("The three numbers are equal.")), close, again, leave)
-        return frame.worker("figures", title, items, note=note, keys=back)
-    differ = say(
+    told = [Words(figures, strong=True), Words(_compared(question.counts, frame))]
+    if question.slips is not None:
+        told.append(Words(f"{say('Entry slips handed in')}   {number(question.slips)}", strong=True))
+    if question.slips not in {None, votes}:
+        told.append(
+            Words(
+                say(
+                    "The entry slips differ from the votes. If you give none, count again and leave that field empty."
+                )
+            )
+        )
+    if signatures == marks == votes and question.slips in {None, votes}:
+        return frame.worker("figures", title, (*told, close, again, leave), note=note, keys=back)
+    why = Verb(say("Note why they differ"), d.Go(t.Place.INCIDENT))
+    return frame.worker("figures", title, (*told, again, why, close, leave), note=note, keys=back)
+
+
+def _compared(counts: tuple[int, int, int], frame: Frame) -> str:
+    say = frame.language.say
+    if len(set(counts)) == 1:
+        return say("The three numbers are equal.")
+    return say(
         "The three numbers differ. Count again, and look for those who left without signing. You may still "
         "close: write down why, and the town hall will decide."
     )
-    why = Verb(say("Note why they differ"), d.Go(t.Place.INCIDENT))
-    items = (Words(figures, strong=True), Words(differ), again, why, close, leave)
-    return frame.worker("figures", title, items, note=note, keys=back)
 
 
 def _counted(typed: Typed) -> Answer:

@@ -19,6 +19,7 @@ from station.checks.readiness import BY_HAND, Verdict, check
 from station.disk.plan import Paper
 from station.disk.proxies import ProxyFault
 from station.disk.state import State
+from station.officers import deeds as d
 from station.officers import takingover as over
 from station.officers import tasks as t
 from station.visits import contest_questions as c
@@ -212,6 +213,7 @@ def officers() -> Iterator[q.Question]:
     yield t.AskSignatures(carried=131)
     yield t.AskSignatures(None, (("first", ""),), t.Problem("counts"))
     yield from (t.AskSignatures((273, marks, 273)) for marks in (273, 272))
+    yield from (t.AskSignatures((273, 273, 273), slips=slips) for slips in (273, 0))
     for printed in (True, False):
         yield t.ShowClosed(
             1204, 273, 273, 273, 4, ("3F9K",) * 13, "7K2M - 9XQD", printed, 2, t.Problem("stick")
@@ -432,3 +434,14 @@ def test_nobody_is_told_to_take_a_receipt_that_was_not_printed(printed: bool | N
     words = " ".join(item.text for item in page.items if isinstance(item, Words))
     assert ("Take your receipt" in words) is (printed is True)
     assert ("No receipt was printed" in words) is (printed is not True)
+
+
+@pytest.mark.parametrize(("slips", "first"), [(None, d.Begin), (273, d.Begin), (0, d.CountAgain)])
+def test_entry_slips_that_differ_are_told_before_the_box_is_closed(
+    slips: int | None, first: type[d.Begin | d.CountAgain]
+) -> None:
+    page = page_of(t.AskSignatures((273, 273, 273), slips=slips), frame("en", "85x24"))
+    text = " ".join(item.text for item in page.items if isinstance(item, Words))
+    assert "The three numbers are equal." in text
+    assert ("The entry slips differ from the votes." in text) == (slips == 0)
+    assert isinstance(next(item.answer for item in page.items if isinstance(item, Verb)), first)
