@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from keys.desk.town import speaks
 from keys.election.definition import Definition
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused, Unreadable
@@ -73,6 +74,7 @@ def run_station(
             fault = _fault(office, face)
         after = FaultFace(fault)
         if show(after, time.monotonic):
+            print(_last_words(fault.frame.definition))
             return 1
         if not after.restart:
             if now is mode:
@@ -143,6 +145,13 @@ def _fault(office: Office, face: OfficeFace) -> Fault:
     except (Refused, Unreadable):
         votes, state = None, State.INTERRUPTED
     return Fault(face.frame(0, 0, state), votes, office.voter_lock)
+
+
+def _last_words(definition: Definition) -> str:
+    """One plain line for where even the page after an error failed."""
+    say, phone = speaks(definition).say, definition.help_phone
+    whom = say("Call {phone}.", phone=phone) if phone else say("Call a poll worker.")
+    return f"{say('The machine has stopped.')} {whom}"
 
 
 def _now() -> int:

@@ -69,4 +69,6 @@ def run_command(
             click.echo(f"\n{trouble}")
             time.sleep(_READING)
         raise
+    if status and not sys.stderr.isatty():
+        time.sleep(_READING)  # its last words
     raise SystemExit(status)

@@ -181,7 +181,13 @@ def _pin_page(
         else say("0 to 9: the worker's PIN   Enter: confirm")
     )
     return frame.voter(
-        key, title, tuple(items), hint, problem=pin_note(pin, frame), wait=pin.wait, help=help_
+        key,
+        title,
+        tuple(items),
+        hint,
+        problem=pin_note(pin, frame),
+        wait=pin.wait,
+        help=(*help_, _forgotten(frame)),
     )
 
 
@@ -207,3 +213,10 @@ def pin_note(pin: q.PinField, frame: Frame) -> str:
     if pin.wait:
         return say("Wrong PIN. Wait {seconds} seconds.", seconds=pin.wait)
     return say("Wrong PIN.") if pin.wrong else ""
+
+
+def _forgotten(frame: Frame) -> str:
+    return frame.language.say(
+        "Poll worker: PIN forgotten? Switch the machine off and on again. Two cards reopen the station, and it says "
+        "whose vote is recorded."
+    )

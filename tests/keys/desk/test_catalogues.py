@@ -159,7 +159,9 @@ def test_a_sentence_has_one_wording_and_every_catalogue_says_who_read_it(code: s
         assert ids[0] not in seen, f"{ids[0]!r} stands in {seen.get(ids[0])} and in {name}"
         seen[ids[0]] = name
     for name, catalogue in catalogues(code):
-        assert re.search(r"reviewed:\s*\S", catalogue.header_comment), name
+        said = re.search(r"^#? *reviewed: (.+)$", catalogue.header_comment, re.MULTILINE)
+        assert said, name
+        assert re.fullmatch(r"no|\S.*, \d{4}-\d\d-\d\d", said[1]), f"{name}: a name and a day, or no"
         assert not catalogue.obsolete, name
 
 

@@ -22,6 +22,7 @@ from station.faces.face import OfficeFace
 from station.faces.faultface import FaultFace
 from station.officers.office import Office
 from tests.simulator.ready import good_machine
+from tests.simulator.typed import as_typed
 from tests.station.app.conftest import DeskPrinter
 
 ROOT = Path(__file__).parents[3]
@@ -51,8 +52,8 @@ def test_after_an_error_officers_restart_and_later_switch_off(
     assert [type(face) for face in runs] == [OfficeFace, FaultFace, OfficeFace]
 
 
-def test_switching_off_after_an_error_is_switching_off(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+def test_switching_off_after_an_error_is_switching_off_and_where_its_page_fails_too_one_line_is_left(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(app: StationApp, **_: object) -> None:
         if isinstance(app._face, FaultFace):
@@ -72,7 +73,9 @@ def test_switching_off_after_an_error_is_switching_off(
         app.faulted = True
 
     monkeypatch.setattr(StationApp, "run", fail)
+    assert not capsys.readouterr().out
     assert running.run_station(open_office, Mode.OFFICIAL) == 1, "a kiosk begins again"
+    assert as_typed(capsys.readouterr().out) == "La machine s'est arrêtée. Appelez le 05 36 49 10 10.\n"
 
 
 def test_the_office_of_a_folder(folder: Path) -> None:
