@@ -110,7 +110,7 @@ class Frame:
             PROGRAM,
             say("sealed file no. {number}", number=str(self.manifest)),
         ]
-        hint = "   ".join(part for part in parts if part)
+        hint = self._in_one_row([part for part in parts if part])
         if self.banner:
             clock = self.language.hour(self.now, self.definition.timezone)
         more.setdefault("right", f"{self.state_word}   {clock}")
@@ -126,6 +126,13 @@ class Frame:
         more.setdefault("warns", bool(self.banner))
         return Page(
             key=key, title=title, items=items, left=self.banner or name, hint=hint, voter=False, **more
+        )
+
+    def _in_one_row(self, parts: list[str]) -> str:
+        """Texts in the last row, as far apart as it is wide: the last of them is never cut off."""
+        rows = ((" " * gap).join(parts) for gap in (3, 2, 1))
+        return next(
+            (row for row in rows if cell_len(row) <= self.width - 2), "  ".join(parts[:2] + parts[3:])
         )
 
     def switch_off(self) -> Verb:

@@ -445,3 +445,14 @@ def test_entry_slips_that_differ_are_told_before_the_box_is_closed(
     assert "The three numbers are equal." in text
     assert ("The entry slips differ from the votes." in text) == (slips == 0)
     assert isinstance(next(item.answer for item in page.items if isinstance(item, Verb)), first)
+
+
+@pytest.mark.parametrize("phone", ["05 36 49 10 10", "+420 5 36 49 10 10", "+420 536 491 010, 536 491 011"])
+@pytest.mark.parametrize("code", available())
+def test_the_last_row_of_officers_has_the_telephone_and_the_number_of_the_file(code: str, phone: str) -> None:
+    wide = frame(code, "85x24")
+    shown = dataclasses.replace(wide.definition, help_phone=phone)
+    page = page_of(t.AskSignatures(), dataclasses.replace(wide, width=80, manifest=12, definition=shown))
+    assert cell_len(page.hint) <= 78
+    assert phone in page.hint
+    assert page.hint.endswith("12")
