@@ -50,6 +50,7 @@ def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
         if frame.small
         else say("Up Down: move   Enter: choose   F4: contrast   F1: help"),
         right=say("Choose your language"),
+        note_at=lambda at: say("Line {line} of {lines}.", line=at + 1, lines=len(lines)) if at >= 0 else "",
         focus=question.codes.index(question.current),
         covers=not question.first,
         keys={"f12": a.CallWorker()} if question.first else {"escape": a.Back(), "f12": a.CallWorker()},

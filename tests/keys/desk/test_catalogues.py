@@ -19,6 +19,8 @@ ONE, MANY = {"say", "Fact"}, {"say_many", "many"}
 CODES = [code for code in available() if code != SOURCE]
 VOTER_FACING = (
     "keys/desk/chosen.py",
+    "keys/desk/spending.py",
+    "station/papers/documents.py",
     *(
         f"station/wording/{name}.py"
         for name in (
@@ -26,6 +28,7 @@ VOTER_FACING = (
             "contests",
             "endings",
             "form",
+            "frame",
             "grades",
             "leaving",
             "lines",
