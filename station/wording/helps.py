@@ -10,7 +10,8 @@ __all__ = ["help_of"]
 def help_of(key: str, language: Language) -> tuple[str, ...]:
     """Sentences for a page, by the first word of its key; none for a page that needs none."""
     kind = key.split(" ", maxsplit=1)[0]
-    return _before(language).get(kind) or _during(language).get(kind) or _after(language).get(kind) or ()
+    rooms = (_before(language), _during(language), _seldom(language), _after(language))
+    return next((room[kind] for room in rooms if kind in room), ())
 
 
 def _before(language: Language) -> dict[str, tuple[str, ...]]:
@@ -89,6 +90,23 @@ def _during(language: Language) -> dict[str, tuple[str, ...]]:
             say("All recorded votes are safe on the disk. Restart; two cards reopen the station."),
             say("Twice in a row? Take the other machine, and call the town hall."),
         ),
+    }
+
+
+def _seldom(language: Language) -> dict[str, tuple[str, ...]]:
+    say = language.say
+    return {
+        "addition": (say("The closing report counts those who were added, and names nobody."),),
+        "proxy": (
+            say("Noted by mistake? Find the person again: a proxy can be taken back until it has been used."),
+        ),
+        "takeover": (say("Not sure? Go back: nothing has changed. The votes stay on the stick."),),
+        "dead": (
+            say(
+                "Count only the signatures of people who voted on the machine that stopped: those above the line."
+            ),
+        ),
+        "taken": (say("Whoever voted on the other machine is marked here and cannot vote again."),),
     }
 
 

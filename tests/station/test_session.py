@@ -310,6 +310,17 @@ def test_a_receipt_that_can_only_be_copied_stays_as_long_as_a_choice(prints: boo
     assert session.patience is None
 
 
+def test_the_desk_forgets_a_search_a_person_and_a_name_after_two_minutes() -> None:
+    session = session_of(simulate(), *LET_IN[:1])
+    seen = [session.patience]
+    for answer in (*LET_IN[1:], a.Done(), a.Done(), a.SlipInHand(), a.Vote(), a.Finish(), a.PinTyped(PIN)):
+        session.answer(answer)
+        seen.append(session.patience)
+    assert seen[:2] == [120, 120]
+    assert seen[-1] == 120, "the name on the page of the signature"
+    assert seen[-2] is None, "the register does not come back by itself"
+
+
 def test_without_a_time_limit_only_the_receipt_leaves_by_itself() -> None:
     session = session_of(simulate(), *LET_IN[:2], a.HandOver(unlimited=True), a.LanguageChosen("fr"))
     assert session.patience is None

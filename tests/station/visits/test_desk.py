@@ -135,7 +135,10 @@ def test_letters_and_time_are_set_for_one_visit() -> None:
     session.answer(a.HandOver())
     assert session.patience is None
     then: a.Answer
-    for then in (*VOTE, a.Signed(), a.Search("2"), a.Choose(2)):
+    for then in VOTE:
+        session.answer(then)
+    assert sizes == [q.Letters.LARGE, q.Letters.NORMAL], "the officers read who signs in letters of their own"
+    for then in (a.Signed(), a.Search("2"), a.Choose(2)):
         session.answer(then)
     assert session.question == q.ShowHandOver(2, unlimited=False, letters=q.Letters.NORMAL, sizes=two)
     session.answer(a.HandOver())

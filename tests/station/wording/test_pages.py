@@ -436,6 +436,13 @@ def test_nobody_is_told_to_take_a_receipt_that_was_not_printed(printed: bool | N
     assert ("No receipt was printed" in words) is (printed is not True)
 
 
+def test_every_page_of_officers_has_help_of_its_own() -> None:
+    shown = frame("en", "85x24")
+    phone = dataclasses.replace(shown, definition=dataclasses.replace(shown.definition, help_phone=""))
+    pages = [page_of(question, phone) for question in questions()]
+    assert {page.key for page in pages if not page.voter and not page.help} <= {"sign"}
+
+
 @pytest.mark.parametrize(("slips", "first"), [(None, d.Begin), (273, d.Begin), (0, d.CountAgain)])
 def test_entry_slips_that_differ_are_told_before_the_box_is_closed(
     slips: int | None, first: type[d.Begin | d.CountAgain]
