@@ -23,7 +23,8 @@ from station.faces.keygate import KeyGate
 from station.faces.stdout import StdoutDriver
 from station.screens.page_screen import PageScreen
 from station.screens.presses import Press, pasted_line, press, take_line
-from station.wording.asides import card_elsewhere, help_page, one_moment, too_small, wrong_key
+from station.wording.asides import card_elsewhere, help_page, too_small, wrong_key
+from station.wording.closing import meanwhile
 from station.wording.page import COUNTED, Page, Words
 
 __all__ = ["StationApp"]
@@ -218,7 +219,7 @@ class StationApp(SilentApp[None], inherit_bindings=False):
         """Send an answer and draw what is asked next."""
         if self._face.is_slow(answer):
             self.busy = True
-            self.page_screen.say(one_moment(self._face.language))
+            self.page_screen.say(meanwhile(answer, self._face.language))
             self.call_after_refresh(self._send_now, answer)
         else:
             await self._send_now(answer)

@@ -28,6 +28,7 @@ from station.faces.listing import (
 )
 from station.faces.saying import Saying
 from station.wording.asides import card_elsewhere, one_moment
+from station.wording.closing import meanwhile
 from station.wording.lines import (
     NUMBERS,
     aloud,
@@ -99,7 +100,7 @@ class Dialogue:
             self._show(page)
             answer = self._ask(page)
             if self._face.is_slow(answer):
-                self._saying.rows(one_moment(self._face.language))
+                self._saying.rows(meanwhile(answer, self._face.language))
             self._face.answer(answer)
 
     def _show(self, page: Page) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from keys.desk.language import Language
 from keys.election.statement import Mode
 from station.answers import Answer
 from station.officers import deeds as d
 from station.officers import tasks as t
+from station.wording.asides import one_moment
 from station.wording.frame import Frame
 from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
 from station.wording.reports import reprint_verb
 
-__all__ = ["closed_page", "closing_page", "early_page", "export_page", "signatures_page"]
+__all__ = ["closed_page", "closing_page", "early_page", "export_page", "meanwhile", "signatures_page"]
 
 _ROW_ENDS = (0, 5, 9, 13)
 """The 13 groups of a code in rows that are nearly even, each begun with the number of its first group."""
@@ -153,6 +155,13 @@ def _compared(counts: tuple[int, int, int], frame: Frame) -> str:
         "The three numbers differ. Count again, and look for those who left without signing. You may still "
         "close: write down why, and the town hall will decide."
     )
+
+
+def meanwhile(answer: Answer, language: Language) -> str:
+    """What is said while an answer is worked on."""
+    if isinstance(answer, d.CopyToStick):
+        return language.say("Copying. Do not remove the stick.")
+    return one_moment(language)
 
 
 def _counted(typed: Typed) -> Answer:

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from station import answers as a
 from station import questions as q
+from station.officers import deeds as d
 from station.officers.office import Office
+from tests.simulator.terminal import Terminal
+from tests.simulator.typed import as_typed
 from tests.station.app.conftest import Play
+from tests.station.app.test_sizes import Gallery
 
 
 def note(office: Office) -> q.CopyNote:
@@ -43,3 +48,32 @@ def test_a_stick_that_is_put_in_is_used_from_then_on(at_desk: Office, tmp_path: 
     (tmp_path / "stick").mkdir()
     assert note(at_desk).copy is q.Copy.UP_TO_DATE
     assert list((tmp_path / "stick").rglob("slots.bin"))
+
+
+class Copying(Gallery):
+    """Takes a while, and remembers what stood on the screen meanwhile."""
+
+    terminal: Terminal
+    seen = ""
+
+    def is_slow(self, answer: a.Answer) -> bool:
+        return True
+
+    def answer(self, answer: a.Answer) -> None:
+        self.seen = as_typed(self.terminal.text)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [(d.CopyToStick(), "Copie en cours. Ne retirez pas la clé USB."), (d.PrintTrackers(), "Un instant...")],
+)
+async def test_while_it_copies_nobody_is_to_take_the_stick_out(
+    play: Play, answer: a.Answer, said: str
+) -> None:
+    face = Copying()
+    async with play(face) as terminal:
+        face.terminal = terminal
+        await terminal.app.send(answer)
+        await terminal.settle()
+        assert said in face.seen
