@@ -14,9 +14,9 @@ from keys.election.decision import DecisionKind
 from keys.election.dossier import Dossier
 from keys.election.figures import disagreement
 from keys.election.report import ClosingReport
-from tally.boxes import BoxRow
-from tally.figures import accepted
-from tally.plausibility import Doubt, Poll, doubt_figures, doubt_hours, doubt_turnout
+from tally.boxes.database import BoxRow
+from tally.boxes.figures import accepted
+from tally.results.plausibility import Doubt, Poll, doubt_figures, doubt_hours, doubt_turnout
 from tally.step import Files, Step, next_step
 
 __all__ = ["Board", "MachineRow", "Question", "State", "StationRow", "make_board"]

@@ -22,7 +22,7 @@ from keys.election.statement import Mode, Role, Statement, StatementType, read_s
 from keys.findings import Fact, Misuse, Refused
 from keys.paper.destruction import destruction_paper
 from keys.paper.pages import render_a4
-from tally.published import PUBLICATION, read_folder
+from tally.verify.published import PUBLICATION, read_folder
 from tally.workspace import Authority, Workspace
 
 __all__ = [

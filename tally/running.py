@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from keys.findings import Misuse, Refused
 from tally.app import OfficeApp
+from tally.boxes.sticks import mounted
 from tally.screens.desk import Desk
-from tally.sticks import mounted
 from tally.workspace import Workspace
 
 __all__ = ["check_environment", "run_office"]

@@ -18,15 +18,15 @@ from keys.election.result import Publication
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
 from tally.board import Board, make_board
-from tally.boxes import Boxes, open_boxes
-from tally.counted import counted_contests
-from tally.merge import suspended
-from tally.paper import half_typed
-from tally.plausibility import Doubt, doubt_counted
-from tally.reopening import earlier_requests
-from tally.results import Counted
+from tally.boxes.database import Boxes, open_boxes
+from tally.boxes.merge import suspended
+from tally.opening.reopening import earlier_requests
+from tally.opening.shuffling import Shuffling, read_shuffling
+from tally.results.all_contests import counted_contests
+from tally.results.counted import Counted
+from tally.results.paper_entry import half_typed
+from tally.results.plausibility import Doubt, doubt_counted
 from tally.retiring import ordered_from
-from tally.shuffling import Shuffling, read_shuffling
 from tally.step import Files
 from tally.workspace import Workspace
 

@@ -1,7 +1,7 @@
 """Reads a square code back from the cells of a screen (ISO/IEC 18004), for the self-test of a machine.
 
 It reads what `keys.paper.qr` draws, without errors, and corrects nothing: whatever does not come back letter by
-letter was not drawn as it should be. Pictures and paper are read by `tally.scan`, with another program.
+letter was not drawn as it should be. Pictures and paper are read by `tally.hostile.scan`, with another program.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from demonstration.commands import Commands, say
 from demonstration.day import Day
 from demonstration.neighbourhoods import Place
-from tally.pabulib import from_pabulib
+from tally.definition.pabulib import from_pabulib
 
 __all__ = ["compare"]
 

@@ -14,7 +14,7 @@ from demonstration.townhall import machine_options
 from demonstration.visitor import let_close, let_vote, marked
 from keys.election.draft import open_draft
 from keys.election.statement import read_statement
-from tally.pabulib import from_pabulib
+from tally.definition.pabulib import from_pabulib
 
 __all__ = ["Day", "hold_stations"]
 

@@ -23,7 +23,7 @@ from keys.election.layout import archive_path
 from keys.election.manifest import check_drafted, open_manifest
 from keys.election.statement import Statement, read_statement
 from keys.findings import Refused
-from tally.published import PublishedFolder, read_folder
+from tally.verify.published import PublishedFolder, read_folder
 
 __all__ = ["Evidence", "Line", "open_evidence"]
 

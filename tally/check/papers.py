@@ -11,7 +11,7 @@ from tally.check.origin import machine_of
 from tally.check.receipt import check_boxed, check_released
 from tally.check.verdict import Denied, Page
 from tally.check.words import what
-from tally.published import PUBLICATION
+from tally.verify.published import PUBLICATION
 
 __all__ = ["check_decision", "check_destruction", "check_other", "check_publication", "check_report"]
 

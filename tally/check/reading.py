@@ -135,7 +135,7 @@ def _from_picture(
     path: Path, texts: list[tuple[str, str]], items: list[Item], progress: Callable[[int, int], None]
 ) -> None:
     # Imported here: pictures bring in libraries that a typed code does not need.
-    from tally.scan import read_squares
+    from tally.hostile.scan import read_squares
 
     try:
         squares = read_squares(path, progress)

@@ -15,9 +15,9 @@ from keys.desk.options import folder_option, passphrase_option, rehearsal_option
 from keys.desk.passphrase import ask_passphrase
 from keys.election.statement import Mode
 from keys.paper.groups import parse_fingerprint
-from tally.certify import certify
 from tally.commands.opening import tell
-from tally.publish import publish
+from tally.publication.certify import certify
+from tally.publication.publish import publish
 from tally.workspace import Workspace
 
 __all__ = ["certify_command", "publish_command", "verify_command"]

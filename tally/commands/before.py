@@ -22,7 +22,10 @@ from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
 from tally.commands.beginning import list_templates, write_template
 from tally.count.files.pb import read_pb
-from tally.defining import (
+from tally.definition.file import read_definition
+from tally.definition.pabulib import from_pabulib
+from tally.definition.writer import write_definition
+from tally.preparing.defining import (
     collect_confirmations,
     keep_rolls,
     new_vote,
@@ -30,11 +33,8 @@ from tally.defining import (
     seal_vote,
     write_poster,
 )
-from tally.definition.writer import write_definition
-from tally.definition_file import read_definition
-from tally.pabulib import from_pabulib
-from tally.posters import draft_sheet
-from tally.rolls import read_roll
+from tally.preparing.posters import draft_sheet
+from tally.roll.town_list import read_roll
 from tally.templates import LANGUAGES
 from tally.workspace import Workspace
 

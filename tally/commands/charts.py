@@ -15,8 +15,8 @@ from keys.desk.together import Together
 from keys.election.layout import safe_name
 from keys.election.statement import Mode
 from keys.findings import Refused
-from tally.charts import contest_chart
-from tally.counted import counted_contests
+from tally.results.all_contests import counted_contests
+from tally.telling.charts import contest_chart
 from tally.workspace import Workspace
 
 __all__ = ["charts_command"]

@@ -19,8 +19,8 @@ from keys.election.dossier import Dossier
 from keys.election.statement import Mode
 from keys.findings import Misuse
 from keys.paper.groups import parse_fingerprint, short_code
-from tally.challenges import take_in
-from tally.deciding import (
+from tally.boxes.challenges import take_in
+from tally.decisions.deciding import (
     Waiting,
     collect_signatures,
     contest_named,
@@ -29,8 +29,8 @@ from tally.deciding import (
     tie_order,
     waiting,
 )
-from tally.namecheck import check_unnamed
-from tally.paper import Line, Typist, read_figures, station_named, type_count, wanted
+from tally.decisions.namecheck import check_unnamed
+from tally.results.paper_entry import Line, Typist, read_figures, station_named, type_count, wanted
 from tally.workspace import Workspace
 
 __all__ = ["challenge_command", "decide_command", "paper_command"]

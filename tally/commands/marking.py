@@ -17,9 +17,9 @@ from keys.election.dossier import Dossier
 from keys.election.statement import Mode
 from keys.findings import Misuse
 from keys.paper.pages import render_a4
-from tally.boxes import open_boxes
-from tally.list_sheet import list_sheet
-from tally.marks import MarkedStation, marks_by_page
+from tally.boxes.database import open_boxes
+from tally.boxes.list_sheet import list_sheet
+from tally.boxes.marks import MarkedStation, marks_by_page
 from tally.workspace import Workspace
 
 __all__ = ["marks_command"]

@@ -22,14 +22,14 @@ from keys.desk.options import (
 from keys.desk.passphrase import ask_passphrase
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused
+from tally.boxes.merge import import_box
+from tally.boxes.sticks import copy_for_trustees, find_boxes
 from tally.count.files.alone import count_votes, read_votes
 from tally.count.files.written import written
 from tally.count.outcome import Outcome
 from tally.count.outcome_json import outcome_to_json
-from tally.counted import counted_contests
-from tally.merge import import_box
-from tally.opening import collect_decryptions, open_totals, request_opening
-from tally.sticks import copy_for_trustees, find_boxes
+from tally.opening.answers import collect_decryptions, open_totals, request_opening
+from tally.results.all_contests import counted_contests
 from tally.workspace import Workspace
 
 __all__ = ["count_command", "import_command", "request_command", "three"]

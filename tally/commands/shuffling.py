@@ -10,7 +10,7 @@ import click
 from keys.desk.command import Answer, answers
 from keys.desk.options import folder_option, rehearsal_option
 from keys.election.statement import Mode
-from tally.shuffling import collect_shuffles
+from tally.opening.shuffling import collect_shuffles
 from tally.workspace import Workspace
 
 __all__ = ["shuffle_command"]

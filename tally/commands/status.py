@@ -19,7 +19,7 @@ from keys.election.statement import Mode
 from keys.paper.groups import short_code
 from tally.board import MachineRow
 from tally.commands.opening import three
-from tally.deciding import waiting
+from tally.decisions.deciding import waiting
 from tally.standing import read_standing
 from tally.step import Step
 from tally.workspace import Workspace

@@ -8,15 +8,15 @@ from keys.desk.together import Together
 from keys.election.definition import Contest, Option, text_in
 from keys.paper.document import Bar, Block, Chart, Heading, Rows, Stack, StackedChart, Table, Text
 from keys.paper.frame import code_of
-from tally.compared import compared_text, compared_words
 from tally.count.outcome import Outcome
-from tally.grades_given import grades_given, with_grades
 from tally.minutes.proceedings import Proceedings
 from tally.minutes.remarks import paper_rows, signers_text
 from tally.minutes.rounds import rendered, rounds
-from tally.option_names import names_in
-from tally.results import Counted
-from tally.rule_words import rule_words
+from tally.results.counted import Counted
+from tally.telling.compared import compared_text, compared_words
+from tally.telling.grades_given import grades_given, with_grades
+from tally.telling.option_names import names_in
+from tally.telling.rule_words import rule_words
 
 __all__ = ["contest_blocks"]
 

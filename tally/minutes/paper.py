@@ -24,7 +24,7 @@ from tally.minutes.contests import contest_blocks
 from tally.minutes.proceedings import Proceedings
 from tally.minutes.remarks import challenges, decisions, paper_stations, unusual
 from tally.minutes.stations import figures, hours, incidents, openings, participation
-from tally.tables import results_csv, results_json
+from tally.telling.tables import results_csv, results_json
 
 __all__ = ["minutes"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from keys.election.dossier import Dossier
 from keys.election.statement import Statement
-from tally.boxes import BoxRow
-from tally.plausibility import Doubt
-from tally.results import Counted
+from tally.boxes.database import BoxRow
+from tally.results.counted import Counted
+from tally.results.plausibility import Doubt
 
 __all__ = ["Proceedings"]
 

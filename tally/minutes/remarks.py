@@ -14,9 +14,9 @@ from keys.election.layout import CHALLENGES
 from keys.paper.document import Block, Heading, Notice, Rows, Table, Text
 from keys.paper.groups import short_code
 from tally.minutes.stations import station_name
-from tally.paper_votes import paper_counts
-from tally.plausibility import Doubt
-from tally.results import Counted
+from tally.results.counted import Counted
+from tally.results.paper_votes import paper_counts
+from tally.results.plausibility import Doubt
 
 __all__ = ["challenges", "decisions", "paper_rows", "paper_stations", "signers_text", "unusual"]
 

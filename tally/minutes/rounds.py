@@ -10,8 +10,8 @@ from keys.desk.together import Together
 from keys.paper.document import MAX_COLUMNS, Block, Heading, Table, Text
 from tally.count.message import Message
 from tally.count.outcome import Cell, Outcome, Round, Word
-from tally.option_names import message_with, with_names
-from tally.sentences import figure, sentence
+from tally.telling.option_names import message_with, with_names
+from tally.telling.sentences import figure, sentence
 
 __all__ = ["Names", "rendered", "rounds"]
 

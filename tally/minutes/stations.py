@@ -11,9 +11,9 @@ from keys.election.dossier import Dossier
 from keys.election.figures import electors_of
 from keys.election.report import ClosingReport
 from keys.paper.document import Bar, Block, Chart, Heading, Table, Text
-from tally.boxes import BoxRow
+from tally.boxes.database import BoxRow
 from tally.minutes.proceedings import Proceedings
-from tally.paper_votes import paper_counts
+from tally.results.paper_votes import paper_counts
 
 __all__ = ["figures", "hours", "incidents", "openings", "participation", "percent", "station_name"]
 

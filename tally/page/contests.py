@@ -6,10 +6,7 @@ from collections.abc import Mapping
 
 from keys.desk.language import Language
 from keys.election.definition import Contest, Definition
-from tally.compared import compared_text, compared_words
 from tally.count.outcome import Cell, Outcome, Round, Word
-from tally.grades_given import grades_given, with_grades
-from tally.option_names import message_with, names_in, with_names
 from tally.page.markup import (
     Markup,
     bar,
@@ -22,9 +19,12 @@ from tally.page.markup import (
     stack,
     swatches,
 )
-from tally.results import Counted
-from tally.rule_words import rule_words
-from tally.sentences import figure, sentence
+from tally.results.counted import Counted
+from tally.telling.compared import compared_text, compared_words
+from tally.telling.grades_given import grades_given, with_grades
+from tally.telling.option_names import message_with, names_in, with_names
+from tally.telling.rule_words import rule_words
+from tally.telling.sentences import figure, sentence
 
 __all__ = ["contest_section"]
 

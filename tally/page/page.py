@@ -24,7 +24,7 @@ from tally.page.contests import contest_section
 from tally.page.data import PageBallot, page_data
 from tally.page.markup import Markup, element, escaped, fragment, name_of
 from tally.page.papers import decisions_section, limits_section, origin_section, participation_section
-from tally.results import Counted
+from tally.results.counted import Counted
 
 __all__ = ["page"]
 

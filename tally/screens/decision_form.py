@@ -9,15 +9,15 @@ from keys.desk.verdicts import figures_words
 from keys.election.decision import Decision, DecisionKind
 from keys.findings import Misuse
 from keys.paper.groups import fingerprint_text
-from tally.boxes import open_boxes
+from tally.boxes.database import open_boxes
 from tally.count.outcome import Tie
-from tally.deciding import late_sets, tie_order
-from tally.namecheck import named
+from tally.decisions.deciding import late_sets, tie_order
+from tally.decisions.namecheck import named
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import EMPTY, Menu, Paragraph
 from tally.screens.words import effect_words, kind_words, subject_words
-from tally.sentences import sentence
+from tally.telling.sentences import sentence
 
 __all__ = ["DecisionForm"]
 

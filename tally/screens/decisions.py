@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from keys.desk.verdicts import decision_words
 from keys.election.decision import DecisionKind, Matter, matter
 from tally.board import State
-from tally.deciding import waiting
+from tally.decisions.deciding import waiting
 from tally.screens.decision_form import DecisionForm
 from tally.screens.desk import Desk
 from tally.screens.flows import FLOWS, sign_decision

@@ -12,8 +12,8 @@ from keys.desk.town import speaks
 from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
 from keys.findings import Misuse
-from tally.kept_rolls import roll_path
 from tally.retiring import retired_report, what_is_left
+from tally.roll.kept import roll_path
 from tally.standing import Standing, read_standing
 from tally.workspace import Workspace
 

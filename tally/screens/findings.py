@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 
-from tally.plausibility import Doubt
+from tally.results.plausibility import Doubt
 from tally.screens.page import Page
 from tally.screens.pieces import Menu, Paragraph
 from tally.screens.telling import finding_words

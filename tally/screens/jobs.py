@@ -10,17 +10,17 @@ from keys.election.decision import Decision
 from keys.findings import Misuse, Unreadable
 from keys.paper.groups import short_code
 from tally.backup import back_up, count_files
-from tally.certify import certify
-from tally.deciding import collect_signatures, decide
-from tally.defining import collect_confirmations, seal_vote, write_poster
-from tally.opening import collect_decryptions, open_totals, request_opening
-from tally.paper import type_count
-from tally.publish import publish
+from tally.boxes.sticks import copy_for_trustees
+from tally.decisions.deciding import collect_signatures, decide
+from tally.opening.answers import collect_decryptions, open_totals, request_opening
+from tally.opening.shuffling import collect_shuffles
+from tally.preparing.defining import collect_confirmations, seal_vote, write_poster
+from tally.publication.certify import certify
+from tally.publication.publish import publish
+from tally.results.paper_entry import type_count
 from tally.screens.desk import Desk
 from tally.screens.paper_form import Typed
 from tally.screens.work import Ended, Job, Reporter
-from tally.shuffling import collect_shuffles
-from tally.sticks import copy_for_trustees
 from tally.workspace import Authority
 
 __all__ = [

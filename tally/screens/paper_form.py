@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input, OptionList
 
 from keys.election.definition import text_in
-from tally.paper import Line, Typist, wanted
+from tally.results.paper_entry import Line, Typist, wanted
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import EMPTY, Menu, Paragraph

@@ -14,9 +14,9 @@ from textual.widgets import OptionList
 from keys.desk.files import read_bytes
 from keys.desk.language import Language
 from keys.findings import Fact
-from tally.defining import keep_rolls
+from tally.preparing.defining import keep_rolls
 from tally.roll.headings import Column
-from tally.rolls import Problem, RollPreview, read_roll
+from tally.roll.town_list import Problem, RollPreview, read_roll
 from tally.screens.asking import AskPlace
 from tally.screens.decisions import Choose
 from tally.screens.desk import Desk

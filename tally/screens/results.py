@@ -11,11 +11,11 @@ from keys.desk.language import Language
 from keys.election.definition import Contest, text_in
 from tally.count.message import Message
 from tally.count.outcome import Outcome, Round, Word
-from tally.results import Counted
+from tally.results.counted import Counted
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import Paragraph
-from tally.sentences import figure, sentence
+from tally.telling.sentences import figure, sentence
 
 __all__ = ["Results", "result_lines"]
 

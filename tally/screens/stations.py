@@ -14,7 +14,7 @@ from keys.desk.verdicts import figures_words
 from keys.election.decision import Matter
 from keys.election.report import ClosingReport
 from tally.board import Board, State, StationRow
-from tally.plausibility import Doubt
+from tally.results.plausibility import Doubt
 from tally.screens.desk import Desk
 from tally.screens.page import Page
 from tally.screens.pieces import Paragraph

@@ -14,12 +14,12 @@ from keys.election.report import ClosingReport
 from keys.election.statement import StatementType
 from keys.findings import Refused, Unreadable
 from keys.paper.groups import hide_two_groups
-from tally.merge import Verdict, import_box
+from tally.boxes.merge import Verdict, import_box
+from tally.boxes.sticks import find_boxes
 from tally.screens.asking import AskGroups
 from tally.screens.desk import Desk
 from tally.screens.jobs import nothing_new
 from tally.screens.work import Ended, Job, Reporter, Stopped
-from tally.sticks import find_boxes
 
 __all__ = ["taking_in"]
 

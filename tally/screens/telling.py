@@ -12,8 +12,8 @@ from keys.desk.language import Language
 from keys.desk.mounts import NoStick
 from keys.election.definition import Definition, text_in
 from keys.findings import Fact, Finding, Misuse, Refused
+from tally.boxes.sticks import NotEmpty
 from tally.screens.desk import Desk
-from tally.sticks import NotEmpty
 
 __all__ = ["finding_words", "happened_words", "problem_words"]
 

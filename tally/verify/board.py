@@ -13,7 +13,7 @@ from keys.election.reopening import Opening, check_again, check_stated, requeste
 from keys.election.result import Result
 from keys.election.statement import Mode, Role, StatementType
 from keys.findings import Refused
-from tally.paper_votes import paper_counts, read_paper_count
+from tally.results.paper_votes import paper_counts, read_paper_count
 from tally.verify.case import Case, Several, each, need
 
 __all__ = [

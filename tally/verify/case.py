@@ -18,8 +18,8 @@ from keys.election.result import Result
 from keys.election.statement import Mode, Statement
 from keys.election.verification import Polled, Verified
 from keys.findings import Refused
-from tally.published import PublishedFolder
-from tally.results import Counted
+from tally.results.counted import Counted
+from tally.verify.published import PublishedFolder
 
 __all__ = ["Archive", "Case", "Several", "Unchecked", "each", "need"]
 

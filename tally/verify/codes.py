@@ -14,7 +14,7 @@ from keys.election.statement import StatementType, read_statement
 from keys.findings import Refused
 from keys.paper.codes import PREFIX, Assembler
 from keys.paper.groups import fingerprint_groups
-from tally.scan import page_texts, texts_of
+from tally.hostile.scan import page_texts, texts_of
 from tally.verify.case import Case, Several
 from tally.verify.counting import published_results
 

@@ -10,9 +10,9 @@ from keys.election.forms import Shape
 from keys.election.result import Result
 from keys.election.statement import Role, StatementType
 from keys.findings import Refused
-from tally.results import count_contest, result_of
-from tally.tables import results_csv, results_json
-from tally.trackers import tracker_lines
+from tally.results.counted import count_contest, result_of
+from tally.telling.tables import results_csv, results_json
+from tally.telling.trackers import tracker_lines
 from tally.verify.archives import archives, polled, verified
 from tally.verify.board import results_of_board
 from tally.verify.case import Case, Unchecked, each, need

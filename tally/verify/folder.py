@@ -7,9 +7,9 @@ from pathlib import Path
 
 from keys.election.definition import text_in
 from keys.election.statement import Mode
-from tally.published import read_folder
-from tally.results import Counted
+from tally.results.counted import Counted
 from tally.verify.case import Case
+from tally.verify.published import read_folder
 from tally.verify.report import ContestSummary, OptionSummary, Report
 from tally.verify.steps import STEPS, run_step
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from keys.election.result import Publication
 from keys.findings import Refused
 from tally.page import PageBallot, data_block, page
-from tally.published import PUBLICATION
 from tally.verify.archives import agreed, archives
 from tally.verify.case import Case, need
+from tally.verify.published import PUBLICATION
 
 __all__ = ["PAGE", "check_page", "page_again"]
 

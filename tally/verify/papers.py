@@ -12,8 +12,8 @@ from keys.election.result import Publication
 from keys.election.statement import Role, Statement, StatementType, read_statement
 from keys.election.twins import check_folder_mode
 from keys.findings import Refused
-from tally.published import PUBLICATION, StoredFile
 from tally.verify.case import Case, Several, Unchecked, each, need
+from tally.verify.published import PUBLICATION, StoredFile
 
 __all__ = [
     "check_confirmations",

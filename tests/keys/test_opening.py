@@ -20,8 +20,8 @@ from keys.election.decision import Decision, DecisionKind
 from keys.election.statement import Mode, StatementType, read_statement
 from keys.findings import Misuse, Refused
 from keys.holding import sign_message
-from tally.boxes import Boxes
-from tally.opening import collect_decryptions, open_totals
+from tally.boxes.database import Boxes
+from tally.opening.answers import collect_decryptions, open_totals
 from tally.verify import verify_folder
 from tally.verify.report import Status
 from tests.simulator.office import Office

@@ -18,9 +18,9 @@ from keys.decrypting import decrypt
 from keys.election.statement import Mode, StatementType, read_statement
 from keys.findings import Misuse, Refused
 from keys.opened import new_memory
-from tally.defining import collect_confirmations, seal_vote
-from tally.merge import import_box
-from tally.opening import collect_decryptions
+from tally.boxes.merge import import_box
+from tally.opening.answers import collect_decryptions
+from tally.preparing.defining import collect_confirmations, seal_vote
 from tally.verify import verify_folder
 from tally.verify.report import Status
 from tally.workspace import Workspace

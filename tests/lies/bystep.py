@@ -11,9 +11,9 @@ __all__ = ["NEVER_ALONE", "is_alone", "steps_table"]
 
 NEVER_ALONE = {
     "threshold": "who lacks an answer lacks its proofs too; a definition that asks for more is refused at sealing "
-    "(`tests/tally/test_verify_forged.py`)",
+    "(`tests/tally/verify/test_verify_forged.py`)",
     "styles": "the digests of the boxes count each contest too; this step says it in the voter's terms",
-    "forms": "no sealing lets such a definition pass (`tests/tally/test_verify_forged.py`)",
+    "forms": "no sealing lets such a definition pass (`tests/tally/verify/test_verify_forged.py`)",
 }
 """Steps that no lie reaches alone, and why."""
 

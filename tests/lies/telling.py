@@ -8,9 +8,9 @@ from pathlib import Path
 
 from keys.election.decision import DecisionKind
 from keys.findings import Refused
-from tally.boxes import open_boxes
-from tally.merge import Verdict
-from tally.opening import collect_decryptions, open_totals
+from tally.boxes.database import open_boxes
+from tally.boxes.merge import Verdict
+from tally.opening.answers import collect_decryptions, open_totals
 from tally.verify import Status, verify_folder
 from tests.lies.lie import Lie, Point
 from tests.lies.worlds import Worlds

@@ -14,8 +14,8 @@ from keys.election.report import ClosingReport
 from keys.election.rules import Form
 from keys.election.statement import Mode, StatementType
 from keys.findings import Refused
-from tally.deciding import collect_signatures
-from tally.paper import Line, Typist, type_count, wanted
+from tally.decisions.deciding import collect_signatures
+from tally.results.paper_entry import Line, Typist, type_count, wanted
 from tests.lies.lie import Lie, Point
 from tests.simulator.forgery import Forgery
 from tests.simulator.forms import contest_of, hold_forms

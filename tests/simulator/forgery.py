@@ -27,12 +27,12 @@ from keys.election.record import Record
 from keys.election.result import Publication, PublishedFile
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Refused
-from tally.published import PUBLICATION, read_folder
-from tally.results import Counted, count_contest, result_of
-from tally.tables import results_csv, results_json
-from tally.trackers import tracker_lines
+from tally.results.counted import Counted, count_contest, result_of
+from tally.telling.tables import results_csv, results_json
+from tally.telling.trackers import tracker_lines
 from tally.verify.case import Case, Unchecked
 from tally.verify.page import PAGE, page_again
+from tally.verify.published import PUBLICATION, read_folder
 from tally.verify.steps import STEPS, run_step
 from tests.simulator.vote import NOW, HeldVote
 

@@ -32,7 +32,7 @@ from keys.election.statement import Mode, Role, StatementType, read_statement
 from keys.paper.groups import fingerprint_text
 from station.machine import MachineKeys, open_keys
 from station.sticks.box import make_box
-from tally.merge import import_box
+from tally.boxes.merge import import_box
 from tests.simulator.forgery import Forgery
 from tests.simulator.office import Office
 from tests.simulator.vote import HeldVote

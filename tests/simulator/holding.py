@@ -33,15 +33,15 @@ from station.machine import enrol
 from station.recorder import Recorder
 from station.script import play_all, read_script
 from station.scripted import scripted_session
-from tally.certify import certify
-from tally.counted import counted_contests
-from tally.deciding import decide
-from tally.defining import collect_confirmations, keep_rolls, new_vote, seal_vote
-from tally.merge import import_box
-from tally.opening import collect_decryptions, open_totals, request_opening
-from tally.publish import publish
-from tally.results import Counted
-from tally.shuffling import collect_shuffles
+from tally.boxes.merge import import_box
+from tally.decisions.deciding import decide
+from tally.opening.answers import collect_decryptions, open_totals, request_opening
+from tally.opening.shuffling import collect_shuffles
+from tally.preparing.defining import collect_confirmations, keep_rolls, new_vote, seal_vote
+from tally.publication.certify import certify
+from tally.publication.publish import publish
+from tally.results.all_contests import counted_contests
+from tally.results.counted import Counted
 from tally.workspace import Authority, Workspace
 from tests.simulator.ceremony import make_keys
 

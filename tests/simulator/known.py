@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from keys.crypto.proofs import Proof
 from keys.election.verification import Polled, Verified, verify_ballots, verify_opening
-from tally.scan import texts_of
+from tally.hostile.scan import texts_of
 
 __all__ = ["known_bytes"]
 

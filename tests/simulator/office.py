@@ -28,12 +28,12 @@ from station.day import Closing, open_day
 from station.disk.additions import Added
 from station.loading import load
 from station.machine import enrol
-from tally.certify import Certified, certify
-from tally.deciding import decide, late_sets
-from tally.defining import collect_confirmations, keep_rolls, new_vote, seal_vote
-from tally.merge import Import, import_box
-from tally.opening import collect_decryptions, open_totals, request_opening
-from tally.publish import publish
+from tally.boxes.merge import Import, import_box
+from tally.decisions.deciding import decide, late_sets
+from tally.opening.answers import collect_decryptions, open_totals, request_opening
+from tally.preparing.defining import collect_confirmations, keep_rolls, new_vote, seal_vote
+from tally.publication.certify import Certified, certify
+from tally.publication.publish import publish
 from tally.verify import Status, verify_folder
 from tally.workspace import Authority, Workspace
 from tests.simulator.ceremony import make_keys

@@ -30,7 +30,7 @@ from keys.election.opening import Decryption, Request
 from keys.election.question import fingerprint
 from keys.election.report import ClosingReport
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
-from tally.opening import request_opening
+from tally.opening.answers import request_opening
 from tests.simulator.forgery import Forgery, proofs_of
 from tests.simulator.hands import Hands
 

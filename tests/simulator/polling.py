@@ -21,7 +21,7 @@ from keys.holding import new_trustee
 from station.day import Day, open_day
 from station.loading import Loaded, load
 from station.machine import enrol
-from tally.defining import keep_rolls, new_vote, seal_vote
+from tally.preparing.defining import keep_rolls, new_vote, seal_vote
 from tally.workspace import Workspace
 
 __all__ = ["NOW", "PASSPHRASE", "PollingPlaces", "definition", "drafted", "seal_polling"]

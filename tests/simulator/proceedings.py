@@ -13,12 +13,12 @@ from keys.election.manifest import BoardEntry, MachineEntry, TrusteeEntry
 from keys.election.paper_count import PaperContest, PaperCount
 from keys.election.report import ClosingReport, Incident, ZeroReport
 from keys.election.statement import Mode, Role, Statement, StatementType, read_statement
-from tally.boxes import BoxRow
+from tally.boxes.database import BoxRow
 from tally.count.counting import count
 from tally.count.data import GradeProfile, RankProfile, Totals, grade_sheets
 from tally.minutes import Proceedings
-from tally.plausibility import Doubt, Poll, doubt_turnout
-from tally.results import Counted, count_contest, result_of, rule_of
+from tally.results.counted import Counted, count_contest, result_of, rule_of
+from tally.results.plausibility import Doubt, Poll, doubt_turnout
 from tests.simulator.papers import Papers, sign
 
 __all__ = ["NOW", "Town", "contest", "graded", "ranked", "town"]

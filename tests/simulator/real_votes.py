@@ -17,9 +17,9 @@ from tally.count.files.blt import read_blt
 from tally.count.files.csv_votes import read_csv
 from tally.count.files.pb import read_pb
 from tally.count.outcome import Outcome
-from tally.judging import judge
-from tally.pabulib import from_pabulib
-from tally.results import rule_of
+from tally.definition.pabulib import from_pabulib
+from tally.results.counted import rule_of
+from tally.results.judging import judge
 from tests.published.line import text
 from tests.published.results import GRADES
 from tests.simulator.forms import contest_of

@@ -28,12 +28,12 @@ from station.day import Closing, open_day
 from station.loading import load
 from station.machine import MachineKeys, enrol, open_keys
 from station.recorder import Recorder
-from tally.certify import certify
-from tally.deciding import decide
-from tally.defining import collect_confirmations, keep_rolls, new_vote, seal_vote
-from tally.merge import import_box
-from tally.opening import collect_decryptions, open_totals, request_opening
-from tally.publish import publish
+from tally.boxes.merge import import_box
+from tally.decisions.deciding import decide
+from tally.opening.answers import collect_decryptions, open_totals, request_opening
+from tally.preparing.defining import collect_confirmations, keep_rolls, new_vote, seal_vote
+from tally.publication.certify import certify
+from tally.publication.publish import publish
 from tally.workspace import Authority, Workspace
 
 __all__ = ["BALLOTS", "NOW", "HeldVote", "hold_both", "hold_vote"]

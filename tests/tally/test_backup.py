@@ -12,7 +12,7 @@ import sqlite_utils
 import tally.backup
 from keys.findings import Misuse, Refused, Unreadable
 from tally.backup import back_up, count_files
-from tally.boxes import BoxRow, open_boxes
+from tally.boxes.database import BoxRow, open_boxes
 
 NOW = 1_795_300_000
 

@@ -13,9 +13,9 @@ from keys.desk.language import Language
 from keys.election.decision import DecisionKind
 from keys.election.report import ClosingReport, ZeroReport
 from keys.findings import FINDINGS, Refused, Severity
-from tally import plausibility as p
 from tally.board import Board, Question, State
 from tally.pace import Pace
+from tally.results import plausibility as p
 from tally.retiring import order_destruction
 from tally.standing import read_standing
 from tally.step import Step

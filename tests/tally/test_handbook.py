@@ -22,7 +22,7 @@ from keys.holding import new_trustee, open_trustee
 from station.day import Closing, open_day
 from station.loading import load
 from station.machine import enrol
-from tally import plausibility
+from tally.results import plausibility
 from tally.workspace import Workspace
 from tests.simulator.office import NOW
 

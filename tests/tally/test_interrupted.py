@@ -20,13 +20,13 @@ from keys.holding import open_trustee
 from station.day import Closing, open_day
 from station.machine import open_keys
 from station.sticks.takeover import find_copies
-from tally.boxes import open_boxes
-from tally.certify import certify
-from tally.deciding import decide
-from tally.defining import collect_confirmations
-from tally.merge import import_box, suspended
-from tally.opening import collect_decryptions, open_totals, request_opening
-from tally.publish import publish
+from tally.boxes.database import open_boxes
+from tally.boxes.merge import import_box, suspended
+from tally.decisions.deciding import decide
+from tally.opening.answers import collect_decryptions, open_totals, request_opening
+from tally.preparing.defining import collect_confirmations
+from tally.publication.certify import certify
+from tally.publication.publish import publish
 from tally.verify import verify_folder
 from tally.workspace import Workspace
 from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces, seal_polling

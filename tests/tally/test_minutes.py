@@ -21,11 +21,11 @@ from keys.paper.codes import Assembler
 from keys.paper.document import Chart, StackedChart, Table
 from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
-from tally import scan
+from tally.hostile import scan
 from tally.minutes import minutes
 from tally.minutes.contests import contest_blocks
-from tally.results import Counted
-from tally.rule_words import rule_words
+from tally.results.counted import Counted
+from tally.telling.rule_words import rule_words
 from tests.simulator.proceedings import Town, contest, graded, ranked, town
 from tests.simulator.vote import HeldVote
 

@@ -17,11 +17,11 @@ from keys.election.rules import Form
 from keys.election.verification import Sheets
 from keys.findings import Refused
 from tally.count.files.pb import PbFile, read_pb
-from tally.definition_file import read_definition, write_definition
-from tally.judging import judge
-from tally.pabulib import from_pabulib
-from tests.tally.test_definition_file import GREEDY, changed, mistakes, read, warnings
-from tests.tally.test_pabulib import SMALL
+from tally.definition.file import read_definition, write_definition
+from tally.definition.pabulib import from_pabulib
+from tally.results.judging import judge
+from tests.tally.definition.test_definition_file import GREEDY, changed, mistakes, read, warnings
+from tests.tally.definition.test_pabulib import SMALL
 
 OCHOTA = Path(__file__).parents[1] / "data" / "budgets" / "ochota-2019.pb"
 FORM = 'form = "whole-approvals"\n'

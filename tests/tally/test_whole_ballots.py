@@ -21,10 +21,10 @@ from keys.findings import Refused
 from keys.shuffling import shuffle_ballots
 from tally.count.counting import count
 from tally.count.spoilt import _REASONS
-from tally.judging import judge
-from tally.results import count_contest
-from tally.shuffling import collect_shuffles
-from tally.tables import results_json
+from tally.opening.shuffling import collect_shuffles
+from tally.results.counted import count_contest
+from tally.results.judging import judge
+from tally.telling.tables import results_json
 from tally.verify import Status, verify_folder
 from tests.simulator.forms import contest_of, hold_forms
 from tests.simulator.holding import Held

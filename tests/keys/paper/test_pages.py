@@ -31,7 +31,7 @@ from keys.paper.document import (
     Text,
 )
 from keys.paper.pages import render_a4, render_roll
-from tally.scan import texts_of
+from tally.hostile.scan import texts_of
 
 LONG = "Anticonstitutionnellement" * 8
 PROSE = "Une phrase assez longue pour tenir plus d’une ligne, et même un peu plus que cela. " * 30

@@ -26,7 +26,7 @@ from keys.findings import Refused
 from keys.paper.codes import PREFIX, decode
 from station.booth import booth_contests
 from station.day import open_day
-from tally.scan import texts_of
+from tally.hostile.scan import texts_of
 from tests.simulator.terminal import PIN
 from tests.simulator.tmux import Tmux
 from tests.station.app.conftest import OCTOBER_4

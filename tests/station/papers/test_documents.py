@@ -23,7 +23,7 @@ from station.disk.plan import Paper
 from station.papers.documents import card_paper, challenge_paper, receipt_paper, slip_paper
 from station.papers.reportpapers import report_paper
 from station.printing import StationPrinter, letterhead
-from tally.scan import texts_of
+from tally.hostile.scan import texts_of
 from tests.simulator.polling import PollingPlaces, seal_polling
 from tests.simulator.walking import Clock, cast
 

@@ -33,7 +33,7 @@ from station.papers.reportpapers import report_paper
 from station.printing import letterhead
 from station.sticks.stickwriter import Stick
 from station.sticks.takeover import find_copies, recognise_dead
-from tally.scan import texts_of
+from tally.hostile.scan import texts_of
 from tally.workspace import Workspace
 from tests.simulator.polling import NOW, PASSPHRASE, PollingPlaces
 from tests.simulator.walking import Clock, cast, check_chain, refused

@@ -14,7 +14,7 @@ from keys.decrypting import decrypt
 from keys.election.decision import DecisionKind
 from keys.findings import Refused
 from keys.paper.groups import HIDDEN, fingerprint_groups, fingerprint_text
-from tally.boxes import open_boxes
+from tally.boxes.database import open_boxes
 from tests.simulator.office import Office
 from tests.tally.app.conftest import PASSPHRASE, Seat, Sit
 

@@ -117,7 +117,7 @@ async def test_shuffles_are_taken_in_one_after_the_other(whole: Office, sit: Sit
 
 
 def office_counted(office: Office):  # type: ignore[no-untyped-def]
-    from tally.counted import counted_contests
+    from tally.results.all_contests import counted_contests
 
     return counted_contests(office.workspace, office.dossier)[0]
 

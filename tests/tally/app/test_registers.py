@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tally.kept_rolls import kept_roll
+from tally.roll.kept import kept_roll
 from tests.simulator.office import NOW, Office
 from tests.simulator.polling import definition, drafted
 from tests.tally.app.conftest import Sit

@@ -11,7 +11,7 @@ from keys.desk.files import folder_lock
 from keys.election.decision import DecisionKind
 from keys.findings import Refused, Unreadable
 from keys.paper.groups import fingerprint_groups, fingerprint_text
-from tally.boxes import open_boxes
+from tally.boxes.database import open_boxes
 from tally.screens import afterwards
 from tally.screens.decisions import Decisions
 from tally.screens.home import Home

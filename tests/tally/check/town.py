@@ -45,7 +45,7 @@ from keys.election.statement import (
     read_statement,
     sign_statement,
 )
-from tally.trackers import tracker_lines
+from tally.telling.trackers import tracker_lines
 
 SEALED = 1795301063
 VISITS = 3

@@ -13,7 +13,7 @@ from keys.election.receipt import Receipt
 from keys.election.statement import StatementType
 from keys.paper.codes import encode
 from tally.page import page, read_ballots
-from tally.results import count_contest
+from tally.results.counted import count_contest
 from tests.tally.check.town import Town
 
 __all__ = ["page_of", "receipt", "texts"]

@@ -1,0 +1,1 @@
+"""What people decide about a count: checked before it is signed."""

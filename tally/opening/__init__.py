@@ -1,0 +1,1 @@
+"""Opening the count with the trustees: requests, shuffles, answers, archives; once more for a late box."""
