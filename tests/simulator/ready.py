@@ -7,11 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from station.checks.facts import Facts, PrinterFact, SpoolFact, StickFact
+from station.checks.readiness import BY_HAND, Point
 from station.day import Day
 from station.disk.state import State
 from station.officers.readinesstask import Probe
 
-__all__ = ["CASES", "GOOD", "every_line", "good_machine"]
+__all__ = ["CASES", "GOOD", "OPEN_LINE", "every_line", "good_machine", "line_of", "ticked"]
+
+OPEN_LINE = str(len(Point) + 1)
+"""What is typed in plain mode to open the station: the choice after the lines of the check."""
 
 GOOD = Facts(
     manifest=1,
@@ -105,6 +109,17 @@ CASES: dict[str, dict[str, Any]] = {
     "letters unknown": {"cells": None},
 }
 """Point and case of a line, and the facts from which it follows."""
+
+
+def line_of(point: Point) -> str:
+    """What is typed in plain mode at a line of the check."""
+    return str(list(Point).index(point) + 1)
+
+
+def ticked(number: int) -> str:
+    """What the check says of a good machine once so many of its lines by hand are ticked, in French."""
+    left = len(BY_HAND) - number
+    return f"{len(Point) - left} OK, 0 à voir, {left} à faire"
 
 
 def every_line() -> Iterator[Facts]:

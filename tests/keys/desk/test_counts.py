@@ -37,6 +37,7 @@ NO_NOUN = frozenset(
         "says",
         "shows",
         "stays",
+        "stops",
         "this",
         "waits",
         "was",

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from keys.desk.cards import Card
+from station.checks.readiness import Point
 from station.faces.face import OfficeFace
 from station.officers.office import Office
 from station.visits.stages import Stage
 from tests.simulator.lines import Person, Reader, read_through
+from tests.simulator.ready import OPEN_LINE, line_of
 from tests.simulator.terminal import PIN
 from tests.station.app.conftest import OCTOBER_4, DeskPrinter
 
@@ -37,8 +39,8 @@ def stage(office: Office) -> Stage:
 
 def opened(cards: tuple[Card, ...], reader: Reader) -> Person:
     yield "1"
-    assert "16) À FAIRE Liste d'émargement papier" in reader.flat
-    yield from ("16", "18")
+    assert f"{line_of(Point.LIST)}) À FAIRE Liste d'émargement papier" in reader.flat
+    yield from (line_of(Point.LIST), OPEN_LINE)
     for number, card in enumerate(cards[:2], start=1):
         yield card.text
         assert f"carte {number} lue" in reader.flat

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from keys.desk.cards import Card
+from station.checks.readiness import Point
+from tests.simulator.ready import OPEN_LINE, line_of, ticked
 from tests.simulator.terminal import PIN
 from tests.simulator.tmux import Tmux
 from tests.station.app.test_running import ROOT, read_until
@@ -55,10 +57,10 @@ def test_a_day_leaves_nothing_of_a_visit_in_the_scrollback(
     stick.mkdir()
     with Tmux(tmp_path, child(folder, stick), ROOT, (80, 10)) as terminal:
         terminal.expect("Que faire maintenant ?")
-        terminal.type("1", then="15 OK, 0 à voir, 2 à faire")
-        terminal.type("16", then="16 OK, 0 à voir, 1 à faire")
-        terminal.type("17", then="17 OK, 0 à voir, 0 à faire")
-        terminal.type("18", then="Personne 1 : carte attendue")
+        terminal.type("1", then=ticked(0))
+        terminal.type(line_of(Point.LIST), then=ticked(1))
+        terminal.type(line_of(Point.CARDS), then=ticked(2))
+        terminal.type(OPEN_LINE, then="Personne 1 : carte attendue")
         terminal.type(cards[0].text, then="carte 1 lue")
         terminal.type(cards[1].text, then="Choisissez un code")
         terminal.type(PIN, then="encore une fois :")

@@ -25,8 +25,10 @@ from keys.election.statement import Mode
 from keys.findings import Refused
 from keys.paper.codes import PREFIX, decode
 from station.booth import booth_contests
+from station.checks.readiness import Point
 from station.day import open_day
 from tally.hostile.scan import texts_of
+from tests.simulator.ready import OPEN_LINE, line_of, ticked
 from tests.simulator.terminal import PIN
 from tests.simulator.tmux import Tmux
 from tests.station.app.conftest import OCTOBER_4
@@ -74,10 +76,10 @@ def spellings(secret: bytes) -> Iterator[bytes]:
 def one_visit(terminal: Tmux, cards: tuple[Card, ...]) -> str:
     """Open, vote for one project, hand back, have the list signed; gives what can still be scrolled to."""
     terminal.expect("Que faire maintenant ?")
-    terminal.type("1", then="15 OK, 0 à voir, 2 à faire")
-    terminal.type("16", then="16 OK, 0 à voir, 1 à faire")
-    terminal.type("17", then="17 OK, 0 à voir, 0 à faire")
-    terminal.type("18", then="Personne 1 : carte attendue")
+    terminal.type("1", then=ticked(0))
+    terminal.type(line_of(Point.LIST), then=ticked(1))
+    terminal.type(line_of(Point.CARDS), then=ticked(2))
+    terminal.type(OPEN_LINE, then="Personne 1 : carte attendue")
     terminal.type(cards[0].text, then="carte 1 lue")
     terminal.type(cards[1].text, then="Choisissez un code")
     terminal.type(PIN, then="encore une fois :")

@@ -60,7 +60,7 @@ def test_decisions_paper_and_challenges(office: Office, tmp_path: Path) -> None:
     decide("paper", "b3")
     assert len(run(tally, "challenge", office.root / "m1.cose", *here)["challenges"]) == 1
     text = CliRunner().invoke(tally, ["status", "--dir", str(office.root / "office")]).stdout
-    assert "Station b3 voted on paper" in text
+    assert "Bureau 3 voted on paper" in text
     assert "Signed by the authority, Emma" in text
 
 
