@@ -153,6 +153,9 @@ class Register(Protocol):
     def count_cancelled(self, reason: Reason) -> None:
         """A visit ended without a vote."""
 
+    def count_shown(self) -> None:
+        """A check code was shown on the screen alone, to copy: nothing printed it."""
+
     def count_unsigned(self) -> None:
         """Somebody left without signing."""
 

@@ -31,6 +31,7 @@ __all__ = [
     "marks_content",
     "own_reports",
     "paper_of",
+    "stops_of",
     "zero_content",
 ]
 
@@ -154,6 +155,7 @@ def closing_content(
         additions=counts.additions,
         desk_proxies=counts.desk_proxies or None,
         officer_checks=counters[Counter.OFFICER_CHECKS],
+        codes_shown=counters[Counter.CODES_SHOWN] or None,
     )
 
 
@@ -202,12 +204,20 @@ def by_quarter(at: int) -> int:
 
 
 def incidents_of(store: Store) -> tuple[Incident, ...]:
-    """The incidents so far, as the closing report tells them: their hour by quarters."""
+    """The incidents so far, as the closing report tells them: what officers wrote, and stops that the machine found.
+
+    Their hour is told by quarters: that of a stop is when the machine was started again.
+    """
     return tuple(
         Incident(by_quarter(event.at), event.text)
         for event in store.events()
-        if event.kind is EventKind.INCIDENT
+        if event.text and event.kind in {EventKind.INCIDENT, EventKind.INTERRUPTED}
     )
+
+
+def stops_of(store: Store) -> tuple[int, ...]:
+    """When the machine was started again after each stop that stands among the incidents, Unix seconds."""
+    return tuple(event.at for event in store.events() if event.text and event.kind is EventKind.INTERRUPTED)
 
 
 def made_at(report: Statement) -> int:

@@ -95,3 +95,5 @@ class ClosingReport(Record):
     """Votes by a proxy that officers had noted on the spot, among `marks`; absent where there are none."""
     officer_checks: Annotated[Count | None, Key(25)] = None
     """Ballots that officers had opened to check the machine, in visits that cannot vote; not among `challenges`."""
+    codes_shown: Annotated[Count | None, Key(27)] = None
+    """Check codes that voters copied from the screen, as nothing printed them (a weak check); absent where none."""

@@ -34,7 +34,7 @@ __all__ = [
 
 APPLICATION_ID = 0x49534F53
 """``ISOS``."""
-USER_VERSION = 4
+USER_VERSION = 5
 PAGE_SIZE = 4096
 EVENTS = 1000
 """Rows of the log."""

@@ -55,6 +55,8 @@ class Counter(StrEnum):
     OTHER = "cancelled-other"
     UNSIGNED = "unsigned"
     """Voted, and left without signing the paper list."""
+    CODES_SHOWN = "codes-shown"
+    """Check codes that voters copied from the screen, because nothing printed them."""
     OFFICER_CHECKS = "officer-checks"
     """Ballots that officers had opened to check the machine, in visits that cannot vote."""
 

@@ -134,6 +134,10 @@ class StoreRegister:
         """A visit ended without a vote."""
         self._store.count_up(Counter(reason.value))
 
+    def count_shown(self) -> None:
+        """A check code was shown on the screen alone."""
+        self._store.count_up(Counter.CODES_SHOWN)
+
     def count_unsigned(self) -> None:
         """Somebody left without signing."""
         self._store.count_up(Counter.UNSIGNED)

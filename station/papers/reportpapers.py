@@ -45,6 +45,7 @@ def zero_paper(head: Letterhead, report: Statement) -> Document:
         (say("Sealed file number"), str(head.manifest.number)),
         (say("Key of this machine"), fingerprint_text(content.machine_key)),
         (say("Program"), content.program),
+        _offered(head),
     ]
     blocks: list[Block] = [Rows(tuple(rows))]
     blocks += _passed(content.notes, language)
@@ -55,6 +56,13 @@ def zero_paper(head: Letterhead, report: Statement) -> Document:
         Signatures(_officers(content.officers, language)),
     ]
     return head.machine_page(machine_of(report), say("Opening report"), blocks)
+
+
+def _offered(head: Letterhead) -> tuple[str, str]:
+    """Whether voters are offered to check the machine, as the definition has it."""
+    say = head.language.say
+    value = say("offered to everybody") if head.definition.challenge else say("not offered in this vote")
+    return say("Check of the machine by voters"), value
 
 
 def _passed(notes: Sequence[str], language: Language) -> list[Block]:
@@ -113,10 +121,14 @@ def closing_paper(head: Letterhead, report: Statement) -> Document:
     rows = [
         (say("Closed"), language.moment(content.closed, zone)),
         (say("Electors who left without signing"), number(content.unsigned)),
+        _offered(head),
         (say("Ballots opened to check the machine"), number(content.challenges)),
         (say("Checks of the machine by its officers"), number(content.officer_checks or 0)),
         (say("Visits that ended without a vote"), number(content.cancelled)),
     ]
+    if content.codes_shown:
+        shown = say("Check codes shown on the screen and copied by hand (a weak check)")
+        rows.append((shown, number(content.codes_shown)))
     if content.additions:
         rows.append((say("Electors added on the spot"), number(content.additions)))
     if content.desk_proxies:

@@ -209,6 +209,7 @@ def interrupted_content(
         additions=additions,
         desk_proxies=dead.copied.state.desk_proxies or None,
         officer_checks=counters[Counter.OFFICER_CHECKS],
+        codes_shown=counters[Counter.CODES_SHOWN] or None,
     )
     return Interrupted(dead.machine, report)
 

@@ -24,11 +24,27 @@ class Envelope:
     """
 
     def __init__(
-        self, recorder: Recorder, papers: Papers, paperless: Callable[[], bool], *, by_officers: bool = False
+        self,
+        recorder: Recorder,
+        papers: Papers,
+        paperless: Callable[[], bool],
+        shown: Callable[[], None],
+        *,
+        by_officers: bool = False,
     ) -> None:
+        """Hold nothing yet.
+
+        Args:
+            recorder: The path of a vote.
+            papers: The printer in the booth.
+            paperless: Whether a printer is there that did not take the last paper.
+            shown: Counts a code that a voter could only copy from the screen.
+            by_officers: In a visit that cannot vote.
+        """
         self._recorder = recorder
         self._papers = papers
         self._paperless = paperless
+        self._shown = shown
         self._by_officers = by_officers
         self._took_slip = False
         self._prepared: Prepared | None = None
@@ -44,6 +60,8 @@ class Envelope:
         self._prints = 0
         self.void = None
         self.print_slip(language)
+        if not (self.printed or self._by_officers):
+            self._shown()
 
     def tear(self) -> None:
         """Go back: forget the ballots; the slip is void, where there is one to throw away."""

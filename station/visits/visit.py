@@ -46,7 +46,10 @@ class Visit:
         self._stage = Stage.CHOOSING
         self._behind = Stage.CHOOSING
         """What the cover hides."""
-        self._envelope = Envelope(hall.recorder, hall.papers, hall.paperless, by_officers=self.is_check)
+        shown = hall.register.count_shown
+        self._envelope = Envelope(
+            hall.recorder, hall.papers, hall.paperless, shown, by_officers=self.is_check
+        )
         self._mark: bool | None = None
         self._called = False
         """A worker asked for the cover."""

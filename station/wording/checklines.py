@@ -12,6 +12,8 @@ from station.wording.checkmachine import Words, as_number, as_texts
 
 __all__ = ["note_of", "remedy_of", "text_of", "verdict_of"]
 
+_PRINTS = {"good", "untried"}
+"""Cases of the printer in which slips are expected."""
 _LONGEST = 400
 """Letters of a line in a signed report."""
 
@@ -39,6 +41,9 @@ def remedy_of(line: CheckLine, language: Language) -> str:
 def note_of(line: CheckLine, language: Language) -> str:
     """A line that was passed, as the report holds it."""
     note = f"{verdict_of(line, language)} - {text_of(line, language)}"
+    if line.point is Point.PRINTER and line.case not in _PRINTS:
+        weak = language.say("Check codes that are not printed are copied from the screen: a weak check.")
+        note = f"{note}. {weak}"
     return UNWRITABLE.sub(" ", note)[:_LONGEST]
 
 

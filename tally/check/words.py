@@ -141,6 +141,15 @@ def _proxies(report: ClosingReport, language: Language) -> list[str]:
     return [language.say("Votes by a proxy noted at the desk: {count}", count=count)] if count else []
 
 
+def _shown(report: ClosingReport, language: Language) -> list[str]:
+    if not report.codes_shown:
+        return []
+    told = language.say(
+        "Check codes shown on the screen and copied by hand (a weak check): {count}", count=report.codes_shown
+    )
+    return [told]
+
+
 def _closing(report: ClosingReport, evidence: Evidence | None, language: Language) -> list[str]:
     say = language.say
     lines = [
@@ -153,6 +162,7 @@ def _closing(report: ClosingReport, evidence: Evidence | None, language: Languag
         say("Signatures on the paper list: {count}", count=report.signatures),
         say("Ballots opened to check the machine: {count}", count=report.challenges),
         say("Checks of the machine by its officers: {count}", count=report.officer_checks or 0),
+        *_shown(report, language),
         say("Digest of all ballots: {groups}", groups=fingerprint_text(report.set_digest)),
     ]
     if not report.marks == report.ballots == report.signatures:

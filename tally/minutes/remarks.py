@@ -107,7 +107,9 @@ def challenges(dossier: Dossier, language: Together) -> list[Block]:
     voters = sum(closing.challenges for closing in closings)
     officers = sum(closing.officer_checks or 0 for closing in closings)
     count = sum(path.startswith(CHALLENGES) for path in dossier.others)
-    if not (count or voters or officers):
+    shown = sum(closing.codes_shown or 0 for closing in closings)
+    offered = dossier.manifest.definition.challenge
+    if offered and not (count or voters or officers or shown):
         return []
     made = language.say(
         "Ballots opened to check a machine: {voters} by voters, {officers} by officers.",
@@ -120,7 +122,14 @@ def challenges(dossier: Dossier, language: Together) -> list[Block]:
         count,
     )
     handed_in = [Text(sentence)] if count else []
-    return [Heading(language.say("Checks of the machines")), Text(made), *handed_in]
+    weak = [] if offered else [Text(language.say("Voters were not offered to check a machine in this vote."))]
+    if shown:
+        told = language.say(
+            "Check codes shown on the screen and copied by hand (a weak check): {count}",
+            count=language.number(shown),
+        )
+        weak.append(Text(told))
+    return [Heading(language.say("Checks of the machines")), Text(made), *weak, *handed_in]
 
 
 def unusual(doubts: Sequence[Doubt], language: Together) -> list[Block]:

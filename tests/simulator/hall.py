@@ -180,6 +180,7 @@ class MemoryRegister:
     people: dict[int, Person]
     cancelled: list[Reason] = field(default_factory=list)
     unsigned: int = 0
+    shown: int = 0
     unreadable: bool = False
     directory: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     """Stations by surname and birth date."""
@@ -219,6 +220,9 @@ class MemoryRegister:
 
     def count_cancelled(self, reason: Reason) -> None:
         self.cancelled.append(reason)
+
+    def count_shown(self) -> None:
+        self.shown += 1
 
     def count_unsigned(self) -> None:
         self.unsigned += 1

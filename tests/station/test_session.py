@@ -174,6 +174,7 @@ def test_without_a_printer_no_slip_is_to_be_thrown_away() -> None:
     assert isinstance(session.question, q.Review)
     assert session.question.void_slip is None
     assert simulated.recorder.built[0].forgotten
+    assert simulated.register.shown == 1, "the closing report says that the code was copied from the screen"
 
 
 def test_checking_the_machine_casts_nothing_and_starts_again_with_nothing_chosen() -> None:
@@ -183,6 +184,7 @@ def test_checking_the_machine_casts_nothing_and_starts_again_with_nothing_chosen
     assert isinstance(opened, q.Opened)
     assert opened.lines[0].chosen == (Chosen("Arbres"),)
     assert simulated.recorder.cast_for == {}
+    assert simulated.register.shown == 0
     session.answer(a.StartAgain())
     assert isinstance(session.question, q.ChooseLanguage)
     session.answer(a.LanguageChosen("en"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from keys.paper.document import Document, Rows, Table
 from keys.paper.groups import check_code, fingerprint_text, short_code
 from keys.paper.pages import render_a4, render_roll
 from station.day import Closing, Day, open_day
-from station.disk.plan import Paper
+from station.disk.plan import Counter, Paper
 from station.papers.documents import card_paper, challenge_paper, receipt_paper, slip_paper
 from station.papers.reportpapers import report_paper
 from station.printing import StationPrinter, letterhead
@@ -44,6 +45,7 @@ class Papers:
         self.challenge = read_statement(recorder.open(prepared))
         prepared = recorder.prepare({0: (0, 1, 0), 1: (0, 1)})
         self.receipt = read_statement(recorder.cast(prepared, 4))
+        day.store.count_up(Counter.CODES_SHOWN)
         self.receipt_code = check_code(prepared.check_code)
         cast(day, 1, 2)
         day.pause("lunch", NAMES)
@@ -184,6 +186,28 @@ def test_no_word_of_a_label_is_cut_on_a_narrow_roll(papers: Papers, code: str) -
         document = papers.paper(kind, Language(code))[0]
         words = set(flat(render_roll(document)).split())
         assert {word for label in _labels(document) for word in label.split()} <= words, kind
+
+
+def test_reports_say_whether_checks_were_offered_and_which_were_weak(papers: Papers) -> None:
+    zero, closing = (papers.paper(f"{kind}_REPORT", LANGUAGES[1])[0] for kind in ("ZERO", "CLOSING"))
+    offered = ("Check of the machine by voters", "offered to everybody")
+    assert offered in _rows(zero)
+    assert offered in _rows(closing)
+    weak = "Check codes shown on the screen and copied by hand (a weak check)"
+    assert (weak, "1") in _rows(closing)
+    head, report = letterhead(papers.day, "en"), papers.report(StatementType.CLOSING_REPORT)
+    manifest = dataclasses.replace(
+        head.manifest, definition=dataclasses.replace(head.definition, challenge=False)
+    )
+    without = dataclasses.replace(head, manifest=manifest)
+    assert (offered[0], "not offered in this vote") in _rows(report_paper(without, report))
+    content = ClosingReport.from_content(report.content, report.name)
+    assert content.codes_shown == 1
+    assert ClosingReport.from_content(content.to_content(), "") == content
+
+
+def _rows(document: Document) -> set[tuple[str, str]]:
+    return {row for block in document.blocks if isinstance(block, Rows) for row in block.rows}
 
 
 @pytest.mark.parametrize("kind", ["ZERO_REPORT", "CLOSING_REPORT", "PAUSE_REPORT", "REOPENING_REPORT"])
