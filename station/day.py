@@ -91,14 +91,20 @@ class Day(RollKeeping):
         return self._link(*reopened, reason, officers, notes)
 
     def note_interruption(self) -> bool:
-        """At the start of the program: an open station was cut off.
+        """At the start of the program: an open station was cut off; it stands among the incidents, if there is room.
 
         Returns:
             Whether it was.
         """
         if self.state not in {State.OPEN, State.ANNOUNCED}:
             return False
-        self.store.advance(State.INTERRUPTED, self._clock(), EventKind.INTERRUPTED)
+        say = speaks(self.manifest.definition).say
+        text = say("The machine had stopped. It was started again.")
+        try:
+            check_incident(self.store, text)
+        except Refused:  # so many already: the log says it alone
+            text = ""
+        self.store.advance(State.INTERRUPTED, self._clock(), EventKind.INTERRUPTED, text=text)
         return True
 
     def announce(self, on: bool = True) -> None:

@@ -20,6 +20,7 @@ from station.day import Day, open_day
 from station.disk.state import State
 from station.faces.face import Face, OfficeFace
 from station.faces.faultface import Fault, FaultFace
+from station.officers.deeds import CopyToStick
 from station.officers.office import Office
 from station.officers.readinesstask import Probe
 from station.ports import Printer
@@ -61,15 +62,17 @@ def run_station(
         Refused, Unreadable: The day cannot be opened.
     """
     check_environment(os.environ)
-    now = mode
+    now, copy = mode, False
     while True:
         with open_office(now) as office:
+            if copy:
+                office.answer(CopyToStick())
             face = OfficeFace(office, _now)
             faulted = show(face, time.monotonic)
             if office.finished and not faulted:
                 if now is mode and not office.rehearse:
                     return 0
-                now = Mode.REHEARSAL if office.rehearse else mode
+                now, copy = Mode.REHEARSAL if office.rehearse else mode, False
                 continue
             fault = _fault(office, face)
         after = FaultFace(fault)
@@ -80,6 +83,7 @@ def run_station(
             if now is mode:
                 return 0
             now = mode
+        copy = after.copy
 
 
 def check_environment(environment: os._Environ[str] | dict[str, str]) -> None:

@@ -171,7 +171,9 @@ class Store(RollBook):
         at = self._one("SELECT opened FROM setting")
         return None if at is None else int(at)
 
-    def advance(self, state: State, at: int, kind: EventKind, report: bytes | None = None) -> None:
+    def advance(
+        self, state: State, at: int, kind: EventKind, report: bytes | None = None, text: str = ""
+    ) -> None:
         """Go on to another state together with its line of the log and its report: all of it, or nothing.
 
         An opening is undone only while the box is empty.
@@ -181,13 +183,14 @@ class Store(RollBook):
             at: Unix seconds.
             kind: What the log says.
             report: The signed report of the step, if it has one.
+            text: What the log says beside the kind, if it says more.
 
         Raises:
             Refused: S-209, the step is out of turn; S-203, the figures forbid to open; S-208, the log is full.
         """
         with self._database.writing():
             self._write_state(state, at)
-            self._write_event(kind, at, "")
+            self._write_event(kind, at, text)
             if report is not None:
                 self._write_report(report)
 

@@ -9,6 +9,7 @@ from keys.desk.town import speaks
 from keys.findings import Misuse
 from station import answers as a
 from station import questions as q
+from station.disk.state import State
 from station.officers import deeds as d
 from station.officers import tasks as t
 from station.visits.pinlock import PinLock
@@ -37,12 +38,14 @@ class FaultFace:
 
     Attributes:
         restart: What officers chose; None before.
+        copy: After the restart, the box is copied to the stick first.
     """
 
     def __init__(self, fault: Fault) -> None:
         self._fault = fault
         self._voter_alone = fault.lock is not None
         self.restart: bool | None = None
+        self.copy = False
 
     @property
     def finished(self) -> bool:
@@ -69,7 +72,8 @@ class FaultFace:
         if self._voter_alone and self._fault.lock is not None:
             return halted_page(self._fault.lock.field, known)
         officers = replace(known, language=speaks(known.definition), is_check=False)
-        return fault_page(t.ShowFault(self._fault.votes), officers)
+        has_box = known.state is not State.PREPARED
+        return fault_page(t.ShowFault(self._fault.votes, has_box=has_box), officers)
 
     def answer(self, answer: a.Answer) -> None:
         """A PIN, then what to do."""
@@ -81,6 +85,8 @@ class FaultFace:
                 lock.rest()
             case d.Confirm() if not self._voter_alone:
                 self.restart = True
+            case d.CopyToStick() if not self._voter_alone:
+                self.restart = self.copy = True
             case d.SwitchOff() if not self._voter_alone:
                 self.restart = False
             case a.TimePassed():

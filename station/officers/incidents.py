@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-__all__ = ["hour_of", "without"]
+__all__ = ["hour_of", "is_of_a_stop", "without"]
 
 _HOUR = re.compile(r"\s*(\d{1,2})\s*[:hH.]?\s*(\d{2})\s*", re.ASCII)
+_LONG_CUT, _SOON_AFTER = 2 * 3600, 3600
+"""Seconds before and after the machine was started again in which a power cut is taken for the one that stopped it."""
 
 
 def hour_of(typed: str, now: int, zone: ZoneInfo) -> int | None:
@@ -26,6 +28,16 @@ def hour_of(typed: str, now: int, zone: ZoneInfo) -> int | None:
     today = datetime.fromtimestamp(now, zone)
     moment = today.replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
     return int(moment.timestamp()) if moment <= today else None
+
+
+def is_of_a_stop(at: int, stops: Iterable[int]) -> bool:
+    """Whether a power cut at a moment is one that the machine has noted by itself.
+
+    Args:
+        at: Unix seconds, as officers give the hour.
+        stops: When the machine was started again after each stop.
+    """
+    return any(stop - _LONG_CUT <= at <= stop + _SOON_AFTER for stop in stops)
 
 
 def without(text: str, names: Iterable[str], instead: str) -> str:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from keys.desk.town import speaks
 from keys.findings import Refused
 from station.day import Day
-from station.disk.log import EventKind
 from station.officers.deeds import SaveIncident
-from station.officers.incidents import hour_of, without
+from station.officers.incidents import hour_of, is_of_a_stop, without
 from station.officers.namecheck import named
 from station.officers.tasks import AskIncident, Problem
+from station.reports import incidents_of, stops_of
 
 __all__ = ["IncidentTask"]
 
@@ -37,7 +37,7 @@ class IncidentTask:
         """Ask for an incident, with what was typed before, or because somebody left without signing."""
         day = self._day
         language = speaks(day.manifest.definition)
-        written = sum(event.kind is EventKind.INCIDENT for event in day.store.events())
+        written = len(incidents_of(day.store))
         now = language.hour(self._clock(), day.manifest.definition.timezone)
         if answer is None:
             return AskIncident(written, now, problem=problem, left_unsigned=left_unsigned)
@@ -49,18 +49,23 @@ class IncidentTask:
     def save(self, answer: SaveIncident) -> AskIncident | None:
         """Write an incident down; the question that is left, or None once it is written."""
         day, now = self._day, self._clock()
-        text = " ".join(part for part in (answer.kind.strip(), answer.text.strip()[:_LENGTH]) if part)
-        if not text:
+        kind, words = answer.kind.strip(), answer.text.strip()[:_LENGTH]
+        if not (kind or words):
             return self.question(answer, Problem("empty"))
         zone = ZoneInfo(day.manifest.definition.timezone)
         at = now if not answer.hour.strip() else hour_of(answer.hour, now, zone)
         if at is None:
             return self.question(answer, Problem("hour"))
+        power = speaks(day.manifest.definition).say("The power failed.")
+        if kind == power and is_of_a_stop(at, stops_of(day.store)):
+            if not words:
+                return self.question(answer, Problem("noted"))
+            kind = ""  # the machine's own line says it
         names = () if answer.anyway else named(day, answer.text)
         if names:
             return self.question(answer, Problem("name"), names)
         try:
-            day.note_incident(text, at)
+            day.note_incident(f"{kind} {words}".strip(), at)
         except Refused as refused:
             return self.question(answer, Problem(refused.code))
         return None

@@ -6,19 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 from keys.election.statement import Statement
-from keys.findings import Misuse, Unreadable
+from keys.findings import Misuse, Refused, Unreadable
 from station.answers import Answer
 from station.day import Day
 from station.disk.plan import Paper
+from station.disk.state import State
 from station.officers.deeds import PrintTrackers, Reprint
 from station.officers.standing import ask_reprint, show_closed
-from station.officers.tasks import AskReprint, Problem, ShowExport
+from station.officers.tasks import AskReprint, Problem, ShowCopy, ShowExport
 from station.ports import Printer
 from station.questions import Question
 from station.reports import Filed, filed_of, filed_reports, paper_of
 from station.sticks.box import StickFull
+from station.sticks.stickwriter import Stick
 
 __all__ = ["Outgoing"]
+
+_PATIENCE = 120.0
+"""Seconds to wait for the copy of a box that is not closed: nobody votes meanwhile."""
 
 
 class Outgoing:
@@ -74,8 +79,10 @@ class Outgoing:
         return self._closed(None if self._printer.trackers() else Problem("paper"))
 
     def copy(self) -> Question:
-        """Copy the box to the stick; the keys must be open."""
+        """Copy the box to the stick; the keys must be open. One that is not closed is copied sealed, for a spare."""
         folder = self._stick()
+        if self._day.state is not State.CLOSED:
+            return self._keep(folder)
         if folder is None:
             return self._closed(Problem("stick"))
         try:
@@ -85,6 +92,23 @@ class Outgoing:
         except Unreadable as error:
             return self._closed(Problem("copy", str(error)))
         return ShowExport(str(folder), max(self._day.counts().ballots.values()))
+
+    def _keep(self, folder: Path | None) -> ShowCopy:
+        """Bring the sealed copy of a box that is not closed up to date, and forget the keys again."""
+        day = self._day
+        try:
+            if folder is None:
+                return ShowCopy(problem=Problem("stick"))
+            day.use_stick(folder, _PATIENCE)
+            kept = day.stick_state().stick is Stick.UP_TO_DATE
+        except (Refused, Unreadable):
+            kept = False
+        finally:
+            day.drop_stick()
+            day.lock()
+        if not kept:
+            return ShowCopy(problem=Problem("copy"))
+        return ShowCopy(str(folder), balanced=day.counts().balanced)
 
     def _closed(self, problem: Problem | None) -> Question:
         return show_closed(self._day, problem)

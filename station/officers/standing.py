@@ -27,7 +27,7 @@ from station.officers.tasks import (
 )
 from station.questions import Question, ReportPaper
 from station.rehearsal import rehearsal_of
-from station.reports import Filed, filed_reports, made_at, paper_of
+from station.reports import Filed, by_quarter, filed_reports, made_at, paper_of, stops_of
 
 __all__ = [
     "ask_at",
@@ -104,6 +104,7 @@ def _show_power(day: Day, number: int | None = None) -> ShowPower:
         recorded,
         hidden=counts.balanced and day.closing_announced,
         unprinted=_unprinted(day),
+        noted=by_quarter(stops[-1]) if (stops := stops_of(day.store)) else None,
     )
 
 
@@ -144,9 +145,16 @@ def show_closed(day: Day, problem: Problem | None = None) -> ShowClosed:
         groups=fingerprint_groups(content.set_digest),
         zero=short_code(content.zero_report),
         printed=paper_of(day.store, report) is Paper.PRINTED,
+        of_its_own=_is_counted_alone(day),
         unprinted=_unprinted(day),
         problem=problem,
     )
+
+
+def _is_counted_alone(day: Day) -> bool:
+    """Whether every contest of the station is of this station alone: then the station has a result."""
+    definition = day.manifest.definition
+    return all(definition.contests[at].stations == (day.station,) for at in definition.style(day.station))
 
 
 def ask_at(place: Place, day: Day) -> Question | None:

@@ -29,6 +29,7 @@ __all__ = [
     "Problem",
     "Purpose",
     "ShowClosed",
+    "ShowCopy",
     "ShowExport",
     "ShowFault",
     "ShowPause",
@@ -45,7 +46,7 @@ class Problem:
 
     code: str
     """A finding, or ``pin``, ``group``, ``digits``, ``differ``, ``counts``, ``paper``, ``list``, ``stick``, ``empty``,
-    ``hour``, ``name``, ``named``, ``reason``."""
+    ``hour``, ``noted``, ``name``, ``named``, ``reason``."""
     detail: str = ""
 
 
@@ -199,6 +200,8 @@ class ShowPower(Question):
     unprinted: int = 0
     """Reports of which nothing says that they were printed."""
     problem: Problem | None = None
+    noted: int | None = None
+    """Quarter of an hour, Unix seconds, under which the stop stands among the incidents; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +257,8 @@ class ShowClosed(Question):
     unprinted: int = 0
     """Reports of which nothing says that they were printed."""
     problem: Problem | None = None
+    of_its_own: bool = False
+    """Every contest of the station is of this station alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +267,17 @@ class ShowExport(Question):
 
     stick: str
     votes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCopy(Question):
+    """After W11 or W16: the copy of a box that is not closed."""
+
+    stick: str = ""
+    problem: Problem | None = None
+    """Why there is none."""
+    balanced: bool = True
+    """Marks and ballots are as many: a spare can close the box from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +295,5 @@ class ShowFault(Question):
 
     votes: int | None
     code: str = "S-901"
+    has_box: bool = True
+    """The station was opened: there is something to copy."""

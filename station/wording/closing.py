@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 
 from keys.desk.language import Language
-from keys.election.statement import Mode
 from station.answers import Answer
 from station.officers import deeds as d
 from station.officers import tasks as t
 from station.wording.asides import one_moment
+from station.wording.copies import print_codes
 from station.wording.frame import Frame
 from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
 from station.wording.reports import reprint_verb
 
-__all__ = ["closed_page", "closing_page", "early_page", "export_page", "meanwhile", "signatures_page"]
+__all__ = ["closed_page", "closing_page", "early_page", "meanwhile", "signatures_page"]
 
 _ROW_ENDS = (0, 5, 9, 13)
 """The 13 groups of a code in rows that are nearly even, each begun with the number of its first group."""
@@ -204,15 +204,26 @@ def closed_page(question: t.ShowClosed, frame: Frame) -> Page:
             ),
             say("Carry the paper and the stick separately."),
         ),
-        Words(say("The result will be announced at the town hall.")),
+        Words(_result_words(question, frame)),
         Words(kept),
         Verb(say("Copy to the stick"), d.CopyToStick()),
-        *_print_codes(frame),
+        *print_codes(frame),
         reprint_verb(question.unprinted, frame),
         frame.switch_off(),
     )
     problem = problem_words(question.problem, frame)
     return frame.worker("closed", say("The station is closed."), items, problem=problem)
+
+
+def _result_words(question: t.ShowClosed, frame: Frame) -> str:
+    """Where the result is told: the definition holds no hour of the count, and the town hall knows it."""
+    say, phone = frame.language.say, frame.definition.help_phone
+    where = (
+        say("This neighbourhood's result will be announced at the town hall. The machine does not know it.")
+        if question.of_its_own
+        else say("The result will be announced at the town hall. This station has no result of its own.")
+    )
+    return f"{where} {say('The town hall knows at what hour: {phone}.', phone=phone)}" if phone else where
 
 
 def _box_code(question: t.ShowClosed, frame: Frame) -> list[Item]:
@@ -229,40 +240,3 @@ def _box_code(question: t.ShowClosed, frame: Frame) -> list[Item]:
         Words(say("Code of the box, in {count} groups:", count=len(groups)), strong=True, indent=2),
         *(Words(row, strong=True, indent=4) for row in rows),
     ]
-
-
-def _print_codes(frame: Frame) -> list[Item]:
-    return [Verb(frame.language.say("Print the list of codes"), d.PrintTrackers())] if frame.printer else []
-
-
-def _off_words(frame: Frame) -> list[str]:
-    """The last step; a rehearsal is left, and nobody appeals."""
-    if frame.mode is Mode.REHEARSAL:
-        return []
-    say = frame.language.say
-    return [say("Switch off the machine. It keeps the box until the time for appeals is over.")]
-
-
-def export_page(question: t.ShowExport, frame: Frame) -> Page:
-    """W15."""
-    say = frame.language.say
-    where = say(
-        "{stick}   votes in the box: {votes}   marks: sealed for the town hall",
-        stick=question.stick,
-        votes=frame.language.number(question.votes),
-    )
-    items: tuple[Item, ...] = (
-        Words(where, indent=2),
-        Words(say("Copy read back byte by byte: identical."), indent=2),
-        *in_order(
-            say("Remove the stick, put it in the envelope, sign across the flap."),
-            say("Two people carry it to the town hall, with a copy of the report."),
-            *_off_words(frame),
-        ),
-        frame.switch_off(),
-        *_print_codes(frame),
-        Verb(say("Copy to another stick"), d.CopyToStick()),
-        Verb(say("See the reports"), d.Go(t.Place.START)),
-    )
-    title = say("Copy finished and read back. You may remove the stick.")
-    return frame.worker("export", title, items, keys={"escape": d.Go(t.Place.START)})

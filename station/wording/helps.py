@@ -153,6 +153,8 @@ def _after(language: Language) -> dict[str, tuple[str, ...]]:
                 "What the stick held is safe on this machine. Its copy goes to the town hall with this machine's own."
             ),
         ),
+        "copied": (takeover, say("The same box may be copied as often as you want.")),
+        "uncopied": (say("All recorded votes are safe on the disk. Restart; two cards reopen the station."),),
         "export": (
             say("The stick may be taken out now. Carry stick and paper separately."),
             say("The same box may be copied as often as you want."),

@@ -166,6 +166,7 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
             ),
             incident,
             reprint_verb(question.unprinted, frame),
+            Verb(say("Copy to the stick"), d.CopyToStick()),
             off,
         )
         return frame.worker("power", say("The box is NOT in order: votes and marks differ."), items)
@@ -196,8 +197,16 @@ def power_page(question: t.ShowPower, frame: Frame) -> Page:
         title,
         items,
         problem=problem_words(question.problem, frame),
-        note=say("The interruption is noted in the machine's log."),
+        note=_noted(question.noted, frame),
     )
+
+
+def _noted(at: int | None, frame: Frame) -> str:
+    say = frame.language.say
+    if at is None:
+        return say("The interruption is noted in the machine's log.")
+    hour = frame.language.hour(at, frame.definition.timezone)
+    return say("Noted among the incidents, by the quarter hour: {hour}.", hour=hour)
 
 
 def _number(typed: Typed) -> Answer:
@@ -255,6 +264,7 @@ def fault_page(question: t.ShowFault, frame: Frame) -> Page:
             indent=2,
         ),
         Verb(say("Restart the machine"), d.Confirm()),
+        *([Verb(say("Copy to the stick"), d.CopyToStick())] if question.has_box else []),
         frame.switch_off(),
     )
     right = say("Code {code}", code=question.code)

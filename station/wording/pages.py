@@ -14,6 +14,7 @@ from station.wording import (
     cards,
     closing,
     contests,
+    copies,
     desk,
     endings,
     grades,
@@ -75,7 +76,8 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     t.AskClosing: closing.closing_page,
     t.AskSignatures: closing.signatures_page,
     t.ShowClosed: closing.closed_page,
-    t.ShowExport: closing.export_page,
+    t.ShowExport: copies.export_page,
+    t.ShowCopy: copies.copy_page,
 }
 
 

@@ -43,6 +43,7 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         ),
         "digits": say("Type digits."),
         "empty": say("Choose what happened, or write it."),
+        "noted": say("The machine has noted this stop by itself. Write only what else there is to say."),
         "paper": say("No paper: put in a paper roll, then print again."),
         "hour": say("That is not a time earlier today. Type it like this: 15:07."),
         "name": say("The text contains a name from the register. Remove it?"),

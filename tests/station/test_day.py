@@ -15,6 +15,7 @@ from keys.findings import Misuse, Refused, Unreadable
 from station.day import Closing, Day, open_day
 from station.disk.log import EventKind
 from station.disk.state import State
+from station.reports import MOST_INCIDENTS, incidents_of, stops_of
 from station.store import Store
 from tests.simulator.polling import PollingPlaces
 from tests.simulator.walking import STEPS, Clock, cast, check_chain, refused, walk
@@ -198,12 +199,30 @@ def test_an_interruption_is_found_at_the_start(folder: Path, polling: PollingPla
         assert not day.note_interruption()
         assert day.state is State.INTERRUPTED
         assert day.store.events()[-1].kind is EventKind.INTERRUPTED
+        (incident,) = incidents_of(day.store)
+        assert "redémarrée" in incident.text
+        assert (incident.at % 900, clock.now - incident.at < 900) == (0, True)
         day.unlock(polling.two("m1"))
         assert refused(lambda: cast(day, 2)) == "S-209"
         day.reopen("the power failed")
         cast(day, 2)
         day.close(Closing(2))
         check_chain(day)
+        closing = ClosingReport.from_content(day.reports()[-1].content, "")
+        assert closing.incidents == (incident,)
+
+
+def test_a_stop_never_makes_the_incidents_too_many_to_close(day: Day) -> None:
+    day.open()
+    for number in range(MOST_INCIDENTS - 1):
+        day.store.add_event(EventKind.INCIDENT, 900, f"no. {number}")
+    for stops in (1, 1, 1):
+        assert day.note_interruption()
+        assert len(stops_of(day.store)) == stops
+        day.reopen()
+    day.close(Closing(0))
+    closing = ClosingReport.from_content(day.reports()[-1].content, "")
+    assert len(closing.incidents) == MOST_INCIDENTS
 
 
 def test_a_power_cut_inside_a_step_leaves_it_undone(

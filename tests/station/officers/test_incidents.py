@@ -15,7 +15,7 @@ from station.disk.log import EventKind
 from station.officers.additiontask import AdditionTask
 from station.officers.deeds import AddElector, SaveIncident
 from station.officers.earlyclosing import EarlyClosing
-from station.officers.incidents import hour_of, without
+from station.officers.incidents import hour_of, is_of_a_stop, without
 from station.officers.incidenttask import IncidentTask
 from station.officers.namecheck import NameCheck
 from station.officers.tasks import AskEarly, Place, Problem
@@ -91,6 +91,34 @@ def test_the_hour_that_was_typed_stands_by_quarters_in_the_report(day: Day, cloc
     assert refused is not None
     assert refused.problem == Problem("hour")
     assert len(incidents_of(day.store)) == 1
+
+
+def test_the_machines_own_line_on_a_power_cut_is_not_written_twice(day: Day, clock: Clock) -> None:
+    day.open()
+    power = "Coupure de courant."
+    task = IncidentTask(day, clock)
+    assert task.save(SaveIncident(power, "")) is None, "before any stop it is an incident as any other"
+    clock.now += 4 * 3600
+    day.note_interruption()
+    asked = IncidentTask(day, clock).save(SaveIncident(power, "", _hour(clock.now - 900)))
+    assert asked is not None
+    assert asked.problem == Problem("noted")
+    assert asked.written == len(incidents_of(day.store)) == 2
+    assert task.save(SaveIncident(power, "Toute la rue est dans le noir.")) is None
+    clock.now += 2 * 3600
+    assert task.save(SaveIncident(power, "")) is None, "another one"
+    texts = [item.text for item in incidents_of(day.store)]
+    assert texts[0] == texts[3] == power
+    assert "redémarrée" in texts[1]
+    assert texts[2] == "Toute la rue est dans le noir."
+
+
+@pytest.mark.parametrize(
+    ("at", "is_it"), [(-7201, False), (-7200, True), (0, True), (3600, True), (3601, False)]
+)
+def test_which_power_cut_a_stop_is(at: int, is_it: bool) -> None:
+    assert is_of_a_stop(NOON + at, (NOON - 86_400, NOON)) is is_it
+    assert not is_of_a_stop(NOON + at, ())
 
 
 def _hour(unix: int) -> str:

@@ -108,6 +108,14 @@ def test_reopening_says_that_another_pin_begins() -> None:
     assert "REOPENED" not in words(drawn(dataclasses.replace(desk, news=None)))
 
 
+def test_the_closed_page_promises_no_result_that_the_station_does_not_have() -> None:
+    closed = t.ShowClosed(1204, 273, 273, 273, 4, ("3F9K",) * 13, "7K2M - 9XQD", True)
+    assert "town hall. This station has no result of its own. The town hall knows" in words(drawn(closed))
+    own = words(drawn(dataclasses.replace(closed, of_its_own=True)))
+    assert "This neighbourhood's result will be announced at the town hall." in own
+    assert "no result of its own" not in own
+
+
 def test_a_code_that_is_copied_by_hand_stands_in_even_rows() -> None:
     closed = t.ShowClosed(
         1204, 273, 273, 273, 4, tuple(f"{n:04}" for n in range(1, 14)), "7K2M - 9XQD", False

@@ -188,6 +188,7 @@ def officers() -> Iterator[q.Question]:
     yield t.AskIncident(0, "15:07")
     yield t.AskIncident(0, "15:07", left_unsigned=True)
     yield t.AskIncident(2, "15:07", "The power failed.", problem=t.Problem("hour"))
+    yield t.AskIncident(2, "15:07", problem=t.Problem("noted"))
     yield t.AskIncident(2, "15:07", "", "Dupont left", ("Dupont",), "(name removed) left", t.Problem("name"))
     for place in (t.Place.CLOSING, t.Place.SIGNATURES):
         yield t.AskEarly(1_791_100_800, 1_791_129_600, place, t.Problem("reason"))
@@ -203,8 +204,12 @@ def officers() -> Iterator[q.Question]:
     yield t.ShowPower(211, 211, True)
     yield t.ShowPower(211, 211, True, hidden=True)
     yield t.ShowPower(211, 210, False)
+    yield t.ShowPower(211, 211, True, noted=1_791_100_800)
+    yield from (t.ShowCopy("/media/isoloir"), t.ShowCopy("/media/isoloir", balanced=False))
+    yield t.ShowCopy(problem=t.Problem("copy"))
     yield from (t.ShowPower(211, 211, True, 257, recorded) for recorded in (True, False, None))
     yield t.ShowFault(188)
+    yield t.ShowFault(188, has_box=False)
     yield t.ShowFault(None)
     yield from (
         t.AskClosing(1_791_100_800, due, announced) for due in (True, False) for announced in (True, False)
@@ -215,9 +220,9 @@ def officers() -> Iterator[q.Question]:
     yield from (t.AskSignatures((273, marks, 273)) for marks in (273, 272))
     yield from (t.AskSignatures((273, 273, 273), slips=slips) for slips in (273, 0))
     for printed in (True, False):
-        yield t.ShowClosed(
-            1204, 273, 273, 273, 4, ("3F9K",) * 13, "7K2M - 9XQD", printed, 2, t.Problem("stick")
-        )
+        figures = (1204, 273, 273, 273, 4)
+        problem = t.Problem("stick")
+        yield t.ShowClosed(*figures, ("3F9K",) * 13, "7K2M - 9XQD", printed, 2, problem, of_its_own=printed)
     yield t.ShowExport("ISOLOIR-06", 273)
 
 
