@@ -60,11 +60,14 @@ def stops(page: Page) -> list[Line | Verb | Field]:
 
 
 def first_field(page: Page) -> Field | None:
-    """The field that a screen would give the focus to."""
+    """The field that a screen would give the focus to; not one whose value was answered by lines to choose from.
+
+    A number typed then means one of these lines: were it searched, it could be that of another person.
+    """
     if page.focus is None:
         return None
     item = dict(enumerate(stops(page))).get(page.focus)
-    return item if isinstance(item, Field) else None
+    return item if isinstance(item, Field) and not item.again else None
 
 
 def field_of(page: Page, name: str) -> Field:

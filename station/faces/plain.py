@@ -135,7 +135,8 @@ class Dialogue:
             field, offered = outcome, False
 
     def _ask_number(self, page: Page) -> a.Answer | Field | None:
-        prompt = number_prompt(self._face.language, more=self._saying.more)
+        search = bool(page.types_into) and first_field(page) is None
+        prompt = number_prompt(self._face.language, more=self._saying.more, search=search)
         if page.any_key is not None:
             prompt = page.hint
         limit = field_of(page, page.types_into).length if page.types_into else _NUMBER_LETTERS

@@ -62,7 +62,7 @@ def line_rows(item: Line, width: int, focused: bool) -> list[str]:
         rest = label[len(first) :].strip()
     rows = [head + set_cell_size(first, room) + right] if right else [head + first]
     rows += [pad + row for row in wrap(rest, width - len(pad))] if rest else []
-    below = wrap(item.below, width - len(pad)) if item.below else []
+    below = [row for text in (item.below, item.press) if text for row in wrap(text, width - len(pad))]
     below += _columns(item.details, width - len(pad)) if focused else []
     return rows + [pad + row for row in below]
 

@@ -84,15 +84,18 @@ def _has_steps(page: Page) -> bool:
     return any(isinstance(item, Line) and item.steps for item in page.items)
 
 
-def number_prompt(language: Language, *, more: bool = False) -> str:
+def number_prompt(language: Language, *, more: bool = False, search: bool = False) -> str:
     """What is asked where one of several things is chosen.
 
     Args:
         language: Of the reader.
         more: The page is not said to its end.
+        search: What is no number of the page is searched.
     """
     if more:
         return language.say("Number, or Enter alone for more:")
+    if search:
+        return language.say("Number at the start of the line, or another name:")
     return language.say("Number, then Enter:")
 
 

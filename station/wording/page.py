@@ -104,6 +104,8 @@ class Line:
     """What plain lines ask for the number of a step, where the numbers say what they do."""
     below: str = ""
     """More rows, always there."""
+    press: str = ""
+    """What Enter does, below them; a screen alone says it."""
     details: tuple[str, ...] = ()
     """More rows, while it has the focus; several of them in columns."""
     key: str = ""

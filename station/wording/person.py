@@ -90,8 +90,8 @@ def column_of(person: q.Person, frame: Frame) -> Line:
         if isinstance(_pick(person), a.Choose)
         else say("Enter: see no. {number}", number=str(person.number))
     )
-    below = "\n".join([*about_of(person, frame), _status(person.refusal, frame), f"[ {press} ]"])
-    return Line(label, _pick(person), below=below, column=True)
+    below = "\n".join([*about_of(person, frame), _status(person.refusal, frame)])
+    return Line(label, _pick(person), below=below, press=f"[ {press} ]", column=True)
 
 
 def _status(refusal: q.Refusal | None, frame: Frame) -> str:

@@ -292,6 +292,21 @@ def test_a_pin_is_never_shown_and_enter_alone_does_not_lead_where_it_would_be(
     read(at_desk, person)
 
 
+def test_a_number_typed_under_those_who_were_found_is_that_of_the_line(at_desk: Office, read: Read) -> None:
+    def person(reader: Reader) -> Person:
+        yield "dupont"
+        assert "2) n° 131 DUPONT Jean" in reader.flat
+        assert "Numéro au début de la ligne, ou un autre nom :" in reader.flat
+        assert "[ Entrée" not in reader.seen
+        yield "garcia"
+        assert "n° 134 GARCÍA Inès" in reader.flat
+        yield "dupont"
+        yield "2"
+        assert "Laisser la place à la personne n° 131" in reader.flat
+
+    read(at_desk, person)
+
+
 def test_wrong_pins_make_wait(at_desk: Office, read: Read) -> None:
     def person(reader: Reader) -> Person:
         yield from to_the_booth("132")
