@@ -235,6 +235,7 @@ def opened_page(question: q.Opened, frame: Frame) -> Page:
         items.append(
             Words(say("Keep the sheet with the slip. You can check them at the checking table or at home."))
         )
+        note = say("The sheet is printing.")
     else:
         items += drawing_of(question.statement, frame, beside=_ROWS_AROUND)
         if items:

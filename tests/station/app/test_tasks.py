@@ -168,6 +168,7 @@ async def test_challenge(desk: Office, machine: Machine, day: Day, play: Play) -
         await terminal.press("enter")
         await terminal.press("enter", "down", "down", "enter")
         assert "Ces choix ne sont PAS comptés." in terminal.text
+        assert "La feuille s'imprime." in terminal.text
         await terminal.press("enter")
         assert "BONJOUR" in terminal.text
     assert machine.printer.printed[-2:] == ["slip 1", "sheet"]

@@ -127,6 +127,7 @@ async def test_checking_the_machine_shows_what_it_had_prepared(
         await terminal.choose("J'ai le code")
         await terminal.choose("Vérifier la machine")
         assert "Ces choix ne sont PAS comptés." in terminal.text
+        assert "La feuille s'imprime." not in terminal.text
         assert "Clarifier les priorités" in terminal.text
         assert "▀" in terminal.text
         await terminal.press("enter")
