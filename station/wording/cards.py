@@ -67,7 +67,7 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
         title,
         tuple(items),
         problem=problem_words(question.problem, frame),
-        note=nobody,
+        note="" if question.step is t.CardStep.PIN else nobody,
         keys={"escape": d.ClearCard() if question.cards else d.Leave()},
         focus=1 if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else 0,
         types_into="card" if question.step in {t.CardStep.FIRST, t.CardStep.SECOND} else "",
