@@ -208,6 +208,8 @@ class StationApp(SilentApp[None], inherit_bindings=False):
         self.page_screen.toggle_class("light")
 
     def _without_effect(self, screen: PageScreen, page: Page) -> None:
+        if page.wait:  # what was said of it stays
+            return
         if page.screen_note and screen.current is None:  # Enter is no wrong key here: it comes too early
             screen.say(page.screen_note)
             return

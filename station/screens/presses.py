@@ -127,6 +127,9 @@ def _enter_field(screen: PageScreen, item: object, typed: Typed, page: Page) -> 
     if item.enter is None:
         screen.move(1)
         return Press.USED
+    if item.empty and not typed[item.name]:
+        screen.say(item.empty)
+        return Press.USED
     if page.voter and not typed[item.name]:
         return Press.WITHOUT_EFFECT
     if item.again and typed[item.name].strip() == item.value:

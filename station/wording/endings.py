@@ -193,14 +193,16 @@ def _pin_page(
 
 def _pin_items(pin: q.PinField, frame: Frame, verb: str) -> list[Item]:
     """Where a worker types a PIN, and what it does; nothing during a wait."""
-    field = pin_field(pin, frame.language.say("Poll worker, your PIN:"))
+    field = pin_field(pin, frame.language.say("Poll worker, your PIN:"), frame)
     return [*field, Verb(verb, _pin)] if field else []
 
 
-def pin_field(pin: q.PinField, label: str) -> list[Field]:
+def pin_field(pin: q.PinField, label: str, frame: Frame) -> list[Field]:
     """Where a worker types a PIN; nothing during a wait."""
-    typed = Field("pin", label, length=_PIN_LENGTH, digits=True, hidden=True, enter=_pin)
-    return [] if pin.wait else [typed]
+    if pin.wait:
+        return []
+    first = frame.language.say("Type the PIN first, then Enter.")
+    return [Field("pin", label, length=_PIN_LENGTH, digits=True, hidden=True, enter=_pin, empty=first)]
 
 
 def _pin(typed: Typed) -> a.Answer:

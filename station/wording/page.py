@@ -147,6 +147,8 @@ class Field:
     """What is wrong with a group, by its number from 1, as soon as it is typed; it is then typed anew."""
     anew: int = 0
     """The group that is typed anew; the others stay on the screen."""
+    empty: str = ""
+    """What Enter says while nothing is typed, where that is no answer."""
     again: str = ""
     """What Enter says instead while the value of the field stands there unchanged: it was answered already."""
 

@@ -125,7 +125,7 @@ def _called_page(pin: q.PinField, frame: Frame, hidden: Words, left: Words) -> P
     return frame.voter(
         "called",
         say("End the check") if frame.is_check else say("Call a poll worker."),
-        (*about[: -1 if pin.wait else None], *pin_field(pin, label)),
+        (*about[: -1 if pin.wait else None], *pin_field(pin, label, frame)),
         say("0-9 PIN  Enter confirm  Esc back")
         if frame.small
         else say("0 to 9: the worker's PIN   Enter: confirm   Esc: back"),

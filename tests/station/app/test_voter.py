@@ -177,6 +177,7 @@ async def test_only_esc_leaves_the_cover_of_a_worker_and_nothing_else_wipes_the_
         await terminal.press("escape")
         assert session(at_desk).stage is Stage.CHOOSING
         await terminal.press("f12", "enter", "enter", "enter", "enter")
+        assert "Tapez d'abord le code, puis Entrée." in terminal.flat
         assert "Attendez" not in terminal.text, "nothing typed is no wrong PIN"
         await terminal.type(PIN)
         await terminal.press("enter")
@@ -192,6 +193,18 @@ async def test_a_wrong_pin_is_said_until_the_next_is_typed(in_booth: Office, pla
         await terminal.type("4")
         assert "Mauvais code." not in terminal.text
         assert "[ *_____ ]" in terminal.text
+
+
+async def test_the_wait_after_wrong_pins_stays_said_whatever_is_pressed(in_booth: Office, play: Play) -> None:
+    async with play(in_booth) as terminal:
+        await terminal.press("f12")
+        for _ in range(3):
+            await terminal.type("0000")
+            await terminal.press("enter")
+        assert "Mauvais code. Attendez 15 secondes." in terminal.flat
+        await terminal.press("4", "enter", "x")
+        assert "Mauvais code. Attendez 15 secondes." in terminal.flat
+        assert "Touche sans effet" not in terminal.text
 
 
 async def test_the_cover_counts_down_by_tens_and_a_key_begins_anew(in_booth: Office, play: Play) -> None:
