@@ -7,8 +7,9 @@ Names follow the NIST Common Data Format.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from keys.election.record import Count, Key, Record, Size, Texts
 
@@ -169,6 +170,11 @@ class Definition(Record):
     wording: Annotated[tuple[Wording, ...], Key(22), Size(0, 200)] = ()
     """The town's own words, in the order of the file."""
 
+    def __post_init__(self) -> None:
+        """Put every text into the order of the languages, which a map on the wire does not keep (see `text_in`)."""
+        for name in ("title", "contests"):
+            object.__setattr__(self, name, _in_order(getattr(self, name), self.languages))
+
     def style(self, station: int) -> tuple[int, ...]:
         """Ballot style of a station: indices of its contests, rising."""
         return tuple(index for index, contest in enumerate(self.contests) if station in contest.stations)
@@ -194,6 +200,21 @@ class Definition(Record):
         return self.languages[0]
 
 
+def _in_order(value: Any, languages: Sequence[str]) -> Any:
+    """The same record, tuple or text, with the languages of each text in this order."""
+    if isinstance(value, dict):
+        place = {code: at for at, code in enumerate(languages)}
+        return dict(sorted(value.items(), key=lambda text: place.get(text[0], len(place))))
+    if isinstance(value, tuple):
+        return tuple(_in_order(item, languages) for item in value)
+    if isinstance(value, Record):
+        fields = dataclasses.fields(value)  # type: ignore[arg-type]  # every record is a dataclass
+        return type(value)(
+            **{field.name: _in_order(getattr(value, field.name), languages) for field in fields}
+        )
+    return value
+
+
 def text_in(texts: dict[str, str], language: str) -> str:
-    """A text in a language, or in the first language it has."""
+    """A text of a definition in a language; where it has none, in the first of the definition that it has."""
     return texts.get(language) or next(iter(texts.values()))
