@@ -14,7 +14,7 @@ from keys.election.cbor import decode
 from keys.election.directory import DIRECTORY_PURPOSE, Directory
 from keys.election.enrolment import Confirmation
 from keys.election.manifest import Manifest, SealedPair, open_sealed_pair
-from keys.election.roll import ROLL_PURPOSE, Package, Roll
+from keys.election.roll import ROLL_PURPOSE, Package, Roll, entitled
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
 from keys.findings import Misuse, Refused
 from station.booth import store_plan
@@ -38,6 +38,7 @@ class Loaded:
     fingerprint: bytes
     """Of the manifest: on the poster."""
     electors: int
+    """Entitled on its roll."""
     confirmation: bytes
     """The statement to hand in."""
 
@@ -102,7 +103,7 @@ def load(
     confirmation = sign_statement(
         header, Confirmation(pair.fingerprint, handed_in).to_content(), keys.signing
     )
-    return Loaded(pair.manifest, pair.fingerprint, len(roll.electors), confirmation)
+    return Loaded(pair.manifest, pair.fingerprint, entitled(roll.electors), confirmation)
 
 
 def _check_replaces(path: Path, pair: SealedPair) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from keys.election.directory import Directory
-from keys.election.roll import Roll
+from keys.election.roll import ElectorStatus, Roll
 from keys.election.statement import Mode
 from keys.findings import Refused, Unreadable
 from station.disk.additions import Spare
@@ -210,8 +210,9 @@ class Store(RollBook):
         """The figures of this machine now."""
         marks = dict(self._rows("SELECT mark, count(*) FROM elector GROUP BY mark"))
         ballots = {item.contest: item.slots - len(self._free[item.contest]) for item in self.plan.contests}
+        entitled = "SELECT count(*) FROM elector WHERE added = 0 AND status = ?"
         return Counts(
-            electors=self._one("SELECT count(*) FROM elector WHERE added = 0"),
+            electors=self._one(entitled, (ElectorStatus.ENTITLED,)),
             additions=len(self.counted_additions()),
             desk_proxies=self.proxy_votes(),
             marks=marks.get(Mark.VOTED, 0),

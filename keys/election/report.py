@@ -28,6 +28,7 @@ class ZeroReport(Record):
     opened: Annotated[Count, Key(1)]
     """Unix seconds."""
     electors: Annotated[Count, Key(2)]
+    """Entitled on the roll: nobody who is struck off."""
     ballots: Annotated[int, Key(3), Size(0, 0)]
     marks: Annotated[Count, Key(4)]
     """Zero, but for marks carried over from a machine that gave up (counted apart)."""
@@ -63,6 +64,7 @@ class ClosingReport(Record):
 
     closed: Annotated[Count, Key(1)]
     electors: Annotated[Count, Key(2)]
+    """As in the opening report."""
     marks: Annotated[Count, Key(3)]
     """Electors marked as having voted on this machine."""
     ballots: Annotated[Count, Key(4)]
@@ -97,3 +99,8 @@ class ClosingReport(Record):
     """Ballots that officers had opened to check the machine, in visits that cannot vote; not among `challenges`."""
     codes_shown: Annotated[Count | None, Key(27)] = None
     """Check codes that voters copied from the screen, as nothing printed them (a weak check); absent where none."""
+
+    @property
+    def on_roll(self) -> int:
+        """Who could vote on this machine: entitled on the roll, or added here."""
+        return self.electors + self.additions

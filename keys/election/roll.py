@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -12,7 +13,7 @@ from keys.election.record import Bytes16, Count, Key, Record, Size
 from keys.election.statement import canonical
 from keys.findings import Refused
 
-__all__ = ["ROLL_PURPOSE", "Elector", "ElectorStatus", "Package", "Roll"]
+__all__ = ["ROLL_PURPOSE", "Elector", "ElectorStatus", "Package", "Roll", "entitled"]
 
 ROLL_PURPOSE = b"isoloir/roll/1"
 """What a roll is sealed for."""
@@ -49,6 +50,11 @@ class Elector(Record):
     """Roll number, at the same station, of who may vote for this person; 0 for nobody."""
     proxy_name: Annotated[str, Key(12), Size(0, 200)] = ""
     """Who may vote for this person without being on this roll."""
+
+
+def entitled(electors: Iterable[Elector]) -> int:
+    """How many of a roll may vote: nobody who is struck off."""
+    return sum(elector.status is ElectorStatus.ENTITLED for elector in electors)
 
 
 @dataclass(frozen=True, slots=True)

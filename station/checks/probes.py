@@ -86,7 +86,7 @@ class Probes:
             log_whole=_log_whole(day),
             hidden=day.closing_announced,
             free=counts.free,
-            electors=counts.electors,
+            electors=counts.on_roll,
             contests=len(counts.ballots),
             now=now,
             last_event=day.store.last_at(),

@@ -78,7 +78,7 @@ def roll_list_command(folder: Path, mode: Mode, out: Path) -> Answer:
     Example: station roll-list --dir machine --out signing-list.pdf
     """
     with open_day(folder, mode, now, held=True) as day:
-        page, lines = signing_list_of(day), day.counts().electors
+        page, lines = signing_list_of(day), sum(1 for _ in day.store.electors())
     write_private(out, render_a4(page))
     return Answer(
         f"Written: {out} ({counted(lines, 'line')}). It names people: print it, then delete it.",
@@ -134,9 +134,9 @@ def status_command(folder: Path, mode: Mode) -> Answer:
     voted = (
         "How many have voted is told after the count of signatures."
         if hidden
-        else f"Voted: {counts.marks:,} of {counts.electors:,}."
+        else f"Voted: {counts.marks:,} of {counts.on_roll:,}."
     )
     text = f"Machine {name}: {state}. {voted} Next: {next_step}.\nSealed file {fingerprint_text(fingerprint)}"
     marks = None if hidden else counts.marks
-    data = {"machine": name, "state": str(state), "marks": marks, "electors": counts.electors}
+    data = {"machine": name, "state": str(state), "marks": marks, "electors": counts.on_roll}
     return Answer(text, {**data, "fingerprint": fingerprint.hex()})

@@ -120,7 +120,7 @@ class Counts:
     """The figures of a machine."""
 
     electors: int
-    """Lines of the roll, struck off or not, as it was loaded."""
+    """Entitled on the roll as it was loaded: nobody who is struck off."""
     marks: int
     """Electors who voted on this machine."""
     carried: int
@@ -133,6 +133,11 @@ class Counts:
     """Electors who were added to the roll on this machine."""
     desk_proxies: int = 0
     """Votes by a proxy that was noted on this machine; among the marks."""
+
+    @property
+    def on_roll(self) -> int:
+        """Who may vote here or has: entitled on the roll, or added on this machine."""
+        return self.electors + self.additions
 
     @property
     def free(self) -> int:

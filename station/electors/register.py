@@ -126,9 +126,9 @@ class StoreRegister:
         return self._store.additions_left()
 
     def counts(self) -> tuple[int, int]:
-        """How many have voted here, and how many are on the roll."""
+        """How many have voted here, and how many are on the roll (`Counts.on_roll`)."""
         counts = self._store.counts()
-        return counts.marks, counts.electors + counts.additions
+        return counts.marks, counts.on_roll
 
     def count_cancelled(self, reason: Reason) -> None:
         """A visit ended without a vote."""

@@ -65,7 +65,7 @@ def _show_start(day: Day, at_work: bool, checked: bool, to_do: int) -> ShowStart
     return ShowStart(
         day.state,
         at_work,
-        counts.electors,
+        counts.on_roll,
         day.manifest.number,
         checked,
         to_do,
@@ -126,7 +126,7 @@ def _show_pause(day: Day) -> ShowPause:
     reports = [item for item in day.reports() if item.header.type is StatementType.PAUSE_REPORT]
     content = PauseReport.from_content(reports[-1].content, reports[-1].name)
     printed = paper_of(day.store, reports[-1]) is Paper.PRINTED
-    electors = day.counts().electors
+    electors = day.counts().on_roll
     return ShowPause(content.at, content.marks, electors, len(reports), printed, _unprinted(day))
 
 
@@ -137,7 +137,7 @@ def show_closed(day: Day, problem: Problem | None = None) -> ShowClosed:
         raise Misuse("the station is not closed")
     content = ClosingReport.from_content(report.content, report.name)
     return ShowClosed(
-        electors=content.electors,
+        electors=content.on_roll,
         marks=content.marks,
         votes=content.ballots,
         signatures=content.signatures,

@@ -114,7 +114,7 @@ def closing_paper(head: Letterhead, report: Statement) -> Document:
             say("Ballots in the box, in each contest"),
             say("Signatures on the paper list"),
         ),
-        (tuple(map(number, (content.electors, content.marks, content.ballots, content.signatures))),),
+        (tuple(map(number, (content.on_roll, content.marks, content.ballots, content.signatures))),),
         "rrrr",
         total=True,
     )

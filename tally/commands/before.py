@@ -16,7 +16,7 @@ from keys.desk.options import folder_option, passphrase_option
 from keys.desk.passphrase import ask_passphrase
 from keys.desk.together import Together
 from keys.election.definition import Definition
-from keys.election.roll import Elector
+from keys.election.roll import Elector, entitled
 from keys.findings import Misuse
 from keys.paper.groups import fingerprint_text
 from keys.paper.pages import render_a4
@@ -141,7 +141,7 @@ def roll_command(file: Path, folder: Path, yes: bool) -> Answer:
     if not yes:
         click.confirm("Are the columns right?", abort=True, err=True)
     keep_rolls(folder, stations, secrets.token_bytes)
-    count = sum(len(electors) for electors in stations.values())
+    count = sum(map(entitled, stations.values()))
     return Answer(
         f"{counted(count, 'elector')} brought to {counted(len(stations), 'station')}.",
         {"electors": count, "stations": len(stations)},

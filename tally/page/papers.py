@@ -36,6 +36,7 @@ def participation_section(dossier: Dossier, language: Language) -> Markup:
             rows.append(row(_station(dossier, at), [out], heads))
             continue
         values = {name: int(getattr(day.closing, name)) for name in _FIGURES}
+        values["electors"] = day.closing.on_roll
         sums = {name: sums[name] + values[name] for name in _FIGURES}
         rolls.append((dossier.manifest.machines[at].station, day.closing.electors, day.closing.additions))
         verdict = say("equal") if _equal(day.closing) else say("differ: see the decisions")

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from keys.desk.files import read_bytes
 from keys.desk.language import Language
+from keys.election.roll import entitled
 from keys.findings import Fact
 from tally.preparing.defining import keep_rolls
 from tally.roll.headings import Column
@@ -133,7 +134,7 @@ def preview_lines(name: str, preview: RollPreview, desk: Desk) -> list[str]:
         for heading, meaning in preview.columns
     ]
     stations = [
-        f"  {say('{label}:', label=item.name)} {language.number(len(preview.electors.get(at, ())))}"
+        f"  {say('{label}:', label=item.name)} {language.number(entitled(preview.electors.get(at, ())))}"
         for at, item in enumerate(desk.definition.stations)
     ]
     texts = [
@@ -180,7 +181,7 @@ def _keeping(desk: Desk, preview: RollPreview) -> Job:
 
     def run(_: Reporter) -> str:
         keep_rolls(desk.workspace.folder, preview.electors, secrets.token_bytes)
-        count = sum(map(len, preview.electors.values()))
+        count = sum(map(entitled, preview.electors.values()))
         return say(
             "Taken in. Electors: {count}; stations: {stations} of {all}.",
             count=count,

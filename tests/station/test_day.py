@@ -103,7 +103,7 @@ def test_nothing_is_signed_without_two_cards(folder: Path, clock: Clock, step: s
 def test_the_zero_report_says_what_is_in_the_box(day: Day, clock: Clock) -> None:
     report = day.open(("Claire MARTIN", "Hugo LEROUX"), ("without a printer",))
     zero = ZeroReport.from_content(report.content, "zero")
-    assert (zero.opened, zero.electors, zero.ballots, zero.marks) == (clock.now, 12, 0, 0)
+    assert (zero.opened, zero.electors, zero.ballots, zero.marks) == (clock.now, 11, 0, 0)
     assert zero.capacity == 14
     assert zero.machine_key == day.manifest.machines[day.machine].public_key
     assert zero.officers == ("Claire MARTIN", "Hugo LEROUX")

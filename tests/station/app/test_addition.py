@@ -8,13 +8,20 @@ from pathlib import Path
 import pytest
 
 from keys.desk.cards import Card
+from keys.election.report import ClosingReport
 from keys.election.statement import Mode
+from keys.paper.document import Table
+from station import questions as q
 from station.checks.readiness import Point
-from station.day import Day, open_day
+from station.day import Closing, Day, open_day
+from station.disk.additions import Added
 from station.disk.log import EventKind
 from station.officers import deeds as d
 from station.officers import tasks as t
 from station.officers.office import Office
+from station.officers.standing import show_standing
+from station.papers.reportpapers import report_paper
+from station.printing import letterhead
 from tests.simulator.polling import PollingPlaces
 from tests.simulator.ready import good_machine
 from tests.simulator.terminal import PIN
@@ -93,7 +100,7 @@ async def test_somebody_is_added_with_two_cards(
         await terminal.choose("Départ sans signature")
         assert "Une personne est partie après le vote" in terminal.flat
         await terminal.press("enter")
-        assert "Votants 1 sur 13" in terminal.text
+        assert "Votants 1 sur 12" in terminal.text
     incidents = [event.text for event in day.store.events() if event.kind is EventKind.INCIDENT]
     assert incidents == ["Une personne est partie après le vote, sans signer la liste."]
 
@@ -166,3 +173,22 @@ async def test_the_list_says_who_signs_beside_whose_number(desk: Office, day: Da
         await terminal.press("enter")
         assert "NOM2 Camille signe en face du n° 5." in terminal.flat
     assert day.counts().desk_proxies == 1
+
+
+async def test_desk_pause_and_closing_count_the_same_electors(desk: Office, day: Day) -> None:
+    """Of 12 lines one is struck off; one is added."""
+    day.add_elector(Added("Emile", "Zoe", "2001-02-03", "decision"))
+    assert desk.session is not None
+    at_desk = desk.session.question
+    assert isinstance(at_desk, q.AskPerson)
+    day.pause("lunch")
+    paused = show_standing(day, at_work=False, checked=True, to_do=0)
+    assert isinstance(paused, t.ShowPause)
+    report = day.close(Closing(0))
+    closed = show_standing(day, at_work=False, checked=True, to_do=0)
+    assert isinstance(closed, t.ShowClosed)
+    assert at_desk.electors == paused.electors == closed.electors == 12
+    content = ClosingReport.from_content(report.content, report.name)
+    assert (content.electors, content.additions) == (11, 1)
+    (table,) = (block for block in report_paper(letterhead(day), report).blocks if isinstance(block, Table))
+    assert table.rows[0][0] == "12"
