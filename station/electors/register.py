@@ -10,7 +10,7 @@ from keys.findings import Refused
 from station.answers import Reason
 from station.disk.plan import Counter
 from station.electors.people import Person, Principal, Refusal, full_name
-from station.electors.roll import Electors, Found, Standing
+from station.electors.roll import Electors, Found, Standing, spellings
 from station.recorder import Recorder
 from station.store import Store
 
@@ -112,7 +112,10 @@ class StoreRegister:
     def elsewhere(self, surname: str, born: str) -> tuple[int, ...]:
         """Indices of the stations at which a person of this surname and birth date votes."""
         directory = self._store.directory()
-        return () if directory is None else directory.stations(surname, born)
+        if directory is None:
+            return ()
+        found = {at for name in spellings(surname) for at in directory.stations(name, born)}
+        return tuple(sorted(found))
 
     def settle(self) -> bytes | None:
         """Open the disk again after a failure and read the mark; the receipt if the vote is recorded."""

@@ -1,7 +1,8 @@
 """Finding people on the roll: by number, by the town's reference, by name.
 
 A name is found whatever its accents, case, hyphens and apostrophes, in any order of its parts, by the beginnings of
-parts, and run together ("le-gall", "legall"). Whoever has such a name at birth comes after those who use it.
+parts, and run together ("le-gall", "legall"); "St" and "Ste" are "Saint" and "Sainte". Whoever has such a name at birth
+comes after those who use it.
 Namesakes are always given together: it is for the worker to choose.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,7 +22,7 @@ from keys.paper.keyboard import readings
 from station.disk.plan import Mark
 from station.store import Store
 
-__all__ = ["Electors", "Found", "Standing", "read_born"]
+__all__ = ["Electors", "Found", "Standing", "read_born", "spellings"]
 
 
 class Standing(StrEnum):
@@ -40,6 +42,8 @@ class Found:
     standing: Standing
 
 
+_IN_FULL = {"st": "saint", "ste": "sainte"}
+"""What stands for what, both ways, as a whole word of a name."""
 _NEAR = 0.75
 """How like two names are, from 0 to 1, so that one may be the other mistyped or misheard."""
 _MOST_LIKE = 12
@@ -60,10 +64,9 @@ class _Line:
         """Whether every word begins a part of the name of its own, or they are parts of it run together."""
         if _each_begins(words, self.surname + self.given):
             return True
-        joined = "".join(words)
-        wholes = ("".join(self.surname), "".join(self.given))
+        wholes = (_run_together(self.surname), _run_together(self.given))
         orders = (wholes[0] + wholes[1], wholes[1] + wholes[0])
-        return len(joined) > 2 and any(whole.startswith(joined) for whole in orders)
+        return len("".join(words)) > 2 and any(whole.startswith(_run_together(words)) for whole in orders)
 
     def has_birth_name(self, words: tuple[str, ...]) -> bool:
         """Whether the words are in the name, that at birth among it."""
@@ -72,12 +75,22 @@ class _Line:
     def holds(self, words: tuple[str, ...]) -> bool:
         """Whether every word is somewhere inside a part of the name."""
         parts = self.surname + self.given + self.birth_name
-        return all(any(word in part for part in parts) for word in words)
+        return all(any(word in part or _same(word, part) for part in parts) for word in words)
 
     def likeness(self, words: tuple[str, ...]) -> float:
         """How like each word is to the part of the name that it is most like; the least of them, from 0 to 1."""
         parts = self.surname + self.given + self.birth_name
         return min(max((_ratio(word, part) for part in parts), default=0.0) for word in words)
+
+
+def _same(word: str, part: str) -> bool:
+    """Whether two words are one, in full or not."""
+    return _IN_FULL.get(word, word) == _IN_FULL.get(part, part)
+
+
+def _run_together(words: Sequence[str]) -> str:
+    """Words of a name as one; a word alone may be the beginning of another one."""
+    return "".join(_IN_FULL.get(word, word) if len(words) > 1 else word for word in words)
 
 
 def _ratio(word: str, part: str) -> float:
@@ -105,11 +118,20 @@ def read_born(text: str) -> str:
         return ""
 
 
+def spellings(surname: str) -> tuple[str, ...]:
+    """A surname in plain words, and what it may be in full or short: Saint, St; Sainte, Ste."""
+    words = plain_words(surname)
+    short = {full: word for word, full in _IN_FULL.items()}
+    return tuple(
+        dict.fromkeys(" ".join(as_.get(word, word) for word in words) for as_ in ({}, _IN_FULL, short))
+    )
+
+
 def _each_begins(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
     """Whether every word begins another one of the parts; the longest words choose first."""
     left = list(parts)
     for word in sorted(words, key=len, reverse=True):
-        fitting = [part for part in left if part.startswith(word)]
+        fitting = [part for part in left if part.startswith(word) or _same(word, part)]
         if not fitting:
             return False
         left.remove(min(fitting, key=len))

@@ -16,7 +16,7 @@ from keys.findings import Refused
 from station.disk.log import EventKind
 from station.disk.plan import ContestSlots, Settings, StorePlan
 from station.disk.state import State
-from station.electors.roll import Electors, Standing
+from station.electors.roll import Electors, Standing, spellings
 from station.store import Store
 
 PEOPLE = (
@@ -36,6 +36,9 @@ PEOPLE = (
     Elector(209, "Roux", "Paul"),
     Elector(210, "", "", reference="7014"),
     Elector(211, "Ιωάννου", "Ελένη"),
+    Elector(212, "SAINT-EXUPÉRY", "Antoine"),
+    Elector(213, "Ste-Beuve", "Charles"),
+    Elector(214, "Sainteny", "Stéphane"),
 )
 
 
@@ -57,6 +60,13 @@ def store(tmp_path: Path) -> Store:
         ("dupont hélène", [133]),
         ("helene", [133]),
         ("mariehelene", [133]),
+        ("st exupery", [212]),
+        ("St-Ex", [212]),
+        ("saint exupery", [212]),
+        ("sainte beuve", [213]),
+        ("ste beuve", [213]),
+        ("sainte exupery", []),
+        ("ste", [214, 207, 213]),
         ("dup mar hel", [133]),
         ("le gall", [200]),
         ("legall", [200]),
@@ -116,6 +126,12 @@ def test_people_are_found_by_what_is_typed(store: Store, text: str, numbers: lis
 )
 def test_a_wider_search_forgives_a_letter_or_two(store: Store, text: str, numbers: list[int]) -> None:
     assert [line.elector.number for line in Electors(store).widely(text)] == numbers
+
+
+def test_saint_is_found_in_full_and_short() -> None:
+    assert spellings("St Exupéry") == ("st exupery", "saint exupery")
+    assert spellings("Sainte-Beuve") == ("sainte beuve", "ste beuve")
+    assert spellings("Dupont") == ("dupont",)
 
 
 def test_the_standing_is_that_of_this_moment(store: Store) -> None:
