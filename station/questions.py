@@ -229,6 +229,10 @@ class News(Enum):
     """With a new PIN."""
     NOTED = "noted"
     """An incident was written down."""
+    ADDED = "added"
+    """Two officers added the person who is shown."""
+    EMPTY = "empty"
+    """Nothing was typed to search for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,8 @@ class ShowHandOver(Question):
     """As at the desk."""
     paperless: bool = False
     """The printer did not take the last paper."""
+    by_proxy: bool = False
+    """Somebody else votes for this person."""
 
 
 @dataclass(frozen=True, slots=True)

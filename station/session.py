@@ -166,9 +166,14 @@ class Session:
             self._desk.news = News.CHECKED if visit.is_check else News.STOPPED
         self._move(a.PinTyped.__name__, target)
 
-    def note_incident(self) -> None:
-        """Say at the desk that an incident was written down."""
-        self._desk.news = News.NOTED
+    def find(self, number: int, news: News | None) -> None:
+        """Show somebody at the desk, and say what has happened."""
+        self.answer(a.Search(str(number)))
+        self._desk.news = news
+
+    def note(self, news: News) -> None:
+        """Say at the desk what has happened."""
+        self._desk.news = news
 
     def _observe(self, transition: Transition) -> None:
         self._trace(transition)

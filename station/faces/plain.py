@@ -27,6 +27,7 @@ from station.faces.listing import (
     wrapped,
 )
 from station.faces.saying import Saying
+from station.widgets.groups import with_group
 from station.wording.asides import card_elsewhere, one_moment
 from station.wording.closing import meanwhile
 from station.wording.lines import (
@@ -115,11 +116,12 @@ class Dialogue:
         self._restart(page)
 
     def _settle_fields(self, page: Page, before: Page | None) -> None:
-        """Hidden fields are empty again, and so are those that are not kept; others keep what was typed."""
+        """Hidden fields are empty again, but where one group is typed anew; so are those that are not kept."""
         old = {item.name: item.value for item in before.items if isinstance(item, Field)} if before else {}
         for item in page.items:
             if isinstance(item, Field):
-                stays = item.kept and not item.hidden and item.value == old.get(item.name)
+                seen = item.anew or not item.hidden
+                stays = item.kept and seen and item.value == old.get(item.name)
                 if not stays or item.name not in self._typed:
                     self._typed[item.name] = item.value
 
@@ -202,7 +204,8 @@ class Dialogue:
             self._saying.rows(card_elsewhere(self._face.language))
             return field
         if text:
-            self._typed[field.name] = text
+            before = self._typed[field.name]
+            self._typed[field.name] = with_group(before, field.anew, text) if field.anew else text
         if field.enter is None:
             return next_field(page, field)
         return field.enter(self._typed)

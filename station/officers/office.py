@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from keys.findings import Misuse
-from station.answers import Answer, LeftUnsigned, Search, TimePassed
+from station.answers import Answer, LeftUnsigned, TimePassed
 from station.day import Day
 from station.disk.state import State
 from station.officers import deeds as d
@@ -22,7 +22,7 @@ from station.officers.tasks import Place, Purpose, ShowStart
 from station.officers.twocards import open_session
 from station.officers.unlocking import Unlocking
 from station.ports import Printer
-from station.questions import Question
+from station.questions import News, Question
 from station.session import Session
 from station.visits.pinlock import PinLock
 
@@ -183,7 +183,7 @@ class Office:
             return
         self._leave(answer)
         if self.session is not None:
-            self.session.note_incident()
+            self.session.note(News.NOTED)
 
     def _checking(self, answer: Answer) -> None:
         self._question = self._places.check.answer(answer)
@@ -202,10 +202,10 @@ class Office:
         self._day.take_proxy_back(answer.number)
         self._find(answer.number)
 
-    def _find(self, number: int) -> None:
+    def _find(self, number: int, news: News | None = None) -> None:
         self._question = _DESK
         if self.session is not None:
-            self.session.answer(Search(str(number)))
+            self.session.find(number, news)
 
     def _ask_number(self, answer: d.AskNumber) -> None:
         self._question = show_power_for(self._day, answer.text)
@@ -270,7 +270,7 @@ class Office:
             case Purpose.REOPEN:
                 self._question = _DESK
             case Purpose.ADD | Purpose.PROXY:
-                self._find(self._cards.filled)
+                self._find(self._cards.filled, News.ADDED if purpose is Purpose.ADD else None)
             case Purpose.COPY:
                 self._copy(d.CopyToStick())
             case _:

@@ -47,6 +47,7 @@ class Place(Enum):
     UNSIGNED = "unsigned"
     UNDO = "undo"
     TAKEOVER = "takeover"
+    OFF = "off"
 
 
 class CardStep(Enum):

@@ -12,6 +12,7 @@ from station.day import Day
 from station.disk.log import EventKind
 from station.disk.plan import Mark, Paper
 from station.disk.state import State
+from station.officers.switchoff import AskOff
 from station.officers.tasks import (
     AskAddition,
     AskReason,
@@ -166,6 +167,8 @@ def ask_at(place: Place, day: Day) -> Question | None:
             return AskAddition(day.store.additions_left())
         case Place.UNDO:
             return AskReason(Purpose.UNDO)
+        case Place.OFF:
+            return AskOff(day.state)
         case _:
             return None
 

@@ -45,6 +45,7 @@ class Desk:
         self.clear()
         self._text = text.strip()
         self._searched = bool(self._text)
+        self.news = None if self._text else q.News.EMPTY
         self._people = tuple(self._hall.register.search(self._text)) if self._text else ()
 
     def see(self, number: int) -> None:
@@ -152,6 +153,7 @@ class Desk:
             () if known is None else known.sizes,
             self._hall.copy(),
             self._hall.paperless(),
+            self._by_proxy,
         )
 
     def ask_signature(self, named: bool) -> q.SignHere:

@@ -5,7 +5,7 @@ A scanner types the text of a square code into the same place; then nothing is c
 
 from __future__ import annotations
 
-__all__ = ["HOLE", "GroupEntry", "in_groups"]
+__all__ = ["HOLE", "GroupEntry", "in_groups", "with_group"]
 
 SIZE = 4
 HOLE = "_"
@@ -97,6 +97,21 @@ def in_groups(text: str, groups: int, *, hidden: bool) -> str | None:
     shown = "".join("*" if hidden and letter != HOLE else letter for letter in letters)
     whole = shown.ljust(groups * SIZE, HOLE)
     return " ".join(whole[start : start + SIZE] for start in range(0, len(whole), SIZE))
+
+
+def with_group(whole: str, group: int, typed: str) -> str:
+    """A text in which one group was typed anew, where nothing shows the others; what is no group is a text of its own.
+
+    Args:
+        whole: As it was typed before.
+        group: Its number, from 1.
+        typed: What was typed now.
+    """
+    letters, start = _plain(typed), (group - 1) * SIZE
+    if len(letters) != SIZE:
+        return typed
+    before = _plain(whole)
+    return before[:start] + letters + before[start + SIZE :]
 
 
 def _plain(text: str) -> str:

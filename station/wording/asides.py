@@ -31,7 +31,9 @@ def too_small(language: Language, *, voter: bool) -> str:
     """What a window says that is too small."""
     if voter:
         return language.say("Screen too small. Call a poll worker.")
-    return language.say("Window too small: it needs 80 columns and 24 rows. Nothing is lost.")
+    return language.say(
+        "Window too small: it needs 80 columns and 24 rows. Make it larger, or its letters smaller. Nothing is lost."
+    )
 
 
 def wrong_key(language: Language, *, voter: bool, often: bool) -> str:

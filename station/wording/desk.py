@@ -58,6 +58,7 @@ def person_page(question: q.AskPerson, frame: Frame) -> Page:
         },
         focus=_focus(case, question),
         types_into="search",
+        how=say("Several people found? Go to the right one with Down, then Enter."),
     )
 
 
@@ -73,6 +74,8 @@ def _news(question: q.AskPerson, frame: Frame) -> list[Item]:
             "The station is REOPENED. From now on only the new PIN works; the one before has ended."
         ),
         q.News.NOTED: say("The incident is noted."),
+        q.News.ADDED: say("Added. Write the name and this number at the end of the paper list."),
+        q.News.EMPTY: say("Type a number, a name or a code first."),
     }
     return [Words(words[question.news], strong=True)]
 
@@ -146,7 +149,11 @@ def hand_over_page(question: q.ShowHandOver, frame: Frame) -> Page:
         Verb(say("Cancel: the person has left"), a.Cancel(a.Reason.LEFT)),
         Verb(say("Cancel: another reason"), a.Cancel(a.Reason.OTHER)),
     )
-    title = say("Hand over to person no. {number}", number=str(question.number))
+    title = (
+        say("Hand over to whoever votes for no. {number}", number=str(question.number))
+        if question.by_proxy
+        else say("Hand over to person no. {number}", number=str(question.number))
+    )
     note = say("This person has not voted yet. Cancellations are counted; nothing else is kept.")
     turned = a.SetUnlimited(not question.unlimited)
     keys = {"t": turned, "T": turned, "escape": a.Cancel(a.Reason.OTHER)}

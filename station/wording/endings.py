@@ -28,7 +28,11 @@ def recorded_page(question: q.Recorded, frame: Frame) -> Page:
     items = _receipt(question, frame)
     items += drawing_of(question.receipt, frame, beside=_ROWS_BESIDE_A_RECEIPT)
     items.append(
-        Words(say("After polling closes, this code will be posted at the door and at the town hall."))
+        Words(
+            say(
+                "After polling closes, the codes of the receipts are posted at the door and at the town hall."
+            )
+        )
     )
     if not frame.small:
         items += [
@@ -102,11 +106,11 @@ def hand_back_page(question: q.HandBack, frame: Frame) -> Page:
         first = say("Take your receipt. You may leave the booth and go and sign the list.")
     elif question.printer:
         first = say(
-            "No receipt was printed: keep the code that you copied, or print the receipt below. You may leave "
+            "No receipt was printed: keep what you copied, or print the receipt below. You may leave "
             "the booth and go and sign the list."
         )
     else:
-        first = say("Keep the code that you copied. You may leave the booth and go and sign the list.")
+        first = say("Keep what you copied. You may leave the booth and go and sign the list.")
     items: list[Item] = [Words(first), *_pin_items(question.pin, frame, say("Take back the machine"))]
     if question.printer and not question.printed:
         items.append(Verb(say("Print the receipt once"), a.PrintAgain()))

@@ -12,7 +12,8 @@ from keys.desk.program import PROGRAM
 from keys.election.definition import Definition, text_in
 from keys.election.statement import Mode
 from station.disk.state import State
-from station.officers.deeds import SwitchOff
+from station.officers.deeds import Go, SwitchOff
+from station.officers.tasks import Place
 from station.wording.helps import help_of
 from station.wording.page import Item, Page, Verb
 
@@ -92,6 +93,11 @@ class Frame:
             say("F2 changes the language, F4 the contrast.")
             if "f2" in keys
             else say("F4 changes the contrast."),
+            *(
+                [say("You need a poll worker? Press F12 first: it hides your choices.")]
+                if "f12" in keys and not self.is_check
+                else []
+            ),
         )
         more.setdefault("keys_help", keys_help)
         more.setdefault("help", self._voter_help())
@@ -135,11 +141,16 @@ class Frame:
             (row for row in rows if cell_len(row) <= self.width - 2), "  ".join(parts[:2] + parts[3:])
         )
 
-    def switch_off(self) -> Verb:
-        """The way out; of a rehearsal it leads back to the vote, where it was begun there."""
+    def switch_off(self, *, at_once: bool = False) -> Verb:
+        """The way out; a rehearsal is left for the vote, where it was begun there.
+
+        Args:
+            at_once: Without a question.
+        """
         say = self.language.say
-        rehearsing = self.mode is Mode.REHEARSAL
-        return Verb(say("Leave the rehearsal") if rehearsing else say("Switch off the machine"), SwitchOff())
+        if self.mode is Mode.REHEARSAL:
+            return Verb(say("Leave the rehearsal"), SwitchOff())
+        return Verb(say("Switch off the machine"), SwitchOff() if at_once else Go(Place.OFF))
 
     @property
     def state_word(self) -> str:
@@ -167,10 +178,7 @@ class Frame:
                 say("This is a check by the officers. No vote can be cast in it."),
                 say("To end: F12, then your PIN and Enter."),
             )
-        return (
-            say("Nothing is recorded until you confirm it on a separate screen."),
-            say("You may call a poll worker at any time. They do not see your choices."),
-        )
+        return (say("Nothing is recorded until you confirm it on a separate screen."),)
 
     def _worker_help(self) -> tuple[str, ...]:
         phone = self.definition.help_phone

@@ -26,6 +26,10 @@ def _before(language: Language) -> dict[str, tuple[str, ...]]:
             say("No card reader? Type the 8 groups; a wrong group is named at once, and you may try again."),
             say("Lost a card? A spare envelope is at the town hall."),
         ),
+        "off": (
+            say("Recorded votes are safe on the disk, with the machine off too."),
+            say("Switch it on again with its own button; the start page names the next step."),
+        ),
         "reason": (say("What you write goes into a signed report. Write no names."),),
         "zero": (
             say(
@@ -43,7 +47,6 @@ def _during(language: Language) -> dict[str, tuple[str, ...]]:
     leaving = say("To end a visit or a check without a vote: F12, then your PIN and Enter.")
     return {
         "desk,": (
-            say("Several people found? Go to the right one with Down, then Enter."),
             say("F10: you check the machine yourselves, as a voter would. No vote can be cast then."),
             leaving,
         ),

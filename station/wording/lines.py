@@ -71,6 +71,7 @@ def letters_row(page: Page, language: Language, known: frozenset[str] = frozense
         say("w: call a poll worker") if "f12" in named else "",
         say("number and ?: more about it") if _has_more(page) else "",
         say("number and + or -: more or less") if _has_steps(page) else "",
+        say("F6: type f6, then Enter") if "f6" in page.keys else "",
         say("?: help"),
     ]
     return "   ".join(part for part in parts if part)
@@ -115,6 +116,8 @@ def field_prompt(field: Field, language: Language, *, declinable: bool) -> str:
     """
     say = language.say
     label = field.label.rstrip().removesuffix(":").rstrip()
+    if field.anew:
+        label = say("Group {number} alone, the others stay", number=field.anew)
     numbers = say("n: the numbers.") if field.hidden and field.digits else say("Enter alone: the numbers.")
     parts = [
         say("Not shown while you type.") if field.hidden else "",
@@ -139,7 +142,9 @@ def lines_help(page: Page, language: Language) -> tuple[str, ...]:
     """What the question mark says about a page."""
     say = language.say
     keys = (
-        say("b goes one step back, l changes the language, w calls a poll worker.")
+        say(
+            "b goes one step back, l changes the language. You need a poll worker? w first: it hides your choices."
+        )
         if page.voter
         else say("b goes one step back. For F6, type f6, then Enter; likewise for the others.")
     )

@@ -265,7 +265,7 @@ def fault_page(question: t.ShowFault, frame: Frame) -> Page:
         ),
         Verb(say("Restart the machine"), d.Confirm()),
         *([Verb(say("Copy to the stick"), d.CopyToStick())] if question.has_box else []),
-        frame.switch_off(),
+        frame.switch_off(at_once=True),
     )
     right = say("Code {code}", code=question.code)
     return frame.worker("fault", say("The machine has stopped."), items, right=right)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from keys.election.statement import Mode
 from station.answers import Answer
 from station.disk.state import State
 from station.officers import deeds as d
 from station.officers import tasks as t
+from station.officers.switchoff import AskOff
 from station.rehearsal import RehearsalStep
 from station.wording.cards import purpose_words
 from station.wording.frame import Frame
@@ -16,7 +18,7 @@ from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
 from station.wording.reports import reprint_verb
 
-__all__ = ["reason_page", "start_page", "zero_page"]
+__all__ = ["off_page", "reason_page", "start_page", "zero_page"]
 
 
 def start_page(question: t.ShowStart, frame: Frame) -> Page:
@@ -118,6 +120,8 @@ def _done(at: int | None, frame: Frame) -> str:
 
 def _rehearsed(question: t.ShowStart, frame: Frame) -> str:
     say, rehearsal = frame.language.say, question.rehearsal
+    if frame.mode is Mode.REHEARSAL:
+        return say("Rehearse the vote (optional): {state}", state=say("under way"))
     if rehearsal is None or rehearsal.step in {RehearsalStep.ABSENT, RehearsalStep.LOADED}:
         return say("Rehearse the vote (optional)")
     state = _done(rehearsal.at, frame)
@@ -137,6 +141,22 @@ def _next_words(question: t.ShowStart, frame: Frame) -> str:
             count=question.electors,
         )
     return say("Step 3: plug in the machine, the printer and the stick. Allow 5 minutes.")
+
+
+def off_page(question: AskOff, frame: Frame) -> Page:
+    """One question before the program ends; the way back has the focus."""
+    say = frame.language.say
+    words = (
+        say("The station is OPEN. Switched off, nobody can vote on it until two cards reopen it.")
+        if question.state in {State.OPEN, State.ANNOUNCED}
+        else say("Nothing is lost: switched on again, it goes on from here.")
+    )
+    items = (
+        Words(words, strong=True),
+        Verb(say("Go back, do nothing"), d.Leave()),
+        Verb(say("Switch off the machine"), d.SwitchOff()),
+    )
+    return frame.worker("off", say("Switch off the machine?"), items, keys={"escape": d.Leave()})
 
 
 def reason_page(question: t.AskReason, frame: Frame) -> Page:

@@ -9,6 +9,7 @@ from keys.findings import Misuse
 from station import questions as q
 from station.officers import takingover as over
 from station.officers import tasks as t
+from station.officers.switchoff import AskOff
 from station.visits import contest_questions as c
 from station.wording import (
     cards,
@@ -61,6 +62,7 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     t.ShowReadiness: readiness.readiness_page,
     t.AskCards: cards.cards_page,
     t.AskReason: opening.reason_page,
+    AskOff: opening.off_page,
     t.ShowZero: opening.zero_page,
     t.ShowPause: officers.pause_page,
     t.AskAddition: officers.addition_page,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from rich.cells import cell_len
 
 from keys.desk.chosen import chosen_words
 from keys.desk.language import Language
@@ -31,7 +34,7 @@ _ROWS_AROUND = 7
 def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
     """V1."""
     languages = [speaks(frame.definition, code) for code in question.codes]
-    hello = " / ".join(language.say("Hello") for language in languages[:3]).upper()
+    hello = _greeting(languages, frame.width - 2)
     lines = tuple(
         Line(language.name, a.LanguageChosen(language.code), key=language.code) for language in languages
     )
@@ -56,6 +59,13 @@ def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
         keys={"f12": a.CallWorker()} if question.first else {"escape": a.Back(), "f12": a.CallWorker()},
         notes={"escape": leaving} if question.first else {},
     )
+
+
+def _greeting(languages: Sequence[Language], width: int) -> str:
+    """In as many languages as are whole in one row, the town's own first."""
+    hellos = [language.say("Hello").upper() for language in languages]
+    rows = (" / ".join(hellos[:count]) for count in range(len(hellos), 1, -1))
+    return next((row for row in rows if cell_len(row) <= width), hellos[0])
 
 
 def _below_languages(language: Language, frame: Frame) -> list[Item]:
@@ -213,6 +223,8 @@ def _about_checking(question: q.Decide, frame: Frame) -> str:
     say = frame.language.say
     if not question.can_vote:
         return say("The machine opens what it has prepared, with the choices. Nothing is recorded.")
+    if frame.small and question.printed:
+        return say("This is not a vote. The machine prints what it has prepared, then you start again.")
     if frame.small:
         return say("This is not a vote. The machine shows what it has prepared, then you start again.")
     if question.printed:

@@ -87,6 +87,7 @@ async def test_somebody_is_added_with_two_cards(
         await terminal.show_cards(cards, pin=False)
         assert day.counts().additions == 1
         assert "n° 13  EMILE Zoe" in terminal.text, "who was added is shown at once"
+        assert "Écrivez son nom et ce numéro à la fin de la liste papier." in terminal.flat
         await terminal.choose("n° 13")
         await terminal.choose("Laisser la place")
         await terminal.press("enter", "r")
@@ -164,6 +165,7 @@ async def test_the_list_says_who_signs_beside_whose_number(desk: Office, day: Da
         assert "NOM2 Camille, vote aussi pour le n° 5" in terminal.flat
         assert "Quelqu'un vote pour cette personne" not in terminal.text, "a proxy is not passed on"
         await terminal.choose("Voter pour le n° 5")
+        assert "Laisser la place à qui vote pour le n° 5" in terminal.flat
         await terminal.choose("Laisser la place")
         await terminal.press("enter", "r")
         for label in ("Continuer avec ces choix", "J'ai", "[ Voter ]"):

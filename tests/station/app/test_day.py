@@ -94,6 +94,12 @@ async def test_a_whole_day(
         await terminal.choose("Copier sur la clé")
         assert "Vous pouvez retirer la clé USB." in terminal.text
         await terminal.choose("Éteindre")
+        assert "Revenir sans rien faire" in terminal.text
+        await terminal.press("enter")
+        assert not office.finished, "the way back has the focus"
+        assert "Vous pouvez retirer la clé USB." in terminal.text
+        for _ in range(2):
+            await terminal.choose("Éteindre")
     assert office.finished
     assert printer.printed == ["ZERO_REPORT", "slip 1", "receipt", "CLOSING_REPORT"]
     assert (tmp_path / "stick" / office.day.export_name / "box.sqlite").exists()

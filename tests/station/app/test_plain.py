@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from keys.desk.cards import Card
+from keys.paper.crockford import ALPHABET
 from station.checks.readiness import Point
 from station.faces.face import OfficeFace
 from station.officers.office import Office
@@ -98,6 +99,9 @@ def test_a_whole_day(
         yield "1"
         assert "Vous pouvez retirer la clé USB." in reader.seen
         yield "1"
+        assert "Rien n'est perdu" in reader.flat
+        assert not office.finished
+        yield "2"
 
     read(office, person)
     assert office.finished
@@ -357,6 +361,41 @@ def test_the_letters_of_the_page_work_in_a_field_too(at_desk: Office, read: Read
         assert "L'incident est noté." in reader.seen, "what is more than the letter is text"
 
     read(at_desk, person)
+
+
+def test_the_desk_says_how_its_keys_are_typed_and_speaks_of_no_arrow(at_desk: Office, read: Read) -> None:
+    def person(reader: Reader) -> Person:
+        assert "F6 : tapez f6, puis Entrée" in reader.flat
+        yield "?"
+        assert "avec Bas" not in reader.flat
+        assert "de même pour les autres" in reader.flat
+        yield ""
+
+    read(at_desk, person)
+
+
+def test_a_wrong_group_of_a_card_is_typed_alone(office: Office, cards: tuple[Card, ...], read: Read) -> None:
+    def person(reader: Reader) -> Person:
+        yield from ("1", line_of(Point.LIST), OPEN_LINE)
+        groups = list(cards[0].groups)
+        right = groups[3]
+        groups[3] = ALPHABET[ALPHABET.index(right[0]) ^ 1] + right[1:]  # such an exchange is always noticed
+        yield " ".join(groups)
+        assert "Relisez le groupe 4" in reader.flat
+        assert "Le groupe 4 seul, les autres restent" in reader.flat
+        yield groups[3]
+        assert "Le groupe 4 seul, les autres restent" in reader.flat, "it is still wrong"
+        yield right.lower()
+        assert "carte 1 lue" in reader.flat
+        assert right not in reader.seen
+        second = list(cards[1].groups)
+        second[0] = ALPHABET[ALPHABET.index(second[0][0]) ^ 1] + second[0][1:]
+        yield " ".join(second)
+        assert "Le groupe 1 seul, les autres restent" in reader.flat
+        yield cards[1].text
+        assert "carte 2 lue" in reader.flat, "a whole card is taken all the same"
+
+    read(office, person)
 
 
 def test_early_keys_and_those_after_enter_are_dropped(in_booth: Office, read: Read) -> None:

@@ -24,6 +24,16 @@ async def test_without_leave_the_button_does_not_exist(at_desk: Office, play: Pl
         assert "Ajouter" not in terminal.text
 
 
+async def test_enter_on_an_empty_search_says_what_to_do(at_desk: Office, play: Play) -> None:
+    async with play(at_desk) as terminal:
+        await terminal.press("enter")
+        assert "Tapez d'abord un numéro, un nom ou un code." in terminal.flat
+        await terminal.type("132")
+        await terminal.press("enter")
+        assert "n° 132" in terminal.text
+        assert "Tapez d'abord" not in terminal.flat
+
+
 async def test_a_scanner_finds_the_field_wherever_the_focus_is(at_desk: Office, play: Play) -> None:
     async with play(at_desk) as terminal:
         await terminal.type("dupont")

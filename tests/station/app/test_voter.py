@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from station import answers as a
 from station.officers.office import Office
 from station.session import Session
 from station.visits.stages import Stage
@@ -317,3 +318,29 @@ async def test_two_voters_one_after_the_other(at_desk: Office, play: Play) -> No
         await terminal.press("enter")
         assert "A DÉJÀ VOTÉ : n° 131" in terminal.flat
         assert "Un vote enregistré ne s'annule pas." in terminal.flat
+
+
+async def test_after_a_wrong_pin_digits_count_at_once(in_booth: Office, play: Play) -> None:
+    for answer in (a.Done(), a.Done(), a.SlipInHand(), a.Vote(), a.Finish()):
+        in_booth.answer(answer)
+    async with play(in_booth) as terminal:
+        await terminal.type("0000")
+        await terminal.press("enter")
+        assert "Mauvais code." in terminal.text
+        await terminal.press(*PIN, pace=0.05)
+        assert "****" in terminal.text
+        await terminal.press("enter")
+        assert "n° 132" in terminal.text
+
+
+async def test_the_help_says_how_the_choices_are_hidden_and_f12_hides_them(
+    in_booth: Office, play: Play
+) -> None:
+    async with play(in_booth) as terminal:
+        await terminal.press("f1")
+        assert "Appuyez d'abord sur F12 : vos choix sont cachés." in terminal.flat
+        await terminal.press("f1", "f12")
+        assert "Vos choix sont cachés." in terminal.flat
+        assert "Clarifier" not in terminal.text
+        await terminal.press("escape")
+        assert "Clarifier" in terminal.text

@@ -16,6 +16,7 @@ from station.cli import cli
 from station.disk.state import State
 from station.officers import deeds as d
 from station.officers import tasks as t
+from station.officers.switchoff import AskOff
 from station.wording.frame import Frame
 from station.wording.page import Line, Page, Verb, Words
 from station.wording.pages import page_of
@@ -161,3 +162,30 @@ def test_no_page_names_a_command() -> None:
     french = dataclasses.replace(frame(), language=Language("fr"))
     for question in (*questions(), *problems):
         assert not named.search(words(page_of(question, french)))
+
+
+def test_a_rehearsal_is_not_offered_inside_itself() -> None:
+    plain = frame()
+    inside = page_of(
+        t.ShowStart(State.PREPARED, False, 12, 1), dataclasses.replace(plain, mode=Mode.REHEARSAL)
+    )
+    words = [item.text for item in inside.items if isinstance(item, Words)]
+    assert "Rehearse the vote (optional): under way" in words
+
+
+def test_whoever_switches_off_is_asked_and_a_rehearsal_is_left_at_once() -> None:
+    plain = frame()
+    rehearsal = dataclasses.replace(plain, mode=Mode.REHEARSAL)
+    assert plain.switch_off().answer == d.Go(t.Place.OFF)
+    assert plain.switch_off(at_once=True).answer == d.SwitchOff()
+    assert rehearsal.switch_off().answer == d.SwitchOff()
+    for state, said in ((State.OPEN, "The station is OPEN."), (State.PAUSED, "Nothing is lost")):
+        page = page_of(AskOff(state), plain)
+        assert any(said in item.text for item in page.items if isinstance(item, Words))
+        assert [item.answer for item in page.items if isinstance(item, Verb)] == [d.Leave(), d.SwitchOff()]
+        assert page.keys["escape"] == d.Leave()
+
+
+def test_a_proxy_is_let_in_as_a_proxy() -> None:
+    titles = [page_of(q.ShowHandOver(5, by_proxy=by), frame()).title for by in (False, True)]
+    assert titles == ["Hand over to person no. 5", "Hand over to whoever votes for no. 5"]

@@ -20,6 +20,7 @@ from station.disk.plan import Paper
 from station.disk.proxies import ProxyFault
 from station.disk.state import State
 from station.officers import deeds as d
+from station.officers import switchoff
 from station.officers import takingover as over
 from station.officers import tasks as t
 from station.visits import contest_questions as c
@@ -133,6 +134,7 @@ def questions() -> Iterator[q.Question]:
     yield q.AskPerson("", (), False, None, 131, 1204, 70, elsewhere=q.Elsewhere("", ""))
     yield q.AskPerson("", (), False, None, None, 1204, 70, due=REPORTS)
     yield q.ShowHandOver(132)
+    yield q.ShowHandOver(132, by_proxy=True)
     yield q.ShowHandOver(132, unlimited=True, letters=q.Letters.LARGE, sizes=tuple(q.Letters))
     yield q.SignHere(132, "DUPONT Marie")
     yield q.SignHere(245, "MARTIN Paul", "DUPONT Marie", ListPlace(7, 12), 132, COPY)
@@ -174,6 +176,7 @@ def officers() -> Iterator[q.Question]:
         t.Named("DUPONT Marie", 132, proxy="MARTIN Paul"),
     ):
         yield t.AskCards(t.Purpose.ADD, t.CardStep.FIRST, (), (), named=named)
+    yield from (switchoff.AskOff(state) for state in (State.OPEN, State.CLOSED))
     yield t.AskReason(t.Purpose.UNDO)
     yield t.AskReason(t.Purpose.UNDO, t.Problem("named", "Dupont, Marie"), "Marie Dupont")
     yield from (t.ShowZero("7K2M - 9XQD", 1204, 0, 0, 1, printed, not printed) for printed in (True, False))
@@ -328,7 +331,7 @@ def test_every_kind_of_question_is_drawn_here() -> None:
     kinds = {type(question) for question in questions()}
     declared = {
         kind
-        for module in (q, c, t, over)
+        for module in (q, c, t, over, switchoff)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, q.Question) and kind not in {q.Question, c.AskContest}
     }
@@ -445,7 +448,7 @@ def test_every_page_of_officers_has_help_of_its_own() -> None:
     shown = frame("en", "85x24")
     phone = dataclasses.replace(shown, definition=dataclasses.replace(shown.definition, help_phone=""))
     pages = [page_of(question, phone) for question in questions()]
-    assert {page.key for page in pages if not page.voter and not page.help} <= {"sign"}
+    assert not {page.key for page in pages if not page.voter and not page.help}
 
 
 @pytest.mark.parametrize(("slips", "first"), [(None, d.Begin), (273, d.Begin), (0, d.CountAgain)])
