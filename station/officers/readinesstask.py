@@ -78,7 +78,8 @@ class ReadinessTask:
             case d.PrintCheck():
                 return self._after(bool(self._lines) and self._printer.readiness(self._lines), "paper")
             case _:
-                return self.begin(self.purpose())
+                self.begin(self.purpose())
+                return self._question(again=True)
 
     def press(self, point: Point) -> ShowReadiness:
         """Tick a line, or look at it again; at the printer's, a test page is printed first."""
@@ -86,7 +87,7 @@ class ReadinessTask:
             self._ticks ^= {point}
         elif point is Point.PRINTER:
             return self.test_page()
-        return self._look()
+        return self._look(again=point not in BY_HAND)
 
     def test_page(self) -> ShowReadiness:
         """Print a page to look at."""
@@ -103,10 +104,10 @@ class ReadinessTask:
         """The station opened: the next opening is checked anew."""
         self._purpose, self._lines, self._ticks, self._test_page = None, (), frozenset(), None
 
-    def _look(self) -> ShowReadiness:
+    def _look(self, *, again: bool = False) -> ShowReadiness:
         self._problem = None
         self._lines = check(self._probe(self._day, self._test_page), self._ticks)
-        return self._question()
+        return self._question(again=again)
 
     def _after(self, printed: bool, what: str) -> ShowReadiness:
         if not self._lines:
@@ -114,8 +115,8 @@ class ReadinessTask:
         self._problem = None if printed else Problem(what)
         return self._question(printing=printed)
 
-    def _question(self, *, printing: bool = False) -> ShowReadiness:
-        return ShowReadiness(self._purpose or self.purpose(), self._lines, self._problem, printing)
+    def _question(self, *, printing: bool = False, again: bool = False) -> ShowReadiness:
+        return ShowReadiness(self._purpose or self.purpose(), self._lines, self._problem, printing, again)
 
 
 def is_another_day(day: Day, now: int) -> bool:

@@ -87,7 +87,8 @@ class ShowReadiness(Question):
     lines: tuple[CheckLine, ...]
     problem: Problem | None = None
     printing: bool = False
-    """A paper was handed to the printer just now."""
+    again: bool = False
+    """Just now a paper was handed to the printer, or somebody asked to look again."""
 
 
 @dataclass(frozen=True, slots=True)

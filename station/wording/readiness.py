@@ -43,6 +43,7 @@ def readiness_page(question: t.ShowReadiness, frame: Frame) -> Page:
         tuple(items),
         problem=problem_words(question.problem, frame),
         note=say("Printing.") if question.printing else _note(lines, frame),
+        notice=f"{say('Checked again:')} {_note(lines, frame)}" if question.again else "",
         keys={"escape": d.Go(t.Place.START)},
         focus=_first_open(lines),
         help=_help(frame),
