@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keys.desk.cards import GROUPS
 from keys.election.statement import Mode
 from keys.findings import FINDINGS
 from station.officers.tasks import Problem
@@ -71,7 +72,9 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         ),
         "S-102": say("The same card twice: another person is needed."),
         "S-120": say("That group is wrong. Read group {group} again.", group=problem.detail),
-        "S-121": say(
+        "S-121": say("That is more than one card. Show one alone, or type its 8 groups.")
+        if problem.detail.isdigit() and int(problem.detail) > GROUPS * 4
+        else say(
             "A card has 32 characters in 8 groups; you typed {count}. Go on, or show its code to the reader.",
             count=problem.detail,
         ),

@@ -100,6 +100,23 @@ def problem(office: Office, text: str, mode: Mode = Mode.OFFICIAL) -> t.Problem 
     return task.question.problem
 
 
+@pytest.mark.asyncio
+async def test_a_line_of_the_check_that_is_looked_at_again_says_so_until_the_focus_moves(
+    office: Office, play: Play
+) -> None:
+    office.answer(d.Go(t.Place.READINESS))
+    async with play(office, (80, 24)) as terminal:
+        assert "Revérifié" not in terminal.text
+        await terminal.choose("Journal : chaque ligne")
+        assert "Revérifié : " in terminal.text
+        await terminal.press("down")
+        assert "Revérifié" not in terminal.text
+        await terminal.choose("Liste d'émargement papier")
+        assert "Revérifié" not in terminal.text, "ticked by hand, not looked at"
+        await terminal.choose("Tout revérifier")
+        assert "Revérifié : " in terminal.text
+
+
 def test_every_kind_of_mistake_is_told_apart_and_nothing_of_the_card_is_said(
     office: Office, cards: tuple[Card, ...], polling: PollingPlaces
 ) -> None:
@@ -117,6 +134,19 @@ def test_every_kind_of_mistake_is_told_apart_and_nothing_of_the_card_is_said(
         assert problem(office, " ".join(typed)) == t.Problem("S-120", str(number))
         typed[number - 1] = wrong_unseen(groups[number - 1], number)
         assert problem(office, " ".join(typed)) == t.Problem("S-120", str(number))
+
+
+@pytest.mark.asyncio
+async def test_two_cards_at_once_are_told_from_one_that_is_not_whole(
+    at_cards: Office, cards: tuple[Card, ...], play: Play
+) -> None:
+    async with play(at_cards, (80, 24)) as terminal:
+        await terminal.type(cards[0].text + cards[1].text)
+        await terminal.press("enter")
+        assert "C'est plus d'une carte." in terminal.flat
+        await terminal.type(cards[0].text[:-5])
+        await terminal.press("enter")
+        assert "vous en avez tapé 28" in terminal.flat
 
 
 def test_a_code_of_something_else_is_no_card(at_cards: Office) -> None:
