@@ -271,15 +271,15 @@ class PageScreen(Screen[None], inherit_bindings=False):
         width = self.size.width - 2
         problem = "" if self.body.typed_on else page.problem
         note = self._said or problem or page.note
+        lines = [piece for piece in self.stops if isinstance(piece.item, Line)]
+        at = lines.index(self.current) if self.current in lines else -1
         if not note and page.note_at is not None:
-            lines = [piece for piece in self.stops if isinstance(piece.item, Line)]
-            current = self.current
-            note = page.note_at(lines.index(current) if current in lines else -1)
+            note = page.note_at(at)
         note = note or page.screen_note
         self.query_one("#head", Row).say(spread(page.left, page.right, width))
         self.query_one("#title", Row).say(page.title)
         self.query_one("#note", Row).say(with_more(note, self._more_of(page), width))
-        self.query_one("#hint", Row).say(page.hint)
+        self.query_one("#hint", Row).say(page.hint_at(at) if page.hint_at else page.hint)
 
     def _more_of(self, page: Page) -> str:
         below, above, both = page.more

@@ -203,6 +203,8 @@ class Page:
     """The same row of a screen, where nothing else is there to say."""
     note_at: Callable[[int], str] | None = None
     """The same row where it depends on which of the lines, from 0, has the focus."""
+    hint_at: Callable[[int], str] | None = None
+    """The last row, likewise; on a screen alone."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """Keys that only say something, and what they say."""
     voter: bool = True

@@ -45,16 +45,26 @@ def language_page(question: q.ChooseLanguage, frame: Frame) -> Page:
         if frame.is_check
         else say("To leave without voting, call a poll worker.")
     )
+    current = question.codes.index(question.current)
+
+    def hint_at(at: int) -> str:
+        say = languages[current if at < 0 else at].say
+        if frame.small:
+            return say("Up Down  Enter choose  F1 help")
+        return say("Up Down: move   Enter: choose   F4: contrast   F1: help")
+
+    def note_at(at: int) -> str:
+        return languages[at].say("Line {line} of {lines}.", line=at + 1, lines=len(lines)) if at >= 0 else ""
+
     return frame.voter(
         "language",
         hello,
         (*lines, *below),
-        say("Up Down  Enter choose  F1 help")
-        if frame.small
-        else say("Up Down: move   Enter: choose   F4: contrast   F1: help"),
+        hint_at(-1),
         right=say("Choose your language"),
-        note_at=lambda at: say("Line {line} of {lines}.", line=at + 1, lines=len(lines)) if at >= 0 else "",
-        focus=question.codes.index(question.current),
+        note_at=note_at,
+        hint_at=hint_at,
+        focus=current,
         covers=not question.first,
         keys={"f12": a.CallWorker()} if question.first else {"escape": a.Back(), "f12": a.CallWorker()},
         notes={"escape": leaving} if question.first else {},

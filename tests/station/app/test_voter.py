@@ -108,7 +108,9 @@ async def test_blank_asks_first_and_reads_blank_at_review(at_desk: Office, play:
 async def test_another_language_keeps_the_choices(at_desk: Office, play: Play) -> None:
     async with play(at_desk) as terminal:
         await to_the_booth(terminal)
-        await terminal.press("enter", "enter", "f2")
+        await terminal.press("enter", "enter", "f2", "down")
+        assert "Line 2 of 2." in terminal.text, "in the language that has the focus"
+        assert "Enter: choose" in terminal.rows()[-1]
         await terminal.choose("English")
         assert "choose 1, 2 or 3" in terminal.text
         assert "€40,000" in terminal.text
