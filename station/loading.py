@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from keys.desk.cards import Card
-from keys.desk.files import folder_lock, load_statement, read_bytes
+from keys.desk.files import folder_lock, load_statement, read_bytes, write_whole
 from keys.desk.passphrase import open_sealed
 from keys.election.cbor import decode
 from keys.election.directory import DIRECTORY_PURPOSE, Directory
@@ -16,7 +18,7 @@ from keys.election.enrolment import Confirmation
 from keys.election.manifest import Manifest, SealedPair, open_sealed_pair
 from keys.election.roll import ROLL_PURPOSE, Package, Roll, entitled
 from keys.election.statement import Header, Mode, Role, StatementType, read_statement, sign_statement
-from keys.findings import Misuse, Refused
+from keys.findings import Misuse, Refused, Unreadable
 from station.booth import store_plan
 from station.disk.additions import spare_numbers
 from station.disk.folder import machine_name, mode_file
@@ -27,7 +29,10 @@ from station.disk.state import State
 from station.machine import MachineKeys, open_keys
 from station.store import Store
 
-__all__ = ["Loaded", "check_fingerprint", "load"]
+__all__ = ["Loaded", "NoPackage", "Prints", "confirm_on", "find_package", "fingerprints", "load"]
+
+_PLACES = ("", "*/", "*/*/")
+"""How deep on a stick the folder of a machine is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +46,91 @@ class Loaded:
     """Entitled on its roll."""
     confirmation: bytes
     """The statement to hand in."""
+    confirmation_name: str
+    """Name of its file."""
 
 
-def check_fingerprint(package: Path, mode: Mode, check: Callable[[bytes, bytes], None]) -> None:
-    """Have the fingerprint of the manifest in a package compared with the paper.
+class Prints(NamedTuple):
+    """Fingerprints of the two manifests of a package, 32 bytes each."""
+
+    own: bytes
+    """Of the mode: to compare with the poster."""
+    twin: bytes
+
+
+class NoPackage(Unreadable):
+    """A stick holds no package for this machine.
+
+    Attributes:
+        machine: Its name.
+    """
+
+    def __init__(self, stick: Path, machine: str) -> None:
+        super().__init__(f"{stick} holds no package for machine {machine}.")
+        self.machine = machine
+
+
+def find_package(stick: Path, folder: Path) -> Path:
+    """Find the package of a machine on a stick: a folder with its name, or the one that was given.
+
+    Of several, the one with the latest sealed file is taken; two groups of the poster tell whether it is the right one.
+
+    Args:
+        stick: Where to look.
+        folder: Of the machine.
+
+    Raises:
+        NoPackage: There is none.
+        Unreadable: The stick, or the name of the machine, cannot be read.
+    """
+    name = machine_name(folder)
+    official = _manifest_name(Mode.OFFICIAL)
+    if (stick / official).is_file():
+        return stick
+    try:
+        found = [path for place in _PLACES for path in stick.glob(f"{place}{escape(name)}/{official}")]
+    except OSError as error:
+        raise Unreadable(f"{stick} could not be read: {error.strerror}") from None
+    if not found:
+        raise NoPackage(stick, name)
+    return max(sorted(found), key=_number_in).parent
+
+
+def _number_in(path: Path) -> int:
+    """Number of a sealed file that is not checked yet; -1 where none can be read."""
+    try:
+        return Manifest.from_content(load_statement(path).content, path.name).number
+    except (Refused, Unreadable):
+        return -1
+
+
+def fingerprints(package: Path, mode: Mode) -> Prints:
+    """What the manifests of a package have on their posters.
 
     Args:
         package: Folder.
         mode: Official or rehearsal.
-        check: Told the 32 bytes, and those of the twin; raises where the paper says otherwise.
+
+    Raises:
+        Refused: V-1 codes.
+        Unreadable: One is missing or cannot be read.
     """
     own, twin = (load_statement(package / _manifest_name(which)) for which in (mode, _other(mode)))
-    check(own.fingerprint, twin.fingerprint)
+    return Prints(own.fingerprint, twin.fingerprint)
+
+
+def confirm_on(stick: Path, loaded: Loaded) -> Path:
+    """Write the confirmation of what was loaded to a stick, for the town hall.
+
+    Returns:
+        Its path.
+
+    Raises:
+        Unreadable: It cannot be written.
+    """
+    path = stick / loaded.confirmation_name
+    write_whole(path, loaded.confirmation)
+    return path
 
 
 def load(
@@ -62,6 +140,8 @@ def load(
     cards: Sequence[Card],
     now: int,
     random_bytes: Callable[[int], bytes],
+    *,
+    expected: bytes | None = None,
 ) -> Loaded:
     """Load a package of the town hall into a machine, and confirm it.
 
@@ -74,10 +154,12 @@ def load(
         cards: Two officers' cards of that mode.
         now: Unix seconds; the first line of the log.
         random_bytes: Fills the free slots of the store.
+        expected: Fingerprint of the manifest, 32 bytes, as it was compared with the poster: a stick that was exchanged
+            meanwhile is refused.
 
     Raises:
-        Refused: S-103 another machine's package, S-107 another roll, S-109 another sealed file that does not
-            replace the one that is loaded in time; V-1 and V-2 codes, K-102.
+        Refused: V-119 it is not the expected one, S-103 another machine's package, S-107 another roll, S-109 another
+            sealed file that does not replace the one that is loaded in time; V-1 and V-2 codes, K-102.
         Misuse: It is loaded already.
     """
     with folder_lock(folder):
@@ -86,6 +168,8 @@ def load(
         manifest_bytes = read_bytes(package / _manifest_name(mode))
         other = read_bytes(package / _manifest_name(_other(mode)))
         pair = open_sealed_pair(draft_bytes, manifest_bytes, other, mode)
+        if expected not in {None, pair.fingerprint}:
+            raise Refused("V-119", "sealed file", "it is not the one that was compared with the poster")
         machine = _own_number(folder, mode, keys, pair.manifest)
         roll, directory = _open_package(package, mode, keys, pair.manifest, pair.fingerprint, machine)
         settings = Settings(manifest_bytes, draft_bytes, mode, machine)
@@ -103,7 +187,8 @@ def load(
     confirmation = sign_statement(
         header, Confirmation(pair.fingerprint, handed_in).to_content(), keys.signing
     )
-    return Loaded(pair.manifest, pair.fingerprint, entitled(roll.electors), confirmation)
+    name = f"confirmation-{mode.name.lower()}-{machine_name(folder)}.cose"
+    return Loaded(pair.manifest, pair.fingerprint, entitled(roll.electors), confirmation, name)
 
 
 def _check_replaces(path: Path, pair: SealedPair) -> None:

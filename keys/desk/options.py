@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from keys.desk.cards import Card
 from keys.desk.files import read_bytes
 from keys.election.statement import Mode
 from keys.findings import Misuse, Refused
-from keys.paper.groups import HiddenGroups, hide_two_groups, parse_fingerprint
+from keys.paper.groups import hide_two_groups, parse_fingerprint
 
 __all__ = [
     "cards_option",
@@ -107,17 +107,7 @@ def check_paper(digest: bytes, paper: str | None, what: str, *, twin: bytes | No
     click.echo(f"From the {what}, type the two groups that are hidden here:", err=True)
     click.echo(" ".join(hidden.shown), err=True)
     groups = [click.prompt(f"Group {place + 1}", err=True) for place in hidden.hidden]
-    try:
+    if twin is None:
         hidden.check(groups)
-    except Refused:
-        if twin is not None:
-            _refuse_twin(HiddenGroups(twin, hidden.hidden), groups, what)
-        raise
-
-
-def _refuse_twin(hidden: HiddenGroups, groups: Sequence[str], what: str) -> None:
-    try:
-        hidden.check(groups)
-    except Refused:
-        return  # it is neither
-    raise Refused("V-156", what)
+    else:
+        hidden.compare(groups, twin, what)

@@ -117,6 +117,31 @@ class HiddenGroups:
             if crockford.clean(text, f"group {place + 1}") != groups[place]:
                 raise Refused("V-119", f"group {place + 1}", "paper and file differ")
 
+    def compare(self, typed: Sequence[str], twin: bytes, what: str) -> None:
+        """Compare the two groups, and tell where they are those of the twin.
+
+        Args:
+            typed: As somebody read them off the paper, in their order.
+            twin: The 32 bytes on the paper of the rehearsal where the vote is meant, or the other way round.
+            what: The paper it stands on.
+
+        Raises:
+            Refused: V-118, V-119; V-156, they are those of the twin.
+        """
+        try:
+            self.check(typed)
+        except Refused:
+            if HiddenGroups(twin, self.hidden)._are(typed):
+                raise Refused("V-156", what) from None
+            raise
+
+    def _are(self, typed: Sequence[str]) -> bool:
+        try:
+            self.check(typed)
+        except Refused:
+            return False
+        return True
+
 
 def hide_two_groups(digest: bytes, randbelow: Callable[[int], int]) -> HiddenGroups:
     """Hide two different groups of a fingerprint.

@@ -17,8 +17,7 @@ from keys.election.draft import open_draft
 from keys.election.statement import Mode, read_statement
 from keys.paper.pages import render_a4
 from station.commands.given import cards_of, folder_of_machine, now
-from station.disk.folder import machine_name
-from station.loading import check_fingerprint, load
+from station.loading import confirm_on, find_package, fingerprints, load
 from station.machine import enrol
 from station.papers.documents import card_paper
 
@@ -73,16 +72,16 @@ def enrol_command(
 def load_command(
     package: Path, folder: Path, card_files: Sequence[Path], paper: str | None, mode: Mode, out: Path
 ) -> Answer:
-    """Load the package of the town hall, and confirm it.
+    """Load the package of the town hall, and confirm it. PACKAGE is its folder, or the stick on which it lies.
 
-    Example: station load STICK/06-a --dir machine --card A --card B --out STICK
+    Example: station load STICK --dir machine --card A --card B --out STICK
     """
-    check_fingerprint(
-        package, mode, lambda digest, twin: check_paper(digest, paper, "poster of the town hall", twin=twin)
-    )
-    loaded = load(folder, package, mode, cards_of(folder, mode, card_files), now(), secrets.token_bytes)
-    name = f"confirmation-{mode.name.lower()}-{machine_name(folder)}.cose"
-    write_whole(out / name, loaded.confirmation)
+    package = find_package(package, folder)
+    prints = fingerprints(package, mode)
+    check_paper(prints.own, paper, "poster of the town hall", twin=prints.twin)
+    cards = cards_of(folder, mode, card_files)
+    loaded = load(folder, package, mode, cards, now(), secrets.token_bytes, expected=prints.own)
+    path = confirm_on(out, loaded)
     text = f"Loaded: {counted(loaded.electors, 'elector')}, sealed file number {loaded.manifest.number}."
-    text += f"\nHand in: {out / name}"
+    text += f"\nHand in: {path}"
     return Answer(text, {"electors": loaded.electors, "fingerprint": loaded.fingerprint.hex()})

@@ -20,7 +20,7 @@ from keys.election.statement import Mode, Role, StatementType, canonical, read_s
 from keys.findings import Misuse, Refused
 from station.day import open_day
 from station.disk.folder import mode_file
-from station.loading import check_fingerprint, load
+from station.loading import fingerprints, load
 from station.machine import open_keys
 from station.store import Store
 from tally.workspace import Authority, Workspace
@@ -393,7 +393,18 @@ def test_the_fingerprint_that_is_compared_is_the_one_of_the_mode(
     package: Path, polling: PollingPlaces
 ) -> None:
     for mode in Mode:
-        told: list[tuple[bytes, bytes]] = []
-        check_fingerprint(package, mode, lambda own, twin, told=told: told.append((own, twin)))  # type: ignore[misc]
         (twin,) = set(Mode) - {mode}
-        assert told == [(polling.fingerprints[mode], polling.fingerprints[twin])]
+        assert fingerprints(package, mode) == (polling.fingerprints[mode], polling.fingerprints[twin])
+
+
+def test_a_stick_that_was_exchanged_after_the_comparison_is_refused(
+    machine: Path, package: Path, polling: PollingPlaces
+) -> None:
+    cards = polling.two("m1")
+    compared = polling.fingerprints[Mode.OFFICIAL]
+    other = bytes([compared[0] ^ 1]) + compared[1:]
+    with pytest.raises(Refused) as caught:
+        load(machine, package, Mode.OFFICIAL, cards, LOADED, secrets.token_bytes, expected=other)
+    assert caught.value.code == "V-119"
+    assert not mode_file(machine, Mode.OFFICIAL, "db").exists()
+    load(machine, package, Mode.OFFICIAL, cards, LOADED, secrets.token_bytes, expected=compared)
