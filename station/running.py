@@ -17,15 +17,18 @@ from keys.election.statement import Mode
 from keys.findings import Misuse, Refused, Unreadable
 from station.app import StationApp
 from station.day import Day, open_day
+from station.disk.folder import mode_file, wiped_file
 from station.disk.state import State
 from station.faces.face import Face, OfficeFace
 from station.faces.faultface import Fault, FaultFace
+from station.faces.loadingface import LoadingFace
 from station.officers.deeds import CopyToStick
+from station.officers.loadingtask import LoadingTask
 from station.officers.office import Office
 from station.officers.readinesstask import Probe
 from station.ports import Printer
 
-__all__ = ["Show", "check_environment", "office_of", "run_station", "show_on_screen"]
+__all__ = ["Show", "check_environment", "office_of", "run_station", "show_on_screen", "unloaded_of"]
 
 
 Show = Callable[[Face, Callable[[], float]], bool]
@@ -44,7 +47,10 @@ def show_on_screen(face: Face, clock: Callable[[], float]) -> bool:
 
 
 def run_station(
-    open_office: Callable[[Mode], AbstractContextManager[Office]], mode: Mode, show: Show = show_on_screen
+    open_office: Callable[[Mode], AbstractContextManager[Office]],
+    mode: Mode,
+    show: Show = show_on_screen,
+    unloaded: Callable[[Mode], LoadingFace | None] = lambda _: None,
 ) -> int:
     """Run the station until officers switch it off; a rehearsal that is begun from the vote leads back to it.
 
@@ -52,6 +58,7 @@ def run_station(
         open_office: Opens the day of a mode and its office; called again after each restart.
         mode: Official or rehearsal.
         show: As a terminal app, or as plain lines.
+        unloaded: The face on which the file of the town hall is loaded; None where it is there.
 
     Returns:
         Exit status: 0 where officers switched off, also after an error; 1 if the page after an error failed too.
@@ -64,6 +71,12 @@ def run_station(
     check_environment(os.environ)
     now, copy = mode, False
     while True:
+        if (before := unloaded(now)) is not None:
+            if show(before, time.monotonic):
+                print(_last_words(before.definition))
+                return 1
+            if not before.loaded:
+                return 0
         with open_office(now) as office:
             if copy:
                 office.answer(CopyToStick())
@@ -95,6 +108,31 @@ def check_environment(environment: os._Environ[str] | dict[str, str]) -> None:
     found = sorted(name for name in environment if name.startswith("TEXTUAL_"))
     if found:
         raise Misuse(f"unset {', '.join(found)}: it changes what the voting screen does")
+
+
+def unloaded_of(folder: Path, mode: Mode, stick: Callable[[], Path | None]) -> LoadingFace | None:
+    """The face of a machine that has enrolled and not loaded its file; None for any other.
+
+    Args:
+        folder: Of the machine.
+        mode: Official or rehearsal.
+        stick: Where the stick of the town hall is; None while there is none.
+
+    Raises:
+        Refused, Unreadable: What the machine enrolled with cannot be read.
+    """
+    loaded = mode_file(folder, mode, "db").exists() or wiped_file(folder, mode).exists()
+    if loaded or not (folder / "machine.json").exists():
+        return None
+    task = LoadingTask(
+        folder,
+        mode,
+        stick=stick,
+        clock=_now,
+        random_bytes=secrets.token_bytes,
+        randbelow=secrets.randbelow,
+    )
+    return LoadingFace(task, folder, mode, _now)
 
 
 @contextmanager

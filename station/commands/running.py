@@ -35,7 +35,7 @@ _READING = 20
 def run_command(
     folder: Path, mode: Mode, printing: str | None, paper_roll: bool, plain: bool, stick: Path | None
 ) -> None:
-    """Run the polling station on this screen, by the keyboard alone.
+    """Run the polling station on this screen, by the keyboard alone; load the town hall's file first if need be.
 
     With --plain the whole dialogue is numbered lines, one question after the other: for braille displays, screen
     readers, speech, and terminals that cannot draw. Each page clears the one before it, and the scrollback.
@@ -47,7 +47,7 @@ def run_command(
     # Imported here: no other command needs the screen.
     from station.faces.lineterminal import HungUp
     from station.faces.plain import show_plain
-    from station.running import office_of, run_station, show_on_screen
+    from station.running import office_of, run_station, show_on_screen, unloaded_of
 
     handing = print_command(printing)
 
@@ -61,6 +61,7 @@ def run_command(
             lambda at: office_of(folder, at, printer, where, probe),
             mode,
             show_plain if plain else show_on_screen,
+            lambda at: unloaded_of(folder, at, where),
         )
     except HungUp:
         raise  # nobody is there to read

@@ -17,6 +17,7 @@ class Purpose(Enum):
     UNDO = "undo"
     CLOSE = "close"
     COPY = "copy"
+    LOAD = "load"
     DEAD_MACHINE = "dead machine"
     TAKE_OVER = "take over"
     ADD = "add"

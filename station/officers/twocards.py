@@ -73,7 +73,9 @@ def carry_out(
         case Purpose.COPY:
             return None
         case Purpose.DEAD_MACHINE | Purpose.TAKE_OVER:
-            raise Misuse("a box is taken over by station.takeovertask")
+            raise Misuse("a box is taken over by station.officers.takeovertask")
+        case Purpose.LOAD:
+            raise Misuse("a file is loaded by station.officers.loadingtask")
 
 
 def open_session(

@@ -8,6 +8,7 @@ from keys.desk.cards import GROUPS, WrongGroup, check_group
 from station.answers import Answer
 from station.officers import deeds as d
 from station.officers import tasks as t
+from station.officers.package import LoadFile
 from station.wording.frame import Frame
 from station.wording.page import Field, Item, Page, Typed, Verb, Words
 from station.wording.problems import problem_words
@@ -51,7 +52,8 @@ def cards_page(question: t.AskCards, frame: Frame) -> Page:
             Verb(say("Take this PIN"), _pin),
         ]
     else:
-        items.append(Verb(purpose_words(question.purpose, frame), d.Confirm()))
+        done = LoadFile() if question.purpose is t.Purpose.LOAD else d.Confirm()
+        items.append(Verb(purpose_words(question.purpose, frame), done))
     if question.cards:
         items.append(Verb(say("Clear the last card"), d.ClearCard()))
     items.append(Verb(say("Go back, do nothing"), d.Leave()))
@@ -137,6 +139,7 @@ def purpose_words(purpose: t.Purpose, frame: Frame) -> str:
         t.Purpose.UNDO: say("Undo the opening"),
         t.Purpose.CLOSE: say("Close the station"),
         t.Purpose.COPY: say("Copy the box"),
+        t.Purpose.LOAD: say("Load the file"),
         t.Purpose.DEAD_MACHINE: say("Go on: two cards of this machine"),
         t.Purpose.TAKE_OVER: say("Close the box of the machine that stopped"),
         t.Purpose.ADD: say("Add a person"),

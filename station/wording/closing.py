@@ -8,6 +8,7 @@ from keys.desk.language import Language
 from station.answers import Answer
 from station.officers import deeds as d
 from station.officers import tasks as t
+from station.officers.package import LoadFile
 from station.wording.asides import one_moment
 from station.wording.copies import print_codes
 from station.wording.frame import Frame
@@ -161,6 +162,8 @@ def meanwhile(answer: Answer, language: Language) -> str:
     """What is said while an answer is worked on."""
     if isinstance(answer, d.CopyToStick):
         return language.say("Copying. Do not remove the stick.")
+    if isinstance(answer, LoadFile):
+        return language.say("Reading the stick. Do not remove it.")
     return one_moment(language)
 
 

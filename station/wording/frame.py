@@ -34,7 +34,7 @@ class Frame:
     now: int
     """Unix seconds; shown to officers, never to voters."""
     manifest: int
-    """Number of the sealed file."""
+    """Number of the sealed file; 0 while none is loaded."""
     width: int
     height: int
     is_check: bool = False
@@ -114,7 +114,7 @@ class Frame:
             say("F1 Help"),
             say("Town hall {phone}", phone=self.definition.help_phone) if self.definition.help_phone else "",
             PROGRAM,
-            say("sealed file no. {number}", number=str(self.manifest)),
+            say("sealed file no. {number}", number=str(self.manifest)) if self.manifest else "",
         ]
         hint = self._in_one_row([part for part in parts if part])
         if self.banner:
@@ -156,6 +156,8 @@ class Frame:
     def state_word(self) -> str:
         """The state in capitals."""
         say = self.language.say
+        if not self.manifest:
+            return say("NOT LOADED")
         return {
             State.PREPARED: say("PREPARED"),
             State.OPEN: say("OPEN"),

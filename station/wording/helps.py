@@ -17,6 +17,15 @@ def help_of(key: str, language: Language) -> tuple[str, ...]:
 def _before(language: Language) -> dict[str, tuple[str, ...]]:
     say = language.say
     return {
+        "unloaded": (
+            say("The town hall gives a stick with the vote and the register of this station."),
+            say("Nobody can vote before it is loaded. Loading needs two cards of two people."),
+        ),
+        "poster": (
+            say("The poster hangs at the town hall and in every station: anybody can compare."),
+            say("If the groups differ, this is another file: do not load it, and call the town hall."),
+        ),
+        "loaded": (say("Nobody can vote yet: the start page says what comes next."),),
         "start": (
             say("This page shows how far the day is. Its first button is the next step."),
             say("Nothing is opened from here without the check of the machine and two people's cards."),

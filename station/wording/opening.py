@@ -18,7 +18,7 @@ from station.wording.page import Field, Item, Page, Typed, Verb, Words, in_order
 from station.wording.problems import problem_words
 from station.wording.reports import reprint_verb
 
-__all__ = ["off_page", "reason_page", "start_page", "zero_page"]
+__all__ = ["closing_step", "off_page", "reason_page", "start_page", "zero_page"]
 
 
 def start_page(question: t.ShowStart, frame: Frame) -> Page:
@@ -84,7 +84,7 @@ def _steps(question: t.ShowStart, frame: Frame) -> tuple[str, ...]:
             "Two people open the station: {state}",
             state=_done(question.opened, frame) if opened else to_do if checked else following,
         ),
-        _closed(frame),
+        closing_step(frame),
     )
 
 
@@ -99,7 +99,7 @@ def _checked(question: t.ShowStart, frame: Frame) -> str:
     return _done(question.opened, frame)
 
 
-def _closed(frame: Frame) -> str:
+def closing_step(frame: Frame) -> str:
     """The last step; with its day where the vote goes on over more than one."""
     say, zone = frame.language.say, frame.definition.timezone
     closes = datetime.fromisoformat(frame.definition.closes).replace(tzinfo=ZoneInfo(zone))

@@ -7,6 +7,7 @@ from typing import Any
 
 from keys.findings import Misuse
 from station import questions as q
+from station.officers import package as p
 from station.officers import takingover as over
 from station.officers import tasks as t
 from station.officers.switchoff import AskOff
@@ -21,6 +22,7 @@ from station.wording import (
     grades,
     incident,
     leaving,
+    loading,
     marks,
     officers,
     opening,
@@ -58,6 +60,9 @@ _PAGES: dict[type[q.Question], Callable[[Any, Frame], Page]] = {
     q.Covered: voter.cover_page,
     q.Stopped: endings.stopped_page,
     q.InDoubt: endings.doubt_page,
+    p.ShowUnloaded: loading.unloaded_page,
+    p.AskPoster: loading.poster_page,
+    p.ShowLoaded: loading.loaded_page,
     t.ShowStart: opening.start_page,
     t.ShowReadiness: readiness.readiness_page,
     t.AskCards: cards.cards_page,

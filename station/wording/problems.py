@@ -11,7 +11,8 @@ from station.wording.frame import Frame
 __all__ = ["SHOWN", "problem_words"]
 
 SHOWN = (
-    *("K-101", "S-105", "S-131", "S-132", "S-133"),
+    *("V-101", "V-102", "V-103", "V-104", "V-118", "V-119", "V-135", "V-149", "V-156", "V-204", "V-205"),
+    *("K-101", "K-102", "S-103", "S-105", "S-107", "S-131", "S-132", "S-133"),
     *(
         "S-202",
         "S-203",
@@ -37,6 +38,7 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         return ""
     say = frame.language.say
     own = {
+        **_at_loading(problem, frame),
         "pin": say("A PIN has 4 to 6 digits."),
         "differ": say("The two are not the same. Type them again."),
         "counts": say(
@@ -91,3 +93,20 @@ def problem_words(problem: Problem | None, frame: Frame) -> str:
         else say(finding.remedy)
     )
     return f"{say(finding.meaning)} {step} ({problem.code})"
+
+
+def _at_loading(problem: Problem, frame: Frame) -> dict[str, str]:
+    say = frame.language.say
+    return {
+        "load-stick": say(
+            "No stick found. Put in the stick of the town hall. Is it in already? Call {phone}.",
+            phone=frame.definition.help_phone or "-",
+        ),
+        "no-package": say(
+            "This stick holds no file for machine {name}. Take the stick that the town hall made for it.",
+            name=problem.detail,
+        ),
+        "load": say(
+            "The stick or the disk failed. Nothing is loaded. Put the stick in again and begin again."
+        ),
+    }

@@ -20,6 +20,7 @@ from station.disk.plan import Paper
 from station.disk.proxies import ProxyFault
 from station.disk.state import State
 from station.officers import deeds as d
+from station.officers import package as p
 from station.officers import switchoff
 from station.officers import takingover as over
 from station.officers import tasks as t
@@ -160,6 +161,11 @@ def desk_people() -> Iterator[q.Person]:
 
 def officers() -> Iterator[q.Question]:
     """What officers are asked outside a visit."""
+    yield from (p.ShowUnloaded(), p.ShowUnloaded(t.Problem("no-package", "06-a")))
+    yield from (p.ShowUnloaded(t.Problem(code)) for code in ("load-stick", "load", "V-101", "S-103", "S-109"))
+    groups = ("····", "····", *("3F9K",) * 11)
+    yield from (p.AskPoster(groups, (0, 1), problem) for problem in (None, t.Problem("V-119")))
+    yield from (p.ShowLoaded(1204, 1, "confirmation-official-06-a.cose", done) for done in (True, False))
     for state in (State.PREPARED, State.OPEN):
         yield from (t.ShowStart(state, state is State.OPEN, 1204, 1, checked) for checked in (True, False))
     problems = [
@@ -331,7 +337,7 @@ def test_every_kind_of_question_is_drawn_here() -> None:
     kinds = {type(question) for question in questions()}
     declared = {
         kind
-        for module in (q, c, t, over, switchoff)
+        for module in (q, c, t, over, p, switchoff)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, q.Question) and kind not in {q.Question, c.AskContest}
     }
