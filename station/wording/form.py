@@ -82,11 +82,18 @@ class FormPage(ABC, Generic[Asked]):
         ]
         ways_on = (Verb(self.say("Continue"), a.Done()), Verb(self.say("Vote blank here"), a.BlankHere()))
         above = [] if self.frame.small else self.above()
+        hint = self.short_hint() if self.frame.small else self.hint()
+        confirm = (
+            self.say("Up Down  Enter confirm  Esc back")
+            if self.frame.small
+            else self.say("Up Down: move   Enter: confirm   Esc: back   F1: help")
+        )
         return self.frame.voter(
             f"contest {self.question.contest}",
             title,
             (*whole, *above, *lines, *ways_on),
-            self.short_hint() if self.frame.small else self.hint(),
+            hint,
+            hint_at=lambda at: hint if at >= 0 else confirm,  # a button ticks nothing
             how=self.how(),
             notice=self.notice(),
             note_at=self._note_at,
