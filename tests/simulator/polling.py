@@ -32,6 +32,8 @@ LOADED = 1_790_672_400
 PASSPHRASE = b"a passphrase for tests"
 ELECTORS = 12
 STRUCK_OFF = 11
+ENTITLED = ELECTORS - 1
+"""Electors of the vote who may vote at a station: one is struck off."""
 _bytes: Callable[[int], bytes] = secrets.token_bytes
 
 

@@ -18,7 +18,7 @@ from station.electors.people import Refusal
 from station.electors.register import StoreRegister
 from station.reports import marks_content
 from station.sticks.takeover import find_copies
-from tests.simulator.polling import ELECTORS, PollingPlaces
+from tests.simulator.polling import ELECTORS, ENTITLED, PollingPlaces
 from tests.simulator.walking import Clock, cast, check_chain, refused
 
 ZOE = Added("ÉMILE", "Zoé", "2001-02-03", "decision of 12 September")
@@ -32,14 +32,14 @@ def test_whoever_is_added_is_found_votes_and_is_counted_apart(day: Day) -> None:
     assert day.add_elector(ZOE) == ELECTORS + 1
     (found,) = register.search("emile zoe")
     assert (found.number, found.refusal, found.place) == (13, None, None), "no line of the printed list"
-    assert register.counts() == (0, ELECTORS + 1)
+    assert register.counts() == (0, ENTITLED + 1)
     cast(day, 1)
     cast(day, 13)
     counts = day.counts()
-    assert (counts.electors, counts.additions, counts.marks, counts.balanced) == (ELECTORS, 1, 2, True)
+    assert (counts.electors, counts.additions, counts.marks, counts.balanced) == (ENTITLED, 1, 2, True)
     report = day.close(Closing(2))
     closing = ClosingReport.from_content(report.content, "closing")
-    assert (closing.electors, closing.additions, closing.marks) == (ELECTORS, 1, 2)
+    assert (closing.electors, closing.additions, closing.marks) == (ENTITLED, 1, 2)
     check_chain(day)
 
 
@@ -47,7 +47,7 @@ def test_nobody_is_added_and_nothing_is_counted(day: Day) -> None:
     day.open()
     cast(day, 1)
     closing = ClosingReport.from_content(day.close(Closing(1)).content, "closing")
-    assert (closing.electors, closing.additions) == (ELECTORS, 0)
+    assert (closing.electors, closing.additions) == (ENTITLED, 0)
 
 
 def test_the_roll_that_the_manifest_binds_stays_as_it_was(day: Day) -> None:
@@ -119,7 +119,7 @@ def test_a_spare_takes_over_the_marks_of_those_who_were_added(
         (interrupted,) = day.taken_over()
         assert interrupted.header.type is StatementType.INTERRUPTED
         closing = Interrupted.from_content(interrupted.content, "interrupted").closing
-        assert (closing.electors, closing.additions, closing.marks) == (ELECTORS, 2, 2)
+        assert (closing.electors, closing.additions, closing.marks) == (ENTITLED, 2, 2)
         assert [day.store.mark_of(number) for number in (2, 13)] == [Mark.CARRIED] * 2
         assert (day.counts().carried, day.counts().additions) == (2, 0)
         day.open()
@@ -133,7 +133,7 @@ def test_a_spare_takes_over_the_marks_of_those_who_were_added(
         own = ClosingReport.from_content(day.close(Closing(1)).content, "closing")
         assert (own.marks, own.additions, own.carried) == (1, 1, 2)
         rolls = [(0, item.electors, item.additions) for item in (closing, own)]
-        assert electors_of(rolls) == ELECTORS + 3, "two were added there, one here"
+        assert electors_of(rolls) == ENTITLED + 3, "two were added there, one here"
 
 
 THERE, HERE = 13, 15
@@ -183,7 +183,7 @@ def test_somebody_who_was_added_on_both_machines_is_one_elector(
         ]
         own = ClosingReport.from_content(day.close(Closing(int(here is Mark.VOTED))).content, "closing")
         assert closing.additions == counted
-        assert electors_of([(0, item.electors, item.additions) for item in (closing, own)]) == ELECTORS + 1
+        assert electors_of([(0, item.electors, item.additions) for item in (closing, own)]) == ENTITLED + 1
 
 
 @pytest.mark.parametrize("closed_here", [False, True])
@@ -233,7 +233,7 @@ def test_a_machine_that_had_closed_itself_has_counted_whom_it_added(
         ]
         assert {item.person for item in marks.added} == {ZOE.tag(day.store.roll().salt)}
         electors = electors_of([(0, item.electors, item.additions) for item in (signed, own)])
-        assert electors == ELECTORS + (2 if closed_here else 1), (
+        assert electors == ENTITLED + (2 if closed_here else 1), (
             "two signed reports: the town hall refuses them"
         )
         check_chain(day)

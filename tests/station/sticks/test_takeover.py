@@ -169,7 +169,7 @@ def test_the_spare_closes_the_box_and_signs_it(spare: Day, scene: Scene) -> None
     content = Interrupted.from_content(statement.content, "")
     closing = content.closing
     assert content.machine == 0
-    assert (closing.closed, closing.electors) == (scene.clock.now, 12)
+    assert (closing.closed, closing.electors) == (scene.clock.now, 11)
     assert (closing.marks, closing.ballots, closing.signatures, closing.carried) == (3, 3, 3, 0)
     assert (closing.challenges, closing.cancelled) == (1, 1)
     assert [item.text for item in closing.incidents] == ["The lamp failed."]
