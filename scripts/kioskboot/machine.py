@@ -153,14 +153,18 @@ class Machine:
         self.press(*(_NAMES.get(letter, letter.lower()) for letter in text))
 
     def _unlock(self) -> None:
-        """Type the passphrase where it is asked for: below the two lines of the firmware, on a screen that rests."""
+        """Type the passphrase where it is asked for: below the two lines of the firmware, on a screen that rests.
+
+        The cursor after the words blinks, so only their beginning is compared.
+        """
         until, before = time.monotonic() + _PATIENCE, b""
         while time.monotonic() < until:
             now = self.picture("passphrase")
             words = now.crop((0, 2 * _LINE, now.width, now.height)).getbbox()
-            if words is not None and words[2] > _PROMPT and now.tobytes() == before:
+            beginning = now.crop((0, 0, _PROMPT, now.height)).tobytes()
+            if words is not None and words[2] > _PROMPT and beginning == before:
                 break
-            before = now.tobytes()
+            before = beginning
             time.sleep(2)
         self.type(f"{PASSPHRASE}\n")
 
