@@ -68,15 +68,15 @@ def _receipt(question: q.Recorded, frame: Frame) -> list[Item]:
     """The codes: what the paper shows, or the receipt itself where nothing can print it."""
     say = frame.language.say
     if len(question.codes) == 1:
-        shows = say("Your receipt shows this code:")
+        named = say("The code of your receipt:")
         alone = say("This code is your receipt. Copy or photograph it.")
         codes = [Words(question.codes[0], strong=True, indent=10, apart=True)]
     else:
-        shows = say("Your receipt shows these codes:")
+        named = say("The codes of your receipt:")
         alone = say("These codes are your receipt. Copy or photograph them.")
         pairs = zip(question.titles, question.codes, strict=True)
         codes = [Words(title, mark=f"{code}   ", indent=2) for title, code in pairs]
-    return [Words(shows if question.printer else alone), *codes]
+    return [Words(named if question.printer else alone), *codes]
 
 
 def _about_receipt(question: q.Recorded, frame: Frame) -> str:

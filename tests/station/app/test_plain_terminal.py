@@ -94,7 +94,9 @@ def test_a_day_leaves_nothing_of_a_visit_in_the_scrollback(
         terminal.type("2", then="Prenez votre billet")
         time.sleep(0.2)
         terminal.type("1", then="Que voulez-vous faire ?")
-        receipt = terminal.type("1", then="Votre reçu porte ce code").partition("porte ce code")[2].split()
+        receipt = (
+            terminal.type("1", then="Le code de votre reçu").partition("Le code de votre reçu")[2].split()
+        )
         code = " ".join(receipt[1:4])
         assert len(code) == 11
         seen = terminal.type("1", then="votre code :")
@@ -155,7 +157,8 @@ def test_control_keys_and_a_megabyte_stop_nothing(
         time.sleep(0.5)
         assert "crire un incident" not in type_line(ours, b"\x15?", "Tapez le num")
         type_line(ours, b"\x15", "Que faire maintenant ?")
-        type_line(ours, b"4", "\x1b[3J")
+        type_line(ours, b"4", "teindre la machine ?")
+        type_line(ours, b"2", "\x1b[3J")
         assert process.wait(20) == 0
         assert termios.tcgetattr(theirs) == before
     finally:

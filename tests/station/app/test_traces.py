@@ -96,7 +96,7 @@ def one_visit(terminal: Tmux, cards: tuple[Card, ...]) -> str:
     terminal.type("2", then="Prenez votre billet")
     time.sleep(0.2)
     terminal.type("1", then="Que voulez-vous faire ?")
-    terminal.type("1", then="Votre reçu porte ce code")
+    terminal.type("1", then="Le code de votre reçu")
     terminal.type("1", then="votre code :")
     terminal.type(PIN, then="DUPONT Marie")
     return terminal.type("1", then="Votants 1 sur 6")

@@ -432,7 +432,7 @@ def test_nobody_is_told_of_paper_or_of_a_code_that_is_not_there() -> None:
         page = page_of(question, plain)
         words = " ".join(getattr(item, "text", getattr(item, "label", "")) for item in page.items)
         assert "print" not in words.lower() + page.hint
-        assert "Your receipt shows" not in words
+        assert "of your receipt:" not in words
         assert "Take your receipt" not in words
         assert "p" not in page.keys
     for printed in (True, False):
