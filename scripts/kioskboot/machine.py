@@ -26,6 +26,8 @@ START = "[ "
 
 _PATIENCE = 400.0
 """Seconds; an emulated machine is slow."""
+_MOMENT = 0.6
+"""Seconds."""
 _LINE, _PROMPT = 16, 100
 """Points: a line of the firmware's letters, and the least width of words that ask for a passphrase."""
 _LUKS = "cryptopts=source=/dev/vda,target=system root=/dev/mapper/system"
@@ -149,8 +151,11 @@ class Machine:
         return felt.decode("utf-8", "replace")
 
     def type(self, text: str) -> None:
-        """Type letters and digits."""
-        self.press(*(_NAMES.get(letter, letter.lower()) for letter in text))
+        """Type letters and digits; a person takes a moment before Enter, which otherwise counts for nothing."""
+        for letter in text:
+            if letter == "\n":
+                time.sleep(_MOMENT)
+            self.press(_NAMES.get(letter, letter.lower()))
 
     def _unlock(self) -> None:
         """Type the passphrase where it is asked for: below the two lines of the firmware, on a screen that rests.
