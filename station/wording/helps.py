@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from keys.desk.language import Language
 
-__all__ = ["help_of"]
+__all__ = ["help_of", "helps"]
 
 
 def help_of(key: str, language: Language) -> tuple[str, ...]:
     """Sentences for a page, by the first word of its key; none for a page that needs none."""
     kind = key.split(" ", maxsplit=1)[0]
-    rooms = (_before(language), _during(language), _seldom(language), _after(language))
-    return next((room[kind] for room in rooms if kind in room), ())
+    return next((sentences[kind] for sentences in helps(language) if kind in sentences), ())
+
+
+def helps(language: Language) -> tuple[dict[str, tuple[str, ...]], ...]:
+    """Sentences by the first word of a page's key, in parts of the day; a page stands in one of them."""
+    return _before(language), _during(language), _seldom(language), _after(language)
 
 
 def _before(language: Language) -> dict[str, tuple[str, ...]]:
@@ -68,12 +72,6 @@ def _during(language: Language) -> dict[str, tuple[str, ...]]:
                 "Left without signing? Choose it: it is counted, and explains the difference at the closing."
             ),
         ),
-        "addition": (
-            say(
-                "Whoever is added votes here like everybody else, and stands in the closing report as a number."
-            ),
-        ),
-        "proxy": (say("The other person then votes twice: once for themselves, and once for this person."),),
         "pause": (
             say("Nobody can vote now. The machine may be switched off; nothing is lost."),
             say("On another day the machine is checked again before it reopens."),
@@ -107,24 +105,38 @@ def _during(language: Language) -> dict[str, tuple[str, ...]]:
 
 def _seldom(language: Language) -> dict[str, tuple[str, ...]]:
     say = language.say
+    takeover = say("Two cards of the machine that stopped, then two of this one: nobody can take over alone.")
     return {
-        "addition": (say("The closing report counts those who were added, and names nobody."),),
-        "proxy": (
-            say("Noted by mistake? Find the person again: a proxy can be taken back until it has been used."),
-        ),
-        "takeover": (say("Not sure? Go back: nothing has changed. The votes stay on the stick."),),
-        "dead": (
+        "addition": (
             say(
-                "Count only the signatures of people who voted on the machine that stopped: those above the line."
+                "Whoever is added votes here like everybody else, and stands in the closing report as a number."
             ),
         ),
-        "taken": (say("Whoever voted on the other machine is marked here and cannot vote again."),),
+        "proxy": (
+            say("The other person then votes twice: once for themselves, and once for this person."),
+            say("Noted by mistake? Find the person again: a proxy can be taken back until it has been used."),
+        ),
+        "takeover": (
+            takeover,
+            say("Not sure? Go back: nothing has changed. The votes stay on the stick."),
+        ),
+        "dead": (
+            takeover,
+            say("Count only the signatures of those who voted on the machine that stopped."),
+        ),
+        "taken": (
+            say("Whoever voted on the other machine is marked here and cannot vote again."),
+            say(
+                "What the stick held is safe on this machine. Its copy goes to the town hall with this machine's own."
+            ),
+        ),
+        "copied": (takeover, say("The same box may be copied as often as you want.")),
+        "uncopied": (say("All recorded votes are safe on the disk. Restart; two cards reopen the station."),),
     }
 
 
 def _after(language: Language) -> dict[str, tuple[str, ...]]:
     say = language.say
-    takeover = say("Two cards of the machine that stopped, then two of this one: nobody can take over alone.")
     return {
         "early": (
             say("The hours of a vote are published: closing early needs a reason, which everybody can read."),
@@ -155,18 +167,6 @@ def _after(language: Language) -> dict[str, tuple[str, ...]]:
             say("The box is closed for good. It stays on this machine until the time for appeals is over."),
             say("No paper? Copy the code of the box by hand and read it back together."),
         ),
-        "takeover": (takeover,),
-        "dead": (
-            takeover,
-            say("Count only the signatures of those who voted on the machine that stopped."),
-        ),
-        "taken": (
-            say(
-                "What the stick held is safe on this machine. Its copy goes to the town hall with this machine's own."
-            ),
-        ),
-        "copied": (takeover, say("The same box may be copied as often as you want.")),
-        "uncopied": (say("All recorded votes are safe on the disk. Restart; two cards reopen the station."),),
         "export": (
             say("The stick may be taken out now. Carry stick and paper separately."),
             say("The same box may be copied as often as you want."),

@@ -6,7 +6,7 @@ import pytest
 
 from keys.desk.language import Language
 from station import questions as q
-from station.wording.helps import help_of
+from station.wording.helps import help_of, helps
 from station.wording.pages import page_of
 from tests.station.wording.test_pages import PIN, frame, questions
 
@@ -18,6 +18,15 @@ def test_the_desk_and_the_hand_over_say_how_to_end_a_visit() -> None:
 
 def test_a_page_unknown_to_the_helps_says_nothing_of_its_own() -> None:
     assert help_of("no page", Language("en")) == ()
+
+
+def test_no_page_has_its_sentences_in_two_places() -> None:
+    pages = [page for part in helps(Language("en")) for page in part]
+    assert sorted(pages) == sorted(set(pages))
+
+
+def test_the_signatures_of_a_machine_that_stopped_are_told_by_the_tick_not_by_a_line() -> None:
+    assert "line" not in " ".join(help_of("dead signatures", Language("en")))
 
 
 def test_every_page_of_officers_has_a_help_of_its_own() -> None:
