@@ -69,7 +69,11 @@ class Recorder(Protocol):
 
 
 class Papers(Protocol):
-    """The printer in the booth; each answers whether the paper was handed to a printer."""
+    """The printer in the booth; each paper answers whether it was handed to a printer."""
+
+    @property
+    def there(self) -> bool:
+        """Whether there is one at all."""
 
     def slip(self, code: str, number: int, language: str) -> bool:
         """Print a check slip: its code in four groups, and which slip of the visit it is."""
@@ -87,10 +91,6 @@ class Printer(Papers, Protocol):
     @property
     def failing(self) -> bool:
         """Whether there is one that did not take the last paper."""
-
-    @property
-    def there(self) -> bool:
-        """Whether there is one at all."""
 
     def report(self, report: Statement, known: Paper) -> Paper:
         """Print a report; marked as a duplicate, with both hours, where there may be a paper of it already.

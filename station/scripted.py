@@ -17,6 +17,8 @@ __all__ = ["NoPapers", "scripted_session"]
 class NoPapers:
     """No printer: nothing is printed, and the session knows it."""
 
+    there = False
+
     def slip(self, code: str, number: int, language: str) -> bool:  # noqa: ARG002
         """Not printed."""
         return False

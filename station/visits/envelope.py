@@ -27,7 +27,6 @@ class Envelope:
         self,
         recorder: Recorder,
         papers: Papers,
-        paperless: Callable[[], bool],
         shown: Callable[[], None],
         *,
         by_officers: bool = False,
@@ -37,16 +36,13 @@ class Envelope:
         Args:
             recorder: The path of a vote.
             papers: The printer in the booth.
-            paperless: Whether a printer is there that did not take the last paper.
             shown: Counts a code that a voter could only copy from the screen.
             by_officers: In a visit that cannot vote.
         """
         self._recorder = recorder
         self._papers = papers
-        self._paperless = paperless
         self._shown = shown
         self._by_officers = by_officers
-        self._took_slip = False
         self._prepared: Prepared | None = None
         self._statement = b""
         self._slips = self._prints = 0
@@ -94,8 +90,8 @@ class Envelope:
 
     @property
     def has_printer(self) -> bool:
-        """Whether there is a printer: it took the last slip, or is there and did not take it."""
-        return self._took_slip or self._paperless()
+        """Whether there is a printer, even if it did not take the last paper."""
+        return self._papers.there
 
     @property
     def ballots(self) -> Prepared:
@@ -114,7 +110,7 @@ class Envelope:
 
     def print_slip(self, language: str) -> None:
         """Print the slip, again if it was printed before."""
-        self.printed = self._took_slip = self._papers.slip(self._code, self._slips, language)
+        self.printed = self._papers.slip(self._code, self._slips, language)
         self._prints += 1
 
     def print_sheet(self, language: str) -> None:

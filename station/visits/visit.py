@@ -47,9 +47,7 @@ class Visit:
         self._behind = Stage.CHOOSING
         """What the cover hides."""
         shown = hall.register.count_shown
-        self._envelope = Envelope(
-            hall.recorder, hall.papers, hall.paperless, shown, by_officers=self.is_check
-        )
+        self._envelope = Envelope(hall.recorder, hall.papers, shown, by_officers=self.is_check)
         self._mark: bool | None = None
         self._called = False
         """A worker asked for the cover."""

@@ -155,6 +155,7 @@ class MemoryPapers:
     """Remembers what was printed, in order."""
 
     works: bool = True
+    there: bool = True
     printed: list[str] = field(default_factory=list)
 
     def slip(self, code: str, number: int, language: str) -> bool:

@@ -169,7 +169,7 @@ def test_a_step_back_voids_the_slip_and_builds_again() -> None:
 
 def test_without_a_printer_no_slip_is_to_be_thrown_away() -> None:
     simulated = simulate()
-    simulated.papers.works = False
+    simulated.papers.works = simulated.papers.there = False
     session = session_of(simulated, *LET_IN, a.Tick(0), a.Done(), a.Done(), a.SlipInHand(), a.Back())
     assert isinstance(session.question, q.Review)
     assert session.question.void_slip is None
@@ -301,7 +301,7 @@ def test_a_silent_voter_is_covered_then_stopped_and_may_vote_later() -> None:
 @pytest.mark.parametrize(("prints", "seconds"), [(True, 60), (False, 180)])
 def test_a_receipt_that_can_only_be_copied_stays_as_long_as_a_choice(prints: bool, seconds: int) -> None:
     simulated = simulate()
-    simulated.papers.works = prints
+    simulated.papers.works = simulated.papers.there = prints
     session = session_of(simulated, *LET_IN, a.Done(), a.Done(), a.SlipInHand(), a.Vote())
     shown = session.question
     assert isinstance(shown, q.Recorded)
@@ -310,6 +310,18 @@ def test_a_receipt_that_can_only_be_copied_stays_as_long_as_a_choice(prints: boo
     session.answer(a.TimePassed())
     assert session.question == q.HandBack(q.PinField(), None, prints)
     assert session.patience is None
+
+
+def test_a_printer_that_jams_at_the_slip_and_prints_the_receipt_is_one_all_along() -> None:
+    simulated = simulate()
+    simulated.papers.works = False
+    session = session_of(simulated, *LET_IN, a.Done(), a.Done(), a.SlipInHand(), a.Vote())
+    for works in (False, True):
+        simulated.papers.works = works
+        session.answer(a.PrintAgain())
+        shown = session.question
+        assert isinstance(shown, q.Recorded)
+        assert (shown.printed, shown.printer, session.patience) == (works, True, 60)
 
 
 def test_the_desk_forgets_a_search_a_person_and_a_name_after_two_minutes() -> None:

@@ -135,7 +135,7 @@ class AnyFace(RuleBasedStateMachine):
     )
     def begin(self, several: bool, works: bool, fails: str, started: int) -> None:
         self.simulated = every_form() if several else simulate()
-        self.simulated.papers.works = works
+        self.simulated.papers.works = self.simulated.papers.there = works
         self.fails = fails
         self.session = Session(self.simulated.hall, self.seen.append)
         way = (
