@@ -58,14 +58,9 @@ class Session:
         return self.stage in {Stage.WAITING, Stage.FOUND}
 
     @property
-    def lock(self) -> PinLock:
-        """The PIN of the desk."""
-        return self._hall.lock
-
-    @property
-    def visiting(self) -> bool:
-        """True from the hand-over to the hand-back."""
-        return self._visit is not None
+    def voter_lock(self) -> PinLock | None:
+        """The PIN of the desk, from the hand-over to the hand-back."""
+        return self._hall.lock if self._visit is not None else None
 
     @property
     def is_check(self) -> bool:

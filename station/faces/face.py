@@ -15,14 +15,14 @@ from station import questions as q
 from station.disk.state import State
 from station.officers import deeds as d
 from station.officers.office import Office
-from station.officers.tasks import AskCards
 from station.wording.frame import Frame
 from station.wording.page import Page
 from station.wording.pages import page_of
 
-__all__ = ["Face", "OfficeFace"]
+__all__ = ["CARD_SECONDS", "Face", "OfficeFace"]
 
-_CARD_SECONDS = 300
+CARD_SECONDS = 300
+"""Without a key, after which cards are forgotten."""
 _SLOW = (a.Vote, a.CheckMachine, a.PrintAgain, d.Confirm, d.CopyToStick, d.PrintTrackers, d.Reprint)
 """What writes, prints or copies."""
 
@@ -74,8 +74,8 @@ class OfficeFace:
     @property
     def patience(self) -> int | None:
         """Seconds without a key after which time has passed; None for ever."""
-        if isinstance(self._office.question, AskCards):
-            return _CARD_SECONDS
+        if self._office.asks_cards:
+            return CARD_SECONDS
         session = self._office.session
         return session.patience if session is not None and self._office.at_desk else None
 

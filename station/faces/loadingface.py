@@ -13,6 +13,7 @@ from keys.election.statement import Mode, read_statement
 from station import answers as a
 from station.disk.folder import machine_name
 from station.disk.state import State
+from station.faces.face import CARD_SECONDS
 from station.officers.loadingtask import LoadingTask
 from station.officers.package import LoadFile, WriteConfirmation
 from station.wording.frame import Frame
@@ -20,8 +21,6 @@ from station.wording.page import Page
 from station.wording.pages import page_of
 
 __all__ = ["LoadingFace"]
-
-_CARD_SECONDS = 300
 
 
 class LoadingFace:
@@ -61,7 +60,7 @@ class LoadingFace:
     @property
     def patience(self) -> int | None:
         """Seconds without a key after which cards are forgotten; None for ever."""
-        return _CARD_SECONDS if self._task.asks_cards else None
+        return CARD_SECONDS if self._task.asks_cards else None
 
     @property
     def language(self) -> Language:

@@ -67,8 +67,7 @@ class Office:
         self._cards = Unlocking(day)
         self._takeover: TakeoverTask | None = None
         self._places = Places(day, printer, clock, closes, probe)
-        self._trail: list[Question] = []
-        """Where `Leave` leads, the last one first."""
+        self._trail: list[Question] = []  # where `Leave` leads, the last one first
         if day.counts().balanced:
             day.note_interruption()
         self._question: Question = self._start()
@@ -91,8 +90,7 @@ class Office:
     @property
     def voter_lock(self) -> PinLock | None:
         """The PIN, while a voter is at the machine; for a page after an error."""
-        session = self.session if self.at_desk else None
-        return session.lock if session is not None and session.visiting else None
+        return self.session.voter_lock if self.at_desk and self.session is not None else None
 
     @property
     def question(self) -> Question:
@@ -123,12 +121,15 @@ class Office:
         else:
             raise Misuse(f"{type(answer).__name__} is no answer to {type(self.question).__name__}")
 
+    @property
+    def asks_cards(self) -> bool:
+        """Whether a card is to be shown now; they are forgotten when nobody comes."""
+        return self._cards.asking if self._takeover is None else self._takeover.asks_cards
+
     def forget(self) -> None:
         """Forget cards and reasons: nobody pressed a key for long."""
-        if self._takeover is not None and self._takeover.asks_cards:
-            self._take_over(self._takeover, d.Leave())
-        if self._cards.asking:
-            self._leave(d.Leave())
+        if self.asks_cards:
+            self.answer(d.Leave())
 
     def _start(self) -> Question:
         check = self._places.check
@@ -286,8 +287,7 @@ _STEPS: dict[type[Answer], Callable[[Office, Answer], None]] = {
     d.Confirm: Office._confirm,
     d.ReasonGiven: Office._reason_given,  # type: ignore[dict-item]
     d.SaveIncident: Office._incident,  # type: ignore[dict-item]
-    d.AddElector: Office._fill,  # type: ignore[dict-item]
-    d.GiveProxy: Office._fill,  # type: ignore[dict-item]
+    **dict.fromkeys((d.AddElector, d.GiveProxy), Office._fill),  # type: ignore[arg-type]
     d.TakeProxyBack: Office._take_proxy_back,  # type: ignore[dict-item]
     d.AskNumber: Office._ask_number,  # type: ignore[dict-item]
     d.Announce: Office._announce,  # type: ignore[dict-item]

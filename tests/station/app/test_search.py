@@ -8,6 +8,7 @@ import pytest
 
 from station.officers.office import Office
 from station.questions import Question
+from station.store import Store
 from station.widgets.pieces import Piece
 from station.wording.page import Page
 from tests.station.app.conftest import Play
@@ -42,6 +43,24 @@ async def test_a_scanner_finds_the_field_wherever_the_focus_is(at_desk: Office, 
         await terminal.press("enter")
         assert "n° 132" in terminal.text
         assert "n° 133" not in terminal.text
+
+
+async def test_letters_that_are_typed_ask_nothing_of_the_disk(
+    at_desk: Office, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    queries = type(at_desk.day.store)._rows
+
+    def noting(store: Store, query: str, parameters: tuple[object, ...] = ()) -> object:
+        asked.append(query)
+        return queries(store, query, parameters)
+
+    async with play(at_desk) as terminal:
+        monkeypatch.setattr(Store, "_rows", noting)
+        await terminal.type("dupont")
+        assert not asked
+        await terminal.press("enter")
+        assert asked
 
 
 async def test_left_and_right_choose_between_namesakes(at_desk: Office, play: Play) -> None:
