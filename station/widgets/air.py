@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from station.widgets.layout import wrap
-from station.widgets.pieces import apart, is_column, piece_of
+from station.widgets.layout import item_rows, wrap
+from station.widgets.pieces import apart, is_column
 from station.wording.page import Item, Page, Words
 
 __all__ = ["fits_without_air_alone"]
@@ -42,6 +42,6 @@ def _rows(items: Sequence[Item], width: int) -> int:
     count = 0
     for columns, run in groupby(items, key=is_column):
         kept = list(run)
-        rows = [len(piece_of(item).rows(width // len(kept) if columns else width)) for item in kept]
+        rows = [len(item_rows(item, width // len(kept) if columns else width)) for item in kept]
         count += max(rows) if columns else sum(rows)
     return count

@@ -8,9 +8,18 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 
 from station.widgets.groups import in_groups
-from station.wording.page import Field, Line, Verb, Words
+from station.wording.page import Drawing, Field, Item, Line, Verb, Words
 
-__all__ = ["field_rows", "line_rows", "spread", "verb_rows", "with_more", "words_rows", "wrap"]
+__all__ = [
+    "field_rows",
+    "item_rows",
+    "line_rows",
+    "spread",
+    "verb_rows",
+    "with_more",
+    "words_rows",
+    "wrap",
+]
 
 _ELLIPSIS = "..."
 _GAP = " " * 3
@@ -117,6 +126,21 @@ def _cut(text: str, room: int) -> str:
     if cell_len(flat) <= room:
         return flat
     return set_cell_size(flat, room - len(_ELLIPSIS)).rstrip() + _ELLIPSIS
+
+
+def item_rows(item: Item, width: int, focused: bool = False) -> list[str]:
+    """An item of any kind; a field with the value that it begins with."""
+    match item:
+        case Words():
+            return words_rows(item, width)
+        case Line():
+            return line_rows(item, width, focused)
+        case Verb():
+            return verb_rows(item, width, focused)
+        case Drawing(rows):
+            return list(rows)
+        case Field():
+            return field_rows(item, item.value, width, focused, plain=False)
 
 
 def spread(left: str, right: str, width: int) -> str:

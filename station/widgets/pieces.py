@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from keys.desk.cards import holds_card
 from station.widgets.groups import GroupEntry
-from station.widgets.layout import field_rows, line_rows, verb_rows, words_rows
+from station.widgets.layout import field_rows, item_rows
 from station.wording.page import Drawing, Field, Item, Line, Verb, Words, is_focusable
 
 __all__ = ["FieldPiece", "Piece", "alike", "apart", "beside", "is_column", "piece_of"]
@@ -49,18 +49,7 @@ class Piece(Widget):
 
     def rows(self, width: int) -> list[str]:
         """The rows of text for a width in cells."""
-        focused = self.has_focus
-        match self._item:
-            case Words():
-                return words_rows(self._item, width)
-            case Line():
-                return line_rows(self._item, width, focused)
-            case Verb():
-                return verb_rows(self._item, width, focused)
-            case Drawing(rows):
-                return list(rows)
-            case Field():
-                return []
+        return item_rows(self._item, width, self.has_focus)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many rows as the text needs."""
