@@ -45,7 +45,6 @@ class Session:
         self._visit: Visit | None = None
         self._named = True
         self._unlimited = False
-        self._reason = ""
 
     @property
     def stage(self) -> Stage:

@@ -6,6 +6,7 @@ The same steps as those of `station load` (`station.loading`). Nothing is change
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -168,14 +169,13 @@ class LoadingTask:
             self._confirm(loaded)
 
     def _confirm(self, loaded: Loaded) -> None:
-        stick, path = self._stick(), None
+        stick, written = self._stick(), False
         if stick is not None:
-            try:
-                path = confirm_on(stick, loaded)
-            except Unreadable:
-                path = None
+            with suppress(Unreadable):
+                confirm_on(stick, loaded)
+                written = True
         name = loaded.confirmation_name
-        self._question = ShowLoaded(loaded.electors, loaded.manifest.number, name, path is not None)
+        self._question = ShowLoaded(loaded.electors, loaded.manifest.number, name, written)
 
     @property
     def _found(self) -> Prints:

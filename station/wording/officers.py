@@ -219,23 +219,23 @@ def _answered(question: t.ShowPower, frame: Frame) -> list[Item]:
         return []
     number = str(question.number)
     if question.recorded is None:
-        return [
-            Words(say("No. {number} is not on this register.", number=number), strong=True, until_typed=True)
-        ]
-    if question.recorded:
-        return [
-            Words(say("No. {number}: the vote IS recorded.", number=number), strong=True, until_typed=True),
-            Words(
-                say('Tell them: "Your vote IS recorded. You cannot vote again."'), indent=2, until_typed=True
-            ),
-            Words(
-                say("Have the list signed. The receipt can no longer be printed."), indent=2, until_typed=True
-            ),
-        ]
+        said: tuple[str, ...] = (say("No. {number} is not on this register.", number=number),)
+    elif question.recorded:
+        said = (
+            say("No. {number}: the vote IS recorded.", number=number),
+            say('Tell them: "Your vote IS recorded. You cannot vote again."'),
+            say("Have the list signed. The receipt can no longer be printed."),
+        )
+    else:
+        said = (
+            say("No. {number}: the vote is NOT recorded.", number=number),
+            say('Tell them: "Your vote is NOT recorded. You can vote now."'),
+            say("No choice has been kept."),
+        )
+    answer, *then = said
     return [
-        Words(say("No. {number}: the vote is NOT recorded.", number=number), strong=True, until_typed=True),
-        Words(say('Tell them: "Your vote is NOT recorded. You can vote now."'), indent=2, until_typed=True),
-        Words(say("No choice has been kept."), indent=2, until_typed=True),
+        Words(answer, strong=True, until_typed=True),
+        *(Words(text, indent=2, until_typed=True) for text in then),
     ]
 
 
