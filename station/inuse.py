@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from keys.desk.files import read_bytes
 from keys.desk.language import Language
 from keys.desk.together import Together
-from keys.election.draft import open_draft
-from keys.election.statement import read_statement
 from keys.findings import Misuse, Refused, Unreadable
+from station.disk.folder import enrolled_definition
 
 __all__ = ["in_use"]
 
@@ -17,7 +15,7 @@ __all__ = ["in_use"]
 def in_use(folder: Path, refused: Refused) -> Refused:
     """The same refusal, told in the first languages of the vote whose machine lies in a folder."""
     try:
-        definition = open_draft(read_statement(read_bytes(folder / "draft.cose"))).definition
+        definition = enrolled_definition(folder)
     except (Refused, Unreadable, Misuse):
         return refused
     finding = refused.finding

@@ -13,7 +13,6 @@ from keys.desk.destroying import ERASE_DISK
 from keys.desk.files import load_statement, write_whole
 from keys.desk.options import cards_option, rehearsal_option
 from keys.desk.town import speaks
-from keys.election.draft import open_draft
 from keys.election.statement import Mode, Statement
 from keys.findings import Misuse, Unreadable
 from keys.paper.destruction import destruction_paper
@@ -21,7 +20,7 @@ from keys.paper.groups import short_code
 from keys.paper.pages import render_a4
 from station.commands.given import cards_of, folder_of_machine, now
 from station.day import open_day
-from station.disk.folder import machine_name
+from station.disk.folder import enrolled_definition, machine_name
 from station.wiping import begin_wipe, finish_wipe, wiped_report
 
 __all__ = ["wipe_command"]
@@ -90,7 +89,7 @@ def wipe_command(
 
 def _hand_out(folder: Path, name: str, report: Statement, out: Path) -> Path:
     """Write report and paper to the stick, and the paper into the machine's folder."""
-    definition = open_draft(load_statement(folder / "draft.cose")).definition
+    definition = enrolled_definition(folder)
     pdf = render_a4(destruction_paper(definition, report, speaks(definition), name))
     mode = report.header.mode.name.lower()
     path = out / f"destruction-{mode}-{name}.cose"

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from keys.desk.files import read_bytes
+from keys.desk.files import load_statement, read_bytes
+from keys.election.definition import Definition
+from keys.election.draft import open_draft
 from keys.election.statement import Mode
 from keys.findings import Unreadable
 
-__all__ = ["machine_name", "mode_file", "wiped_file"]
+__all__ = ["enrolled_definition", "machine_name", "mode_file", "wiped_file"]
 
 
 def mode_file(folder: Path, mode: Mode, ending: str) -> Path:
@@ -40,3 +42,13 @@ def machine_name(folder: Path) -> str:
     if not isinstance(name, str):
         raise Unreadable(f"{folder}/machine.json is damaged")
     return name
+
+
+def enrolled_definition(folder: Path) -> Definition:
+    """The definition of the draft that a folder is enrolled with: all that is known of the vote before it is loaded.
+
+    Raises:
+        Refused: V-1 codes.
+        Unreadable: It is gone or cannot be read.
+    """
+    return open_draft(load_statement(folder / "draft.cose")).definition

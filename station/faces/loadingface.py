@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from keys.desk.files import read_bytes
 from keys.desk.language import Language
 from keys.desk.town import speaks
-from keys.election.draft import open_draft
-from keys.election.statement import Mode, read_statement
+from keys.election.statement import Mode
 from station import answers as a
-from station.disk.folder import machine_name
+from station.disk.folder import enrolled_definition, machine_name
 from station.disk.state import State
 from station.faces.face import CARD_SECONDS
 from station.officers.loadingtask import LoadingTask
@@ -42,7 +40,7 @@ class LoadingFace:
         Raises:
             Refused, Unreadable: What the machine enrolled with cannot be read.
         """
-        self.definition = open_draft(read_statement(read_bytes(folder / "draft.cose"))).definition
+        self.definition = enrolled_definition(folder)
         self._task, self._mode, self._clock = task, mode, clock
         self._station = self.definition.machine_station(machine_name(folder))
         self._language = speaks(self.definition)
